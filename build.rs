@@ -1,0 +1,6 @@
+//! `include_dir!` alone does not notice a file that is added.
+
+fn main() {
+    println!("cargo::rerun-if-changed=assertions");
+    println!("cargo::rerun-if-changed=report-templates");
+}

@@ -1,0 +1,6 @@
+//! The rooms of `dspt`, as a library for its own tests: it promises nothing to anybody else.
+//!
+//! The command line, the pack format, the answers format and the JSON forms are the public interface.
+
+pub mod model;
+pub mod scan;

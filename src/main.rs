@@ -1,0 +1,3 @@
+//! The `dspt` command.
+
+fn main() {}

@@ -1,0 +1,299 @@
+//! `answers.yaml`: the organisation, its assessments and what people claimed.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{AnswerKind, CheckId, ItemId, LevelId, PackId, Slug};
+
+/// The whole of `answers.yaml`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Answers {
+    /// The version of the format; 1 today.
+    pub format: u32,
+    /// Who answers.
+    pub organisation: Organisation,
+    /// One for each pack, or for each pack and supplier.
+    #[serde(default)]
+    pub assessments: Vec<Assessment>,
+}
+
+/// The organisation that answers.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Organisation {
+    /// Its name.
+    pub name: String,
+    /// Its kind, which decides the pack.
+    pub kind: Slug,
+    /// Its code in the Organisation Data Service.
+    pub ods_code: Option<String>,
+    /// Its number in the Information Commissioner's register.
+    pub ico_number: Option<String>,
+    /// Its people by role, such as `data-security-lead`.
+    #[serde(default)]
+    pub people: BTreeMap<Slug, Person>,
+    /// The certificates that it holds.
+    #[serde(default)]
+    pub certificates: Vec<Certificate>,
+}
+
+/// Somebody with a role.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The post that the person holds.
+    pub role: Option<String>,
+}
+
+/// A certificate that counts towards a level.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Certificate {
+    /// Its kind, such as `cyber-essentials-plus`.
+    pub kind: Slug,
+    /// The number printed on it.
+    pub number: Option<String>,
+    /// The day it was issued.
+    #[schemars(with = "Option<String>")]
+    pub issued: Option<Date>,
+    /// The last day on which it is valid.
+    #[schemars(with = "String")]
+    pub expires: Date,
+    /// The file that shows it, relative to `evidence/`.
+    pub file: Option<String>,
+}
+
+/// One organisation's (or one supplier's) answers to one pack.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Assessment {
+    /// The pack that is answered.
+    pub pack: PackId,
+    /// The supplier that it is about, where it is not about the organisation itself.
+    pub subject: Option<String>,
+    /// What was published before.
+    pub published: Option<Published>,
+    /// The answers by item.
+    #[serde(default)]
+    pub answers: BTreeMap<ItemId, Answer>,
+    /// Accepted gaps and findings.
+    #[serde(default)]
+    pub exceptions: Vec<Exception>,
+    /// Who stands for the whole.
+    pub signed_off: Option<SignOff>,
+}
+
+/// What was published in the portal before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Published {
+    /// `never` or `unknown`.
+    Word(PublishedWord),
+    /// The last publication.
+    Record(PublishedRecord),
+}
+
+/// A publication record in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PublishedWord {
+    /// Nothing was ever published.
+    Never,
+    /// Nobody knows yet.
+    Unknown,
+}
+
+/// The last publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PublishedRecord {
+    /// The level that was published.
+    pub level: LevelId,
+    /// The day.
+    #[schemars(with = "String")]
+    pub on: Date,
+    /// The edition that was published.
+    pub edition: Option<String>,
+}
+
+/// What a person claims for an item.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Answer {
+    /// The answer itself: `yes`, `no`, words, a number, a day (2026-03-04); for a document, where it is or its address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Why the item does not apply, where it may be left out; instead of a value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_applicable: Option<String>,
+    /// Who is to be asked; instead of a value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ask: Option<String>,
+    /// How many of `out-of` have it, for an item with a share.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u32>,
+    /// How many there are in all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub out_of: Option<u32>,
+    /// Anything to add.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// What supports it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<AnswerEvidence>,
+    /// Who answered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// On which day.
+    #[schemars(with = "Option<String>")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on: Option<Date>,
+    /// Who will do what is left to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner: Option<String>,
+    /// By which day.
+    #[schemars(with = "Option<String>")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<Date>,
+    /// Carried forward from last year and not yet looked at again; counts for nothing until it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_confirm: bool,
+}
+
+/// One thing that supports an answer: a file, an address, or the place where a paper record is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AnswerEvidence {
+    /// A file, relative to `evidence/`, with forward slashes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The file's SHA-256 in hexadecimal digits when a person confirmed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+    /// A web address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Where a paper record is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kept: Option<String>,
+    /// What it is, in a person's words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// The date that it carries, where the program can't read it.
+    #[schemars(with = "Option<String>")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dated: Option<Date>,
+}
+
+/// A recorded reason why a finding or a gap is accepted; for one item, one check, or one subject of a check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Exception {
+    /// The item whose contradiction is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
+    /// The check whose failure is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub check: Option<CheckId>,
+    /// The one subject of the check that it is about; all of them when absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who says so.
+    pub by: String,
+    /// Who agreed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed_by: Option<String>,
+    /// The last day on which it holds; open-ended when absent.
+    #[schemars(with = "Option<String>")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+/// Who stands for an assessment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SignOff {
+    /// The name.
+    pub by: String,
+    /// The post.
+    pub role: Option<String>,
+    /// The day.
+    #[schemars(with = "String")]
+    pub on: Date,
+}
+
+/// An answer understood as its item's kind asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Claim {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Words, an address, a place.
+    Text(String),
+    /// A whole number.
+    Number(i64),
+    /// A day.
+    Day(Date),
+    /// A number from 0 to 100.
+    Percentage(f64),
+    /// It does not apply, for this reason.
+    NotApplicable(String),
+    /// Somebody else is to be asked.
+    Ask(String),
+    /// Nothing yet.
+    Nothing,
+}
+
+impl Answer {
+    /// What the answer claims, as an item of this kind takes it.
+    ///
+    /// # Errors
+    /// In words, when the value is not of the kind, or more than one of value, not-applicable and ask is given.
+    pub fn claim(&self, kind: AnswerKind) -> Result<Claim, String> {
+        let given = [&self.value, &self.not_applicable, &self.ask].iter().filter(|v| v.is_some()).count();
+        if given > 1 {
+            return Err("give only one of `value`, `not-applicable` and `ask`".into());
+        }
+        if let Some(reason) = &self.not_applicable {
+            return match reason.trim() {
+                "" => Err("`not-applicable` needs a reason".into()),
+                reason => Ok(Claim::NotApplicable(reason.to_owned())),
+            };
+        }
+        if let Some(who) = &self.ask {
+            return Ok(Claim::Ask(who.trim().to_owned()));
+        }
+        let Some(value) = self.value.as_deref().map(str::trim) else { return Ok(Claim::Nothing) };
+        if value.is_empty() {
+            return Ok(Claim::Nothing);
+        }
+        match kind {
+            AnswerKind::YesNo => match value.to_lowercase().as_str() {
+                "yes" | "y" | "true" => Ok(Claim::Yes),
+                "no" | "n" | "false" => Ok(Claim::No),
+                _ => Err(format!("`{value}` is not yes or no; put words into `comment`")),
+            },
+            AnswerKind::Text | AnswerKind::Document => Ok(Claim::Text(value.to_owned())),
+            AnswerKind::Number => {
+                value.parse().map(Claim::Number).map_err(|_| format!("`{value}` is not a whole number"))
+            }
+            AnswerKind::Date => value
+                .parse()
+                .map(Claim::Day)
+                .map_err(|_| format!("`{value}` is not a date; write it as year-month-day, such as 2026-03-04")),
+            AnswerKind::Percentage => match value.trim_end_matches('%').trim().parse() {
+                Ok(share) if (0.0..=100.0).contains(&share) => Ok(Claim::Percentage(share)),
+                _ => Err(format!("`{value}` is not a percentage from 0 to 100")),
+            },
+        }
+    }
+}

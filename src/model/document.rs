@@ -1,0 +1,42 @@
+//! Kinds of document and how each is recognised from its name and its words.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::DocumentId;
+
+/// A kind of document, such as a data protection policy; `assertions/documents/<id>.yaml`.
+///
+/// A file is of the kind when its name, its document title or one of its first lines holds one of `titles` and none of
+/// `not-titles`, and its text holds at least `at-least` of `phrases`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DocumentKind {
+    /// Its name; the file's name too.
+    pub id: DocumentId,
+    /// Its name for people.
+    pub title: String,
+    /// What such a document is for, in a sentence.
+    pub about: String,
+    /// Words that name it; compared without case, punctuation or plural marks at word boundaries.
+    pub titles: Vec<String>,
+    /// Words in the same places that rule it out.
+    #[serde(default)]
+    pub not_titles: Vec<String>,
+    /// Phrases that such a document uses; compared as titles are.
+    pub phrases: Vec<String>,
+    /// How many different phrases must be there.
+    pub at_least: usize,
+    /// Short texts that must be recognised, with the file name as the first line.
+    pub examples: DocumentExamples,
+}
+
+/// Texts that hold a kind of document to its word; the first line of each is the file's name.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DocumentExamples {
+    /// Of this kind.
+    pub yes: Vec<String>,
+    /// Not of this kind.
+    pub no: Vec<String>,
+}

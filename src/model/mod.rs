@@ -1,0 +1,32 @@
+//! The vocabulary that every room shares: packs, answers, evidence, findings, scorecards. No files, no clock, no rules.
+
+mod answer;
+mod check;
+mod date;
+mod document;
+mod evidence;
+mod fault;
+mod finding;
+mod organisation;
+mod pack;
+mod reference;
+mod scorecard;
+pub mod yaml;
+
+pub use answer::{
+    Answer, AnswerEvidence, Answers, Assessment, Certificate, Claim, Exception, Organisation, Person, Published,
+    SignOff,
+};
+pub use check::CheckCard;
+pub use date::{months_before, months_after, written};
+pub use document::DocumentKind;
+pub use evidence::{Dated, EvidenceFile, Reading, Sensitive};
+pub use fault::{Fault, Position};
+pub use finding::{DocumentMatch, Finding, Outcome, Phrase, Place, Scan, Subject, SubjectKind};
+pub use organisation::OrganisationKind;
+pub use pack::{
+    AnswerKind, Assertion, Audience, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule, Flag, Freshness,
+    Item, ItemSet, Level, Limit, Pack, PublishedCount, Requirement, Section,
+};
+pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest};
+pub use scorecard::*;

@@ -1,0 +1,18 @@
+//! Kinds of organisation, as the packs know them.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Slug;
+
+/// A kind of organisation that a pack is for, or says why it is not.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OrganisationKind {
+    /// Its name in files, such as `care-home`.
+    pub kind: Slug,
+    /// Its name for people.
+    pub title: String,
+    /// Why the pack can't be used for it.
+    pub refused: Option<String>,
+}

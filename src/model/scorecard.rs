@@ -1,0 +1,471 @@
+//! The scorecard: verdicts, backing, levels and actions on one date. The only input of every report.
+//!
+//! It holds every number that a report prints, so that templates need no arithmetic.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{
+    AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, Effort, EvidenceFile, Finding, Flag, ItemId, LevelId,
+    Organisation, PackId, Person, Reference, Slug,
+};
+
+/// One assessment on one day.
+#[derive(Clone, Debug, Serialize)]
+pub struct Scorecard {
+    /// The version of this structure in machine formats; it only ever gains keys.
+    pub format: u32,
+    /// The program's version.
+    pub program: String,
+    /// The day that counts as today.
+    pub today: Date,
+    /// The day of intended publication, from which "in the last 12 months" is counted.
+    pub publish_on: Date,
+    /// Who answers.
+    pub organisation: Organisation,
+    /// The organisation's people by role, for printing.
+    pub people: Vec<RoleHolder>,
+    /// The supplier that it is about, if any.
+    pub subject: Option<String>,
+    /// What is answered.
+    pub pack: PackCard,
+    /// The level that the answers give, as the portal would see it.
+    pub on_answers: Standing,
+    /// The level that still stands when only backed answers count.
+    pub backed: Standing,
+    /// How many items of the full level there are, answered, met, backed and so on.
+    pub counts: Counts,
+    /// Things to know before anything else: a deadline gone by, doubts in the pack, files that can't be read.
+    pub notices: Vec<Notice>,
+    /// The sections in pack order.
+    pub sections: Vec<SectionCard>,
+    /// Items whose evidence says otherwise and for which no exception holds, in pack order.
+    pub contradictions: Vec<ItemId>,
+    /// What to do, most useful first.
+    pub actions: Vec<Action>,
+    /// Recorded exceptions, current and past.
+    pub exceptions: Vec<ExceptionCard>,
+    /// Certificates held.
+    pub certificates: Vec<CertificateCard>,
+    /// Results of every check that found something to look at, by check.
+    pub checks: Vec<CheckResult>,
+    /// Checks that some item uses and for which no file was found, with what to ask for.
+    pub unchecked: Vec<CheckCard>,
+    /// The evidence files by path.
+    pub files: Vec<EvidenceFile>,
+    /// What was published before, in words.
+    pub published: String,
+    /// When the last publication runs out.
+    pub renew_by: Option<Date>,
+    /// Who signed off, in words; absent when nobody did.
+    pub signed_off: Option<String>,
+}
+
+/// A person with the role that they hold.
+#[derive(Clone, Debug, Serialize)]
+pub struct RoleHolder {
+    /// The role in words: "data security lead".
+    pub title: String,
+    /// Who holds it.
+    pub person: Person,
+}
+
+/// What reports say of the pack.
+#[derive(Clone, Debug, Serialize)]
+pub struct PackCard {
+    /// Its name.
+    pub id: PackId,
+    /// Its full title.
+    pub title: String,
+    /// A title for narrow places.
+    pub short_title: String,
+    /// Its edition.
+    pub edition: String,
+    /// The last day of the edition.
+    pub deadline: Option<Date>,
+    /// That it is not the official text.
+    pub notice: String,
+    /// Why it is provisional, if it is.
+    pub provisional: Option<String>,
+    /// The honest sentence on numbers that differ from the published ones.
+    pub count_note: Option<String>,
+    /// Items whose number or flags are in doubt, in pack order.
+    pub doubts: Vec<Doubt>,
+}
+
+/// An item that the pack is not sure of.
+#[derive(Clone, Debug, Serialize)]
+pub struct Doubt {
+    /// The item.
+    pub item: ItemId,
+    /// Its short title.
+    pub title: String,
+    /// What is not sure.
+    pub doubt: String,
+}
+
+/// A standing by one way of counting.
+#[derive(Clone, Debug, Serialize)]
+pub struct Standing {
+    /// The highest level reached.
+    pub level: Option<LevelId>,
+    /// Its name for people, or "No level yet".
+    pub title: String,
+    /// The next level up and what it lacks.
+    pub next: Option<NextLevel>,
+}
+
+/// A level not reached yet.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextLevel {
+    /// The level.
+    pub level: LevelId,
+    /// Its name for people.
+    pub title: String,
+    /// The items that keep it from holding, in pack order.
+    pub missing: Vec<ItemId>,
+    /// Anything else that it lacks, in words.
+    pub also: Vec<String>,
+}
+
+/// Counts over a set of items, so many of so many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Mandatory items, doubtful ones included.
+    pub mandatory: usize,
+    /// Of these, met or not applicable on the answers.
+    pub met: usize,
+    /// Of these, answered in any way.
+    pub answered: usize,
+    /// Of these, met and backed as the item asks.
+    pub backed: usize,
+    /// Of these, met on somebody's word only.
+    pub stated_only: usize,
+    /// Of these, met with a note that the item does not accept as backing.
+    pub noted: usize,
+    /// Of these, met with evidence that is out of date.
+    pub out_of_date: usize,
+    /// Of these, contradicted by a file.
+    pub contradicted: usize,
+    /// Of these, answered "no" or not enough.
+    pub not_met: usize,
+    /// Of these, not answered yet.
+    pub unanswered: usize,
+    /// `met` in percent of `mandatory`, rounded down; our own figure, not an official one.
+    pub met_percent: usize,
+    /// `backed` in percent of `mandatory`, rounded down; our own figure too.
+    pub backed_percent: usize,
+    /// Optional items.
+    pub optional: usize,
+    /// Of these, met.
+    pub optional_met: usize,
+}
+
+/// Something to know before reading on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// How much it matters.
+    pub weight: Weight,
+    /// The sentence.
+    pub text: String,
+}
+
+/// How much a notice matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Weight {
+    /// Act on it.
+    Important,
+    /// Know it.
+    Note,
+}
+
+/// A section with its assertions.
+#[derive(Clone, Debug, Serialize)]
+pub struct SectionCard {
+    /// The framework's number.
+    pub id: Reference,
+    /// Its title.
+    pub title: String,
+    /// What it is about.
+    pub summary: String,
+    /// Counts over its mandatory items.
+    pub counts: Counts,
+    /// Whether every assertion with mandatory items is met on the answers.
+    pub met: bool,
+    /// Its assertions in pack order.
+    pub assertions: Vec<AssertionCard>,
+}
+
+/// An assertion with its items.
+#[derive(Clone, Debug, Serialize)]
+pub struct AssertionCard {
+    /// The framework's number.
+    pub id: Reference,
+    /// The statement.
+    pub title: String,
+    /// Whether all its mandatory items are met on the answers.
+    pub met: bool,
+    /// Its items in pack order.
+    pub items: Vec<ItemCard>,
+}
+
+/// An item with everything that is known of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ItemCard {
+    /// The framework's number.
+    pub id: ItemId,
+    /// A few words that name it.
+    pub title: String,
+    /// The question.
+    pub question: String,
+    /// What an answer looks like.
+    pub kind: AnswerKind,
+    /// Whether the full level needs it.
+    pub mandatory: Flag,
+    /// Whether the lower level needs it too.
+    pub approaching: Flag,
+    /// Whether it counts for the full level: mandatory or doubtful, and not answered under another number.
+    pub counts: bool,
+    /// How sure the pack is of it.
+    pub confidence: Confidence,
+    /// What is not sure about it.
+    pub doubt: Option<String>,
+    /// The other number under which it is asked.
+    pub same_as: Option<ItemId>,
+    /// Who usually knows.
+    pub audience: Audience,
+    /// The answer in words: "Yes", "No", the text, "Not applicable: …", "To be asked: IT supplier".
+    pub answer: Option<String>,
+    /// What was added to it.
+    pub comment: Option<String>,
+    /// Who answered and when, in words.
+    pub answered: Option<String>,
+    /// What the answer alone gives.
+    pub verdict: Verdict,
+    /// Why the verdict is not what the answer seems to say, if so.
+    pub verdict_reason: Option<String>,
+    /// What stands behind the answer; absent where there is no claim to back.
+    pub backing: Option<Backing>,
+    /// Whether it counts for the backed level.
+    pub counts_backed: bool,
+    /// Why the backing is what it is, one sentence each.
+    pub backing_reasons: Vec<String>,
+    /// The evidence behind it, files first.
+    pub evidence: Vec<EvidenceCard>,
+    /// What checks found for it.
+    pub checks: Vec<ItemCheck>,
+    /// Things to look at that do not change the standing.
+    pub warnings: Vec<String>,
+    /// What the scan suggests as an answer where there is none, in words; a person decides.
+    pub proposal: Option<String>,
+}
+
+/// What an answer alone gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The claim meets the item.
+    Met,
+    /// It does not.
+    NotMet,
+    /// There is no claim yet.
+    Unanswered,
+    /// The item is said not to apply, with a reason.
+    NotApplicable,
+}
+
+impl Verdict {
+    /// Whether it counts as met.
+    pub fn counts(self) -> bool {
+        match self {
+            Self::Met | Self::NotApplicable => true,
+            Self::NotMet | Self::Unanswered => false,
+        }
+    }
+}
+
+/// What stands behind a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Backing {
+    /// Evidence was read and speaks for it.
+    Backed,
+    /// A place, an address or a described file stands behind it.
+    Noted,
+    /// Nothing but the answer.
+    StatedOnly,
+    /// All that speaks for it is older than the framework allows.
+    OutOfDate,
+    /// A file says otherwise.
+    Contradicted,
+}
+
+/// One piece of evidence behind an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EvidenceCard {
+    /// The file, address or place.
+    pub what: String,
+    /// Whether a person attached it or the scan found it.
+    pub source: EvidenceSource,
+    /// The date that it carries.
+    pub dated: Option<Date>,
+    /// The first twelve digits of its SHA-256.
+    pub hash: Option<String>,
+    /// What can be said of it: "found, dated 4 March 2026; its content is not judged".
+    pub says: String,
+    /// Whether it speaks for the item now.
+    pub good: bool,
+}
+
+/// Where a piece of evidence came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceSource {
+    /// A person attached it to the answer.
+    Attached,
+    /// The scan recognised it.
+    Found,
+    /// A person noted an address or a place.
+    Noted,
+}
+
+/// A check as it bears on one item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ItemCheck {
+    /// The check.
+    pub check: CheckId,
+    /// What it is about.
+    pub title: String,
+    /// How it bears on the item.
+    pub bearing: Bearing,
+    /// What it comes to over all subjects.
+    pub result: Summary,
+    /// "14 of 15 devices pass; not: LAPTOP-07".
+    pub sentence: String,
+    /// Whether an exception covers all that fails.
+    pub excepted: bool,
+}
+
+/// What a check comes to over all its subjects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Summary {
+    /// At least one subject fails.
+    Fail,
+    /// None fails, at least one warns.
+    Warn,
+    /// Nothing is known of at least one, and none fails or warns.
+    Unknown,
+    /// All pass.
+    Pass,
+}
+
+/// A check with its findings.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckResult {
+    /// What it says of itself.
+    pub card: CheckCard,
+    /// What it comes to.
+    pub result: Summary,
+    /// "14 of 15 devices pass; not: LAPTOP-07".
+    pub sentence: String,
+    /// How many subjects pass, warn, are unknown, fail.
+    pub tally: Tally,
+    /// The findings that are not passes, worst first; then the passes.
+    pub findings: Vec<Finding>,
+    /// The items that use it.
+    pub items: Vec<ItemId>,
+}
+
+/// How many subjects of a check there are by outcome.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Pass.
+    pub pass: usize,
+    /// Warn.
+    pub warn: usize,
+    /// Not known.
+    pub unknown: usize,
+    /// Fail.
+    pub fail: usize,
+    /// All of them.
+    pub all: usize,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Action {
+    /// Its place in the plan, from 1.
+    pub number: usize,
+    /// The item that it serves.
+    pub item: ItemId,
+    /// The item's short title.
+    pub title: String,
+    /// Why it is on the list: "your file says otherwise", "not answered yet".
+    pub reason: ActionReason,
+    /// The same in a sentence.
+    pub why: String,
+    /// What to do, starting with a verb.
+    pub what: String,
+    /// The level that it brings nearer.
+    pub unlocks: Option<String>,
+    /// How much work it usually is.
+    pub effort: Effort,
+    /// Who does it.
+    pub owner: Option<String>,
+    /// By when.
+    pub due: Option<Date>,
+    /// Whether that day has gone by.
+    pub overdue: bool,
+}
+
+/// Why an action is on the list, most pressing first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionReason {
+    /// A file says otherwise.
+    Contradicted,
+    /// The answer is no, or not enough.
+    NotMet,
+    /// There is no answer yet.
+    Unanswered,
+    /// The evidence is out of date.
+    OutOfDate,
+    /// The answer stands alone, or on a note that does not do here.
+    NotBacked,
+    /// Something to look at that changes no standing.
+    Warning,
+}
+
+/// An exception as it stands today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExceptionCard {
+    /// What it is about: "4.5.3", "disk-encryption-on, LAPTOP-07".
+    pub about: String,
+    /// Why.
+    pub reason: String,
+    /// Who says so, and who agreed.
+    pub by: String,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// Whether it holds today.
+    pub current: bool,
+    /// Whether anything is there for it to except.
+    pub used: bool,
+}
+
+/// A certificate as it stands today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CertificateCard {
+    /// Its kind.
+    pub kind: Slug,
+    /// Its number.
+    pub number: Option<String>,
+    /// The last day on which it is valid.
+    pub expires: Date,
+    /// Whether it is valid on the day of publication.
+    pub current: bool,
+    /// Whether its file was found in the evidence folder.
+    pub shown: bool,
+}

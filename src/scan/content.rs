@@ -1,0 +1,126 @@
+//! What a reader makes of a file: text, tables or a tree, and in each the place where every value stood.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+/// A file once read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Content {
+    /// What the file is, for people: "Word document", "CSV table".
+    pub format: String,
+    /// Its text in reading order; tables have their cells here too, so that words can be found in every format.
+    pub lines: Vec<Line>,
+    /// Its tables: one for a CSV file, one a sheet for a workbook, one a table for a Word document.
+    pub tables: Vec<Table>,
+    /// Its tree, when it is JSON; settings and INI files become trees by the kind that they are recognised as.
+    pub tree: Option<Node>,
+    /// What its properties say.
+    pub properties: Properties,
+}
+
+/// A line or paragraph of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The words, without the line end.
+    pub text: String,
+    /// Where it stands.
+    pub spot: Spot,
+    /// Whether the file marks it as a title or a heading.
+    pub heading: bool,
+}
+
+/// A table; the header row is found by the kind that it is recognised as, not by the reader.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// The sheet's name; absent for CSV.
+    pub name: Option<String>,
+    /// All rows, header included; rows may differ in length.
+    pub rows: Vec<Vec<Cell>>,
+    /// The line or row of the file in which each row begins, from 1.
+    pub numbers: Vec<usize>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// True or false.
+    Bool(bool),
+    /// A day, from a cell that the workbook formats as a date.
+    Day(Date),
+}
+
+/// A place inside a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Spot {
+    /// A line, from 1.
+    Line(usize),
+    /// A paragraph of a word-processed document, from 1.
+    Paragraph(usize),
+    /// A page, from 1.
+    Page(usize),
+    /// A sheet and a cell, such as `Staff!D7`.
+    Cell(String),
+    /// A JSON path such as `value[2].state`, with its line where known.
+    Path(String, Option<usize>),
+    /// The file as a whole.
+    Whole,
+}
+
+/// A value of a tree with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What it is.
+    pub value: Value,
+    /// Where it stood.
+    pub spot: Spot,
+}
+
+/// What a node is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Nothing: JSON null, an empty cell.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// Words.
+    Text(String),
+    /// A day.
+    Day(Date),
+    /// A list.
+    List(Vec<Node>),
+    /// Keys and values in the order of the file; a key may come twice.
+    Map(Vec<(String, Node)>),
+}
+
+/// What a file's properties say of it; dates of the file system are never among them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Properties {
+    /// Its title.
+    pub title: Option<String>,
+    /// When it was last changed, by its own record.
+    pub modified: Option<Date>,
+    /// When it was made, by its own record.
+    pub created: Option<Date>,
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Paragraph(number) => write!(f, "paragraph {number}"),
+            Self::Page(page) => write!(f, "page {page}"),
+            Self::Cell(cell) => f.write_str(cell),
+            Self::Path(path, _) => f.write_str(path),
+            Self::Whole => f.write_str("the file"),
+        }
+    }
+}

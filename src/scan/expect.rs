@@ -1,0 +1,201 @@
+//! The operators of checks: a closed set, each with three answers: it holds, it does not, it is not known.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// What must hold of a record.
+///
+/// `at` is a path: steps joined by dots, compared without case, `System Access.MinimumPasswordLength`; where a map has a
+/// key with dots in it (`@odata.type`), the key wins. A list on the way is entered with `[*]` (each) or `[0]`; at its end
+/// a list counts as its elements. For tables the path is one of the kind's own column names.
+/// A value that is not there is not known, unless `default` names what the product does then.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) enum Expect {
+    /// Every one holds.
+    All(Vec<Expect>),
+    /// At least one holds.
+    Any(Vec<Expect>),
+    /// It does not hold.
+    Not(Box<Expect>),
+    /// The value is this one; text is compared without case, numbers as numbers.
+    Equals(One),
+    /// The value is one of these.
+    OneOf(Several),
+    /// The list holds this value, or the text holds it as a word.
+    Contains(One),
+    /// Neither the list nor the text holds any of these; in a text, as words.
+    ContainsNone(Several),
+    /// The number is no less.
+    AtLeast(Bound),
+    /// The number is no more.
+    AtMost(Bound),
+    /// The number lies between, both ends in.
+    Between(Range),
+    /// The text matches a regular expression; `(?i)` is set.
+    Matches(Pattern),
+    /// The value says yes: true, yes, on, 1, enabled, active, ✓ and their kind.
+    IsOn(At),
+    /// The value says no: false, no, off, 0, disabled, and their kind.
+    IsOff(At),
+    /// There is a value, and it is not empty. A key that is not there fails.
+    Present(At),
+    /// There is no value, or an empty one.
+    Absent(At),
+    /// There is no value, or this holds.
+    AbsentOr(AbsentOr),
+    /// The day lies within so many months or days before the date of publication, both ends in.
+    NewerThan(Age),
+    /// The day is today or later; a day within `warn-days` is nearly over, which fails a `prefer`.
+    NotPast(Until),
+    /// The product, with its version where they stand apart, still gets security updates by the table of end-of-support
+    /// dates. A product that the table lacks is not known.
+    Supported(Product),
+    /// At least this share of the elements of a list, or of the rows that a `where` keeps, holds; not for single values.
+    ShareOfRows(ShareOfRows),
+}
+
+/// A path.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct At {
+    /// The path.
+    pub at: String,
+    /// What the product does when the value is not there.
+    pub default: Option<Scalar>,
+}
+
+/// A path and a value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct One {
+    /// The path.
+    pub at: String,
+    /// The value.
+    pub value: Scalar,
+    /// What the product does when the value is not there.
+    pub default: Option<Scalar>,
+}
+
+/// A path and several values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Several {
+    /// The path.
+    pub at: String,
+    /// The values.
+    pub values: Vec<Scalar>,
+    /// What the product does when the value is not there.
+    pub default: Option<Scalar>,
+}
+
+/// A path and a number. The first number in a text counts: "12 characters", "4,1" is 1 by `registry: true`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Bound {
+    /// The path.
+    pub at: String,
+    /// The bound.
+    pub value: f64,
+    /// What the product does when the value is not there.
+    pub default: Option<Scalar>,
+}
+
+/// A path and two numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Range {
+    /// The path.
+    pub at: String,
+    /// No less.
+    pub from: f64,
+    /// No more.
+    pub to: f64,
+    /// What the product does when the value is not there.
+    pub default: Option<Scalar>,
+}
+
+/// A path and a regular expression.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Pattern {
+    /// The path.
+    pub at: String,
+    /// The expression; it may match anywhere in the text.
+    pub pattern: String,
+    /// What the product does when the value is not there.
+    pub default: Option<Scalar>,
+}
+
+/// A path and what must hold of the record if there is a value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct AbsentOr {
+    /// The path.
+    pub at: String,
+    /// What must hold then.
+    pub expect: Box<Expect>,
+}
+
+/// A path to a day and how long ago it may be.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Age {
+    /// The path.
+    pub at: String,
+    /// Calendar months.
+    pub months: Option<u32>,
+    /// Days.
+    pub days: Option<u32>,
+}
+
+/// A path to a last day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Until {
+    /// The path.
+    pub at: String,
+    /// So many days of it must be left; 0 when absent.
+    #[serde(default)]
+    pub days_left: u32,
+}
+
+/// Paths to a product and its version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Product {
+    /// The path to the product's name, with or without its version: "Windows 11 Pro 24H2".
+    pub at: String,
+    /// The path to the version, where it stands apart.
+    pub version: Option<String>,
+    /// So many days of support must be left; 0 when absent.
+    #[serde(default)]
+    pub days_left: u32,
+}
+
+/// A share of the elements of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct ShareOfRows {
+    /// The path to the list.
+    pub at: String,
+    /// Which elements count.
+    #[serde(rename = "where")]
+    pub only: Option<Box<Expect>>,
+    /// What must hold of them.
+    pub expect: Box<Expect>,
+    /// In percent; compared exactly.
+    pub at_least: f64,
+}
+
+/// A value in a check.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Scalar {
+    /// True or false.
+    Bool(bool),
+    /// A number.
+    Number(f64),
+    /// Words.
+    Text(String),
+}

@@ -1,0 +1,125 @@
+//! Kinds of export: how a file is known by its content, how its records are cut out, and whom each is about.
+//!
+//! One file a kind under `assertions/kinds/`. A kind turns [`Content`](super::content::Content) into records: a table has one a row, JSON one an
+//! element, a settings file is one record; in each, a check reaches values by a path.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{KindId, SubjectKind};
+
+/// A kind of export or register; `assertions/kinds/<id>.yaml`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Kind {
+    /// Its name; the file's name too.
+    pub id: KindId,
+    /// Its name for people: "Windows security policy export".
+    pub title: String,
+    /// How to get such a file: the command to run or the menus to go through, in a contractor's words.
+    pub get: String,
+    /// How the file is laid out.
+    pub layout: Layout,
+    /// How it is known; everything given must hold.
+    pub recognise: Recognise,
+    /// Whom each record is about.
+    pub subject: SubjectRule,
+    /// Where a record says on which day it was collected: path or column; the first that holds a date counts.
+    #[serde(default)]
+    pub collected: Vec<String>,
+    /// For tables: our name of a column, and the headers that people and products give it.
+    #[serde(default)]
+    pub columns: std::collections::BTreeMap<String, Vec<String>>,
+}
+
+/// How a file is laid out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) enum Layout {
+    /// Rows under a header row, from CSV, a workbook or a table in a document.
+    Table,
+    /// JSON. `rows` is the path to the list of records; without it a list is its elements and an object is one record.
+    Json {
+        /// The path to the list of records.
+        #[serde(default)]
+        rows: Option<String>,
+    },
+    /// `[section]` lines over `key = value` lines: paths are `section.key`.
+    Ini,
+    /// A key and a value a line.
+    Settings {
+        /// What stands between key and value.
+        separator: Separator,
+        /// Which of several lines with the same key counts.
+        #[serde(default)]
+        repeat: Repeat,
+        /// Where comments begin, such as `#` or `//`.
+        #[serde(default)]
+        comments: Vec<String>,
+        /// A regular expression for the line that begins each of several records; its first group is their `record` value.
+        #[serde(default)]
+        record: Option<String>,
+    },
+    /// Plain text: one record whose `text` is the whole and whose `lines` are its lines.
+    Text,
+}
+
+/// What stands between a key and its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Separator {
+    /// `key: value`.
+    Colon,
+    /// `key = value`.
+    Equals,
+    /// `key value`; a `;` at the end and quotes around the value are dropped.
+    Blank,
+}
+
+/// Which of several equal keys counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Repeat {
+    /// The first.
+    First,
+    /// The last.
+    #[default]
+    Last,
+    /// All: the value is a list.
+    All,
+}
+
+/// How a file is known by its content.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Recognise {
+    /// All of these texts stand in its first 64 KiB; compared without case.
+    #[serde(default)]
+    pub texts: Vec<String>,
+    /// Regular expressions, each of which matches some line of it; `(?i)` is set.
+    #[serde(default)]
+    pub lines: Vec<String>,
+    /// For tables: these of our column names are all found in one header row.
+    #[serde(default)]
+    pub columns: Vec<String>,
+    /// For tables: none of these of our column names is found there.
+    #[serde(default)]
+    pub no_columns: Vec<String>,
+    /// For JSON: the first record, or one of the first ten, holds all of these paths.
+    #[serde(default)]
+    pub keys: Vec<String>,
+    /// For JSON: at least one of these paths too.
+    #[serde(default)]
+    pub any_key: Vec<String>,
+}
+
+/// Whom each record is about.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct SubjectRule {
+    /// The kind of subject.
+    pub kind: SubjectKind,
+    /// The paths or columns that name it; the first that is there counts, else the file's name without its ending.
+    #[serde(default)]
+    pub at: Vec<String>,
+}
