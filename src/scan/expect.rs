@@ -46,13 +46,11 @@ pub(crate) enum Expect {
     AbsentOr(AbsentOr),
     /// The day lies within so many months or days before the date of publication, both ends in.
     NewerThan(Age),
-    /// The day is today or later; a day within `warn-days` is nearly over, which fails a `prefer`.
+    /// The day is the date of publication or later, with at least `days-left` to go.
     NotPast(Until),
     /// The product, with its version where they stand apart, still gets security updates by the table of end-of-support
     /// dates. A product that the table lacks is not known.
     Supported(Product),
-    /// At least this share of the elements of a list, or of the rows that a `where` keeps, holds; not for single values.
-    ShareOfRows(ShareOfRows),
 }
 
 /// A path.
@@ -89,7 +87,7 @@ pub(crate) struct Several {
     pub default: Option<Scalar>,
 }
 
-/// A path and a number. The first number in a text counts: "12 characters", "4,1" is 1 by `registry: true`.
+/// A path and a number. The first number in a text counts: "12 characters".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Bound {
@@ -171,21 +169,6 @@ pub(crate) struct Product {
     /// So many days of support must be left; 0 when absent.
     #[serde(default)]
     pub days_left: u32,
-}
-
-/// A share of the elements of a list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(crate) struct ShareOfRows {
-    /// The path to the list.
-    pub at: String,
-    /// Which elements count.
-    #[serde(rename = "where")]
-    pub only: Option<Box<Expect>>,
-    /// What must hold of them.
-    pub expect: Box<Expect>,
-    /// In percent; compared exactly.
-    pub at_least: f64,
 }
 
 /// A value in a check.
