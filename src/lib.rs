@@ -3,4 +3,4 @@
 //! The command line, the pack format, the answers format and the JSON forms are the public interface.
 
 pub mod model;
-pub mod scan;
+mod scan;
