@@ -2,5 +2,7 @@
 //!
 //! The command line, the pack format, the answers format and the JSON forms are the public interface.
 
+pub mod answers;
 pub mod model;
+pub mod pack;
 mod scan;

@@ -131,7 +131,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     known
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.len().max(word.len()) / 4)
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len().max(word.len()) / 6)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
