@@ -5,4 +5,5 @@
 pub mod answers;
 pub mod model;
 pub mod pack;
+pub mod score;
 mod scan;
