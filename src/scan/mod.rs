@@ -4,3 +4,4 @@ mod check;
 mod content;
 mod expect;
 mod kind;
+mod readers;
