@@ -2,5 +2,8 @@
 
 mod check;
 mod content;
+mod dates;
+mod documents;
 mod expect;
 mod kind;
+mod sensitive;
