@@ -2,7 +2,6 @@
 //! enough.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use jiff::{ToSpan, civil::Date};
 

@@ -46,7 +46,7 @@ pub(super) fn shown(node: &Node) -> String {
 
 /// A text for a message: masked, and cut where it is long.
 pub(super) fn mask(text: &str) -> String {
-    text.to_owned()
+    super::sensitive::mask(text)
 }
 
 /// A number as people write it: no `.0` behind a whole one.

@@ -273,7 +273,10 @@ impl Walk<'_> {
         if at.trim().is_empty() {
             self.fault(path, "the path is empty");
         }
-        for kind in self.kinds.iter().filter(|kind| kind.layout == Layout::Table && !kind.columns.contains_key(at)) {
+        // Beside another layout the path may be meant for that one.
+        let tables = self.kinds.iter().filter(|kind| kind.layout == Layout::Table);
+        let only_tables = tables.clone().count() == self.kinds.len();
+        for kind in tables.filter(|kind| only_tables && !kind.columns.contains_key(at)) {
             let fault = self.yaml.fault_at(path, format!("`{}` has no column `{at}`", kind.id));
             self.faults.push(fault.suggest(at, kind.columns.keys().map(String::as_str)));
         }
