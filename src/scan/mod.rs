@@ -2,5 +2,21 @@
 
 mod check;
 mod content;
+mod dates;
+mod days;
+mod documents;
+mod evaluate;
 mod expect;
+mod judge;
 mod kind;
+mod lookup;
+mod readers;
+mod records;
+mod rules;
+mod run;
+mod sensitive;
+mod support;
+mod value;
+
+pub use rules::{CheckPage, KindCard, Rules};
+pub use run::{Input, scan};
