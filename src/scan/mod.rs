@@ -5,3 +5,4 @@ mod content;
 mod expect;
 mod kind;
 mod readers;
+mod walk;
