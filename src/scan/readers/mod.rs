@@ -8,6 +8,7 @@ mod magic;
 mod name;
 mod opendocument;
 mod package;
+mod pdf;
 mod text;
 mod word;
 mod workbook;
@@ -64,7 +65,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
 fn by_content(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
     match magic::of(bytes) {
         Magic::Zip => guarded(office, bytes),
-        Magic::Pdf | Magic::Rtf => Err(Unreadable::because("a format that is not read yet")),
+        Magic::Pdf => guarded(pdf::read, bytes),
+        Magic::Rtf => Err(Unreadable::because("a format that is not read yet")),
         Magic::Ole => match magic::ole(bytes) {
             Ole::Encrypted => Err(Unreadable::because(PASSWORD)),
             Ole::Workbook => guarded(workbook::read_old, bytes),
