@@ -3,12 +3,15 @@
 mod delimited;
 mod grid;
 mod guard;
+mod html;
 mod json;
 mod magic;
 mod name;
 mod opendocument;
 mod package;
 mod pdf;
+mod rtf;
+mod slides;
 mod text;
 mod word;
 mod workbook;
@@ -66,7 +69,7 @@ fn by_content(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
     match magic::of(bytes) {
         Magic::Zip => guarded(office, bytes),
         Magic::Pdf => guarded(pdf::read, bytes),
-        Magic::Rtf => Err(Unreadable::because("a format that is not read yet")),
+        Magic::Rtf => guarded(|bytes| Ok(rtf::read(bytes)), bytes),
         Magic::Ole => match magic::ole(bytes) {
             Ole::Encrypted => Err(Unreadable::because(PASSWORD)),
             Ole::Workbook => guarded(workbook::read_old, bytes),
@@ -87,12 +90,15 @@ fn office(bytes: &[u8]) -> Result<Content, Unreadable> {
         kind @ (Kind::Workbook | Kind::BinaryWorkbook) => workbook::read(bytes, package, kind),
         Kind::OpenText => opendocument::read_text(package),
         Kind::OpenSheets => opendocument::read_sheets(package),
-        Kind::Slides => Err(Unreadable::because("a PowerPoint presentation: save it as PDF")),
+        Kind::Slides => slides::read(package),
         Kind::Archive => Err(Unreadable::because("an archive: unpack it and put the files here")),
     }
 }
 
 fn by_words(name: &str, text: &str) -> Content {
+    if html::begins(text) || name::meant(name) == Some("web page") {
+        return html::read(text);
+    }
     let mut fault = None;
     match json::read(text) {
         Some(Ok(content)) => return content,

@@ -10,6 +10,8 @@ use super::xml::{self, Piece, attribute};
 use super::{PASSWORD, Unreadable};
 use crate::scan::content::{Cell, Content, Line, Spot, Table};
 
+const FAILED: [&str; 7] = ["#N/A", "#NUM!", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!"];
+
 /// Reads an OpenDocument text.
 pub(super) fn read_text(mut package: Package) -> Result<Content, Unreadable> {
     let mut reading = Text::default();
@@ -211,8 +213,10 @@ impl Sheets {
         match name {
             "table-cell" | "covered-table-cell" => {
                 let Some(cell) = self.cell.take() else { return };
-                let words = || super::delimited::cell(cell.words.trim().to_owned());
-                let value = cell.value.unwrap_or_else(words);
+                let words = cell.words.trim();
+                // What a failed formula shows is no value.
+                let words = if words.starts_with("Err:") || FAILED.contains(&words) { "" } else { words };
+                let value = cell.value.unwrap_or_else(|| super::delimited::cell(words.to_owned()));
                 if value != Cell::Empty {
                     for column in (self.column..).take(cell.repeats) {
                         self.keep(self.row, column, value.clone());
@@ -293,6 +297,15 @@ mod tests {
         assert_eq!(table.rows.get(1).unwrap(), &laptop);
         assert_eq!(table.rows.get(2).unwrap(), &laptop);
         assert_eq!(table.rows.first().unwrap().get(3), Some(&text("Bought")));
+    }
+
+    #[test]
+    fn a_failed_formula_is_an_empty_cell() {
+        let xml = "<table name='x'><table-row><table-cell><p>#N/A</p></table-cell><table-cell><p>Err:502</p></table-cell>\
+                   <table-cell><p>#1</p></table-cell></table-row></table>";
+        let mut sheets = Sheets::default();
+        xml::pieces(xml, &mut |piece| sheets.take(piece)).unwrap();
+        assert_eq!(sheets.done, [("x".to_owned(), vec![(0, 2, text("#1"))])]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Runs of text become lines: what stands on one base line belongs together, with blanks where the page leaves room.
+//! Runs of text become lines, and lines that only ran out of room become paragraphs.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -8,14 +8,14 @@ use super::page::Run;
 /// newsletter are not to be mixed.
 const BACK: usize = 12;
 
-/// A line of a page.
+/// A line or paragraph of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Laid {
     pub(super) text: String,
     pub(super) size: f32,
 }
 
-/// The lines of a page.
+/// The lines of a page; those of one paragraph are joined, so that its sentences are whole.
 pub(super) fn lines(runs: &[Run]) -> Vec<Laid> {
     let mut lines: Vec<Open> = Vec::new();
     for run in runs {
@@ -27,8 +27,29 @@ pub(super) fn lines(runs: &[Run]) -> Vec<Laid> {
             None => lines.push(Open::new(run)),
         }
     }
-    let laid = lines.into_iter().map(|line| Laid { text: clean(&line.text), size: line.size });
-    laid.filter(|line| !line.text.is_empty()).collect()
+    for line in &mut lines {
+        line.text = clean(&line.text);
+    }
+    lines.retain(|line| !line.text.is_empty());
+    let laid = paragraphs(lines).into_iter();
+    laid.map(|line| Laid { text: line.text, size: line.size }).collect()
+}
+
+/// Joins each line to the one before if that had no room for its first word.
+fn paragraphs(lines: Vec<Open>) -> Vec<Open> {
+    let right = lines.iter().map(|line| line.to).fold(f32::MIN, f32::max);
+    let mut joined: Vec<Open> = Vec::new();
+    for line in lines {
+        match joined.last_mut().filter(|last| last.goes_on(&line, right)) {
+            Some(last) => {
+                let hyphen = last.text.ends_with('-');
+                last.text = format!("{}{}{}", last.text, if hyphen { "" } else { " " }, line.text);
+                (last.from, last.to, last.base) = (line.from, line.to, line.base);
+            }
+            None => joined.push(line),
+        }
+    }
+    joined
 }
 
 /// The size that most letters have.
@@ -46,6 +67,7 @@ pub(super) fn usual_size<'a>(lines: impl Iterator<Item = &'a Laid>) -> f32 {
 
 struct Open {
     text: String,
+    from: f32,
     to: f32,
     base: f32,
     size: f32,
@@ -53,7 +75,7 @@ struct Open {
 
 impl Open {
     fn new(run: &Run) -> Self {
-        Self { text: run.text.clone(), to: run.to, base: run.base, size: run.size }
+        Self { text: run.text.clone(), from: run.from, to: run.to, base: run.base, size: run.size }
     }
 
     /// Whether a run stands on this line, after what is there. A raised figure such as a footnote's belongs to it too.
@@ -62,11 +84,26 @@ impl Open {
         (self.base - run.base).abs() <= size * 0.35 && run.from >= self.to - size * 0.5
     }
 
+    /// Whether the next line goes on with the paragraph of this one: it stands close below and looks alike, and its first
+    /// word would have run over the right edge of the page's text.
+    fn goes_on(&self, next: &Self, right: f32) -> bool {
+        let size = self.size.max(next.size);
+        let below = self.base - next.base;
+        let alike = (self.size - next.size).abs() < size * 0.05 && (self.from - next.from).abs() < size * 4.0;
+        let word = next.text.split(' ').next().unwrap_or_default();
+        let row = self.text.contains('\t') || next.text.contains('\t');
+        // Half the size is the width of a letter, near enough.
+        let needed = f32::from(u16::try_from(word.chars().count() + 1).unwrap_or(u16::MAX)) * next.size * 0.5;
+        alike && !row && !is_mark(word) && below > size * 0.5 && below < size * 1.9 && self.to + needed > right
+    }
+
     fn add(&mut self, run: &Run) {
         let gap = run.from - self.to;
         let size = self.size.max(run.size);
         let apart = self.text.ends_with(char::is_whitespace) || run.text.starts_with(char::is_whitespace);
-        if gap > size {
+        if gap > size && is_mark(self.text.trim()) {
+            self.text.push(' ');
+        } else if gap > size {
             self.text.push('\t');
         } else if gap > size * 0.15 && !apart {
             self.text.push(' ');
@@ -77,6 +114,13 @@ impl Open {
     }
 }
 
+/// Whether a word begins an entry of a list: a bullet, or a number such as `2.` or `a)`.
+fn is_mark(word: &str) -> bool {
+    let bare = word.trim_end_matches(['.', ')']);
+    let short = bare.len() < word.len() && (bare.len() <= 1 || bare.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    short || !word.contains(char::is_alphanumeric)
+}
+
 /// Without ligatures, soft hyphens and blanks that stand in rows; accents drawn apart are joined to their letters.
 fn clean(text: &str) -> String {
     let mut words = String::new();
@@ -84,6 +128,8 @@ fn clean(text: &str) -> String {
         match sign {
             '\u{fb00}'..='\u{fb06}' => words.extend(sign.nfkd()),
             '\u{ad}' | '\0' => {}
+            // The bullet of the fonts of pictures.
+            '\u{f0b7}' => words.push('•'),
             sign if sign.is_whitespace() && sign != '\t' => words.push(' '),
             sign => words.push(sign),
         }
@@ -121,7 +167,26 @@ mod tests {
 
     #[test]
     fn a_new_line_is_a_new_line() {
-        check(&[run("one", 0.0, 700.0), run("two", 0.0, 688.0)], &["one", "two"]);
+        check(&[run("one", 0.0, 700.0), run("two", 0.0, 670.0)], &["one", "two"]);
+    }
+
+    #[test]
+    fn lines_that_ran_out_of_room_are_joined() {
+        let (long, end) = ("We test our two-step", "sign-in once a year.");
+        check(&[run(long, 0.0, 700.0), run(end, 0.0, 688.0)], &["We test our two-step sign-in once a year."]);
+        check(&[run("We use two-", 0.0, 700.0), run("step sign in", 0.0, 688.0)], &["We use two-step sign in"]);
+        check(&[run(long, 0.0, 700.0), run("1. Start", 0.0, 688.0)], &[long, "1. Start"]);
+        check(&[run(long, 0.0, 700.0), run(end, 0.0, 660.0)], &[long, end]);
+        let edge = run("a line that is longer by far", 0.0, 600.0);
+        check(
+            &[run("Version 2", 0.0, 700.0), run("Draft", 0.0, 688.0), edge.clone()],
+            &["Version 2", "Draft", &edge.text],
+        );
+    }
+
+    #[test]
+    fn a_bullet_and_its_words_are_no_table() {
+        check(&[run("\u{f0b7}", 0.0, 700.0), run("Backups", 40.0, 700.0)], &["• Backups"]);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     }
     let usual = layout::usual_size(laid.iter().map(|(_, line)| line));
     let line = |(page, line): (usize, layout::Laid)| Line {
-        heading: line.size > usual * 1.2 && line.text.chars().count() < 120,
+        heading: line.size > usual * 1.2 && line.text.chars().count() < 120 && !has_leader(&line.text),
         text: line.text,
         spot: Spot::Page(page),
     };
@@ -54,6 +54,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
             ..Content::default()
         }),
     }
+}
+
+/// Whether dots lead to a page number, as in a table of contents.
+fn has_leader(text: &str) -> bool {
+    ["....", ". . .", ": : :"].iter().any(|dots| text.contains(dots))
 }
 
 fn open(bytes: &[u8]) -> Result<Document, Unreadable> {
@@ -153,8 +158,8 @@ mod tests {
         let shown = |line: &Line| format!("{}: {}{}", line.spot, if line.heading { "# " } else { "" }, line.text);
         let expected = [
             "page 1: # Backup policy",
-            "page 1: Written by José. We test our backups every three months and write down what happened, who did",
-            "page 1: it and what we changed because of it.",
+            "page 1: Written by José. We test our backups every three months and write down what happened, who did \
+             it and what we changed because of it.",
             "page 1: Approved by\tJosé Example",
             "page 1: Next review\t4 March 2027",
             "page 2: Page two speaks of restoring.",
