@@ -1,6 +1,6 @@
 //! `dspt assess`: scan, score and report in one go.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{ZonedDateTime, civil::Date, tz::TimeZone};
 
 use super::{
     Exit,
@@ -62,7 +62,7 @@ pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Librar
         assessment,
         scan: &scan,
         checks: &library.rules.cards(),
-        documents: library.rules.documents(),
+        documents: &library.rules.documents(),
         today,
         publish_on,
     });
@@ -96,7 +96,7 @@ pub(super) fn days(common: &Common) -> (Date, Date) {
 #[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
 fn today() -> Date {
     let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
-    Timestamp::now().to_zoned(zone).date()
+    ZonedDateTime::now().with_time_zone(zone).date()
 }
 
 fn known_level(pack: &Pack, level: &LevelId) -> anyhow::Result<()> {

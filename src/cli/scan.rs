@@ -11,7 +11,7 @@ use super::{
     screen::{Screen, Tone},
 };
 use crate::{
-    model::{Finding, Outcome, Reading, Scan, written},
+    model::{CheckCard, Finding, Outcome, Reading, Scan, written},
     scan::{self, Input},
 };
 
@@ -65,6 +65,7 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
 
 fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> {
     let mut screen = Screen::new(common);
+    let cards = library.rules.cards();
     let read = scan.files.iter().filter(|file| file.reading == Reading::Read).count();
     screen.heading(&format!("{read} of {} files read", scan.files.len()));
 
@@ -80,7 +81,7 @@ fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> 
         }
         screen.heading(&format!("{heading}: {}", findings.len()));
         for finding in findings {
-            screen.toned("  ", &format!("{}: {}", title(library, finding), finding.subject.label), tone);
+            screen.toned("  ", &format!("{}: {}", title(&cards, finding), finding.subject.label), tone);
             screen.item("    ", &format!("{}: {}", finding.place, finding.message));
         }
     }
@@ -94,8 +95,9 @@ fn documents(screen: &mut Screen, library: &Library, scan: &Scan) {
         return;
     }
     screen.heading(&format!("Documents recognised: {}", scan.matches.len()));
+    let documents = library.rules.documents();
     for found in &scan.matches {
-        let kind = library.rules.documents().iter().find(|kind| kind.id == found.document);
+        let kind = documents.iter().find(|kind| kind.id == found.document);
         let title = kind.map_or(found.document.as_str(), |kind| &kind.title);
         let file = scan.files.iter().find(|file| file.path == found.file);
         let dated = file
@@ -151,11 +153,6 @@ fn others(screen: &mut Screen, common: &Common, scan: &Scan) {
     }
 }
 
-fn title(library: &Library, finding: &Finding) -> String {
-    library
-        .rules
-        .cards()
-        .into_iter()
-        .find(|card| card.id == finding.check)
-        .map_or_else(|| finding.check.to_string(), |card| card.title)
+fn title<'a>(cards: &'a [CheckCard], finding: &'a Finding) -> &'a str {
+    cards.iter().find(|card| card.id == finding.check).map_or(finding.check.as_str(), |card| &card.title)
 }
