@@ -3,4 +3,5 @@
 //! The command line, the pack format, the answers format and the JSON forms are the public interface.
 
 pub mod model;
+pub mod report;
 pub mod scan;
