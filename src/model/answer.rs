@@ -259,7 +259,8 @@ impl Answer {
     /// # Errors
     /// In words, when the value is not of the kind, or more than one of value, not-applicable and ask is given.
     pub fn claim(&self, kind: AnswerKind) -> Result<Claim, String> {
-        let given = [&self.value, &self.not_applicable, &self.ask].iter().filter(|v| v.is_some()).count();
+        let given =
+            [&self.value, &self.not_applicable, &self.ask].iter().filter(|v| v.is_some()).count();
         if given > 1 {
             return Err("give only one of `value`, `not-applicable` and `ask`".into());
         }
@@ -283,13 +284,13 @@ impl Answer {
                 _ => Err(format!("`{value}` is not yes or no; put words into `comment`")),
             },
             AnswerKind::Text | AnswerKind::Document => Ok(Claim::Text(value.to_owned())),
-            AnswerKind::Number => {
-                value.parse().map(Claim::Number).map_err(|_| format!("`{value}` is not a whole number"))
-            }
-            AnswerKind::Date => value
+            AnswerKind::Number => value
                 .parse()
-                .map(Claim::Day)
-                .map_err(|_| format!("`{value}` is not a date; write it as year-month-day, such as 2026-03-04")),
+                .map(Claim::Number)
+                .map_err(|_| format!("`{value}` is not a whole number")),
+            AnswerKind::Date => value.parse().map(Claim::Day).map_err(|_| {
+                format!("`{value}` is not a date; write it as year-month-day, such as 2026-03-04")
+            }),
             AnswerKind::Percentage => match value.trim_end_matches('%').trim().parse() {
                 Ok(share) if (0.0..=100.0).contains(&share) => Ok(Claim::Percentage(share)),
                 _ => Err(format!("`{value}` is not a percentage from 0 to 100")),

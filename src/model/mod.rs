@@ -14,19 +14,21 @@ mod scorecard;
 pub mod yaml;
 
 pub use answer::{
-    Answer, AnswerEvidence, Answers, Assessment, Certificate, Claim, Exception, Organisation, Person, Published,
-    SignOff,
+    Answer, AnswerEvidence, Answers, Assessment, Certificate, Claim, Exception, Organisation,
+    Person, Published, SignOff,
 };
 pub use check::CheckCard;
-pub use date::{months_before, months_after, written};
+pub use date::{months_after, months_before, written};
 pub use document::DocumentKind;
 pub use evidence::{Dated, EvidenceFile, Reading, Sensitive};
 pub use fault::{Fault, Position};
 pub use finding::{DocumentMatch, Finding, Outcome, Phrase, Place, Scan, Subject, SubjectKind};
 pub use organisation::OrganisationKind;
 pub use pack::{
-    AnswerKind, Assertion, Audience, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule, Flag, Freshness,
-    Item, ItemSet, Level, Limit, Pack, PublishedCount, Requirement, Section,
+    AnswerKind, Assertion, Audience, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule,
+    Flag, Freshness, Item, ItemSet, Level, Limit, Pack, PublishedCount, Requirement, Section,
 };
-pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest};
+pub use reference::{
+    CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest,
+};
 pub use scorecard::*;

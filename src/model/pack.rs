@@ -212,7 +212,9 @@ impl Flag {
 }
 
 /// How sure the pack is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Seen in a source for this kind of organisation.
@@ -224,7 +226,9 @@ pub enum Confidence {
 }
 
 /// How much work an action usually is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effort {
     /// Less than an hour.
@@ -248,7 +252,9 @@ pub enum Audience {
 }
 
 /// One thing that can back an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum BackedBy {
     /// A file whose text was read and recognised.
@@ -318,10 +324,9 @@ impl Pack {
     /// Every item with its section and assertion, in pack order.
     pub fn items(&self) -> impl Iterator<Item = (&Section, &Assertion, &Item)> {
         self.sections.iter().flat_map(|section| {
-            section
-                .assertions
-                .iter()
-                .flat_map(move |assertion| assertion.items.iter().map(move |item| (section, assertion, item)))
+            section.assertions.iter().flat_map(move |assertion| {
+                assertion.items.iter().map(move |item| (section, assertion, item))
+            })
         })
     }
 

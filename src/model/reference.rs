@@ -89,12 +89,16 @@ impl Slug {
     /// When it is not lower-case words, digits and dots joined by single hyphens.
     pub fn new(text: impl Into<String>) -> Result<Self, String> {
         let text = text.into();
-        let word =
-            |w: &str| !w.is_empty() && w.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.');
+        let word = |w: &str| {
+            !w.is_empty()
+                && w.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.')
+        };
         if text.split('-').all(word) {
             Ok(Self(text))
         } else {
-            Err(format!("`{text}` is not a name in lower case with hyphens, such as disk-encryption-on"))
+            Err(format!(
+                "`{text}` is not a name in lower case with hyphens, such as disk-encryption-on"
+            ))
         }
     }
 
@@ -142,8 +146,9 @@ mod tests {
 
     #[test]
     fn references_sort_as_a_person_would() {
-        let mut ids: Vec<_> =
-            ["4.10", "4.9", "10.1.2", "1.10.1", "1.2.1", "A2.b", "4"].map(|t| Reference::new(t).unwrap()).into();
+        let mut ids: Vec<_> = ["4.10", "4.9", "10.1.2", "1.10.1", "1.2.1", "A2.b", "4"]
+            .map(|t| Reference::new(t).unwrap())
+            .into();
         ids.sort();
         let sorted: Vec<_> = ids.iter().map(Reference::as_str).collect();
         assert_eq!(sorted, ["1.2.1", "1.10.1", "4", "4.9", "4.10", "10.1.2", "A2.b"]);

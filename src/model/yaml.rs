@@ -112,12 +112,16 @@ impl Yaml {
             let echo = offset.is_some_and(|o| blanked.iter().any(|r| r.contains(&o)))
                 || (message.starts_with("missing field") && !blanked.is_empty() && {
                     let around = offset.and_then(|o| self.enclosing(o));
-                    around.is_some_and(|a| blanked.iter().any(|b| a.start <= b.start && b.end <= a.end))
+                    around.is_some_and(|a| {
+                        blanked.iter().any(|b| a.start <= b.start && b.end <= a.end)
+                    })
                 });
             if !echo {
                 faults.push(self.fault(at, message));
             }
-            let Some(part) = offset.and_then(|o| self.faulty_part(o, &faults, &blanked)) else { break };
+            let Some(part) = offset.and_then(|o| self.faulty_part(o, &faults, &blanked)) else {
+                break;
+            };
             if faults.len() >= MOST_FAULTS {
                 break;
             }
@@ -158,11 +162,17 @@ impl Yaml {
         let (message, hint) = match unknown_word(&message) {
             Some((word, known)) => {
                 let near = super::nearest(word, known.iter().copied());
-                let short = format!("{} `{word}`", if message.contains("field") { "unknown key" } else { "unknown word" });
-                (short, Some(match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("known here: {}", known.join(", ")),
-                }))
+                let short = format!(
+                    "{} `{word}`",
+                    if message.contains("field") { "unknown key" } else { "unknown word" }
+                );
+                (
+                    short,
+                    Some(match near {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("known here: {}", known.join(", ")),
+                    }),
+                )
             }
             None => (message, None),
         };
@@ -170,17 +180,26 @@ impl Yaml {
     }
 
     /// What to blank out so that reading can go on: the key with its value, else the list element around it.
-    fn faulty_part(&self, offset: usize, faults: &[Fault], blanked: &[Range<usize>]) -> Option<Range<usize>> {
-        let fresh = |r: &Range<usize>| !blanked.iter().any(|b| b.start <= r.start && r.end <= b.end);
+    fn faulty_part(
+        &self,
+        offset: usize,
+        faults: &[Fault],
+        blanked: &[Range<usize>],
+    ) -> Option<Range<usize>> {
+        let fresh =
+            |r: &Range<usize>| !blanked.iter().any(|b| b.start <= r.start && r.end <= b.end);
         let mut chain = Vec::new();
         chain_to(self.root.as_ref()?, offset, &mut chain);
         let unknown_key = faults.last().is_some_and(|f| {
             (f.message.starts_with("unknown key") || f.message.contains("duplicate"))
                 && f.at.map(|at| self::offset(&self.text, at)) == Some(offset)
         });
-        let kinds: &[Part] = if unknown_key { &[Part::Entry, Part::Element] } else { &[Part::Element, Part::Entry] };
+        let kinds: &[Part] =
+            if unknown_key { &[Part::Entry, Part::Element] } else { &[Part::Element, Part::Entry] };
         for kind in kinds {
-            if let Some((_, range)) = chain.iter().rev().find(|(part, range)| part == kind && fresh(range)) {
+            if let Some((_, range)) =
+                chain.iter().rev().find(|(part, range)| part == kind && fresh(range))
+            {
                 return Some(range.clone());
             }
         }
@@ -211,7 +230,9 @@ impl Node {
     /// The key's own node and its value.
     pub fn entry(&self, key: &str) -> Option<(&Node, &Node)> {
         match &self.value {
-            Value::Map(pairs) => pairs.iter().find(|(k, _)| k.text() == Some(key)).map(|(k, v)| (k, v)),
+            Value::Map(pairs) => {
+                pairs.iter().find(|(k, _)| k.text() == Some(key)).map(|(k, v)| (k, v))
+            }
             Value::Scalar(_) | Value::List(_) => None,
         }
     }
@@ -228,14 +249,18 @@ fn chain_to(node: &Node, offset: usize, chain: &mut Vec<(Part, Range<usize>)>) {
     match &node.value {
         Value::Scalar(_) => {}
         Value::List(list) => {
-            if let Some(element) = list.iter().find(|e| e.range.start <= offset && offset < e.range.end) {
+            if let Some(element) =
+                list.iter().find(|e| e.range.start <= offset && offset < e.range.end)
+            {
                 chain.push((Part::Element, element.range.clone()));
                 chain_to(element, offset, chain);
             }
         }
         Value::Map(pairs) => {
             // Of two equal keys the later one is the fault.
-            let holds = |(k, v): &&(Node, Node)| k.range.start <= offset && offset < v.range.end.max(k.range.end);
+            let holds = |(k, v): &&(Node, Node)| {
+                k.range.start <= offset && offset < v.range.end.max(k.range.end)
+            };
             if let Some((key, value)) = pairs.iter().rev().find(holds) {
                 chain.push((Part::Entry, key.range.start..value.range.end.max(key.range.end)));
                 chain_to(value, offset, chain);
@@ -271,7 +296,9 @@ fn tree(text: &str) -> Result<Option<Node>, (Position, String)> {
         let start = bytes.get(span.start.index()).copied().unwrap_or(text.len());
         let end = bytes.get(span.end.index()).copied().unwrap_or(text.len());
         let node = match event {
-            Event::Scalar(value, ..) => Node { range: start..end, value: Value::Scalar(value.into_owned()) },
+            Event::Scalar(value, ..) => {
+                Node { range: start..end, value: Value::Scalar(value.into_owned()) }
+            }
             Event::Alias(_) => Node { range: start..end, value: Value::Scalar(String::new()) },
             Event::SequenceStart(..) => {
                 open.push(Open::List(start, Vec::new()));
@@ -293,7 +320,8 @@ fn tree(text: &str) -> Result<Option<Node>, (Position, String)> {
                     while let (Some(key), Some(value)) = (nodes.next(), nodes.next()) {
                         pairs.push((key, value));
                     }
-                    let start = pairs.first().map_or(start, |(key, _)| key.range.start.min(start.max(0)));
+                    let start =
+                        pairs.first().map_or(start, |(key, _)| key.range.start.min(start.max(0)));
                     Node { range: start..last, value: Value::Map(pairs) }
                 }
                 None => continue,
@@ -316,7 +344,8 @@ fn byte_offsets(text: &str) -> Vec<usize> {
 
 /// The byte of a position, at most the end of its line.
 fn offset(text: &str, at: Position) -> usize {
-    let start: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
+    let start: usize =
+        text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
     let line = text[start..].split('\n').next().unwrap_or_default();
     start + line.char_indices().nth(at.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i)
 }
@@ -325,7 +354,10 @@ fn offset(text: &str, at: Position) -> usize {
 pub fn position(text: &str, byte: usize) -> Position {
     let before = &text[..byte.min(text.len())];
     let line_start = before.rfind('\n').map_or(0, |i| i + 1);
-    Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    Position {
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+    }
 }
 
 /// serde-saphyr's message without its excerpt and place, which are shown in our own way.
@@ -336,7 +368,11 @@ fn plain(error: &serde_yaml::Error) -> String {
     let cut = first.find(" at line ").unwrap_or(first.len());
     let rest = first[..cut].trim();
     let rest = match rest.strip_prefix("line ").and_then(|r| r.split_once(": ")) {
-        Some((place, message)) if place.chars().all(|c| c.is_ascii_digit() || " column".contains(c)) => message,
+        Some((place, message))
+            if place.chars().all(|c| c.is_ascii_digit() || " column".contains(c)) =>
+        {
+            message
+        }
         _ => rest,
     };
     rest.trim_end_matches('.').to_owned()
@@ -344,7 +380,9 @@ fn plain(error: &serde_yaml::Error) -> String {
 
 /// The word and the known ones out of serde's "unknown field `x`, expected one of `a`, `b`".
 fn unknown_word(message: &str) -> Option<(&str, Vec<&str>)> {
-    let rest = message.strip_prefix("unknown field ").or_else(|| message.strip_prefix("unknown variant "))?;
+    let rest = message
+        .strip_prefix("unknown field ")
+        .or_else(|| message.strip_prefix("unknown variant "))?;
     let mut quoted = rest.split('`').skip(1).step_by(2);
     let word = quoted.next()?;
     Some((word, quoted.collect()))

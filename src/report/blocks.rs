@@ -112,7 +112,9 @@ pub(crate) fn plain(inlines: &[Inline]) -> String {
     for inline in inlines {
         match inline {
             Inline::Text(text) | Inline::Code(text) => words.push_str(text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link { inlines: inner, .. } => {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Link { inlines: inner, .. } => {
                 words.push_str(&plain(inner));
             }
             Inline::Break => words.push(' '),
@@ -198,7 +200,11 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
                 self.table(&mut table, depth);
                 blocks.push(Block::Table(table));
             }
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. } => {
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. } => {
                 let inlines = self.inlines_from(Some(Event::Start(tag)), depth);
                 push_paragraph(inlines, blocks);
             }
@@ -250,18 +256,28 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
         let mut inlines = Vec::new();
         let mut next = first;
         loop {
-            let Some(event) = next.take().or_else(|| self.events.next_if(is_inline)) else { return inlines };
+            let Some(event) = next.take().or_else(|| self.events.next_if(is_inline)) else {
+                return inlines;
+            };
             match event {
-                Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => push_text(&text, &mut inlines),
-                Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => {
+                Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                    push_text(&text, &mut inlines)
+                }
+                Event::InlineMath(text)
+                | Event::DisplayMath(text)
+                | Event::FootnoteReference(text) => {
                     push_text(&text, &mut inlines);
                 }
                 Event::Code(text) => inlines.push(Inline::Code(text.into_string())),
                 Event::SoftBreak => push_text(" ", &mut inlines),
                 Event::HardBreak => inlines.push(Inline::Break),
-                Event::TaskListMarker(done) => push_text(if done { "☑ " } else { "☐ " }, &mut inlines),
+                Event::TaskListMarker(done) => {
+                    push_text(if done { "☑ " } else { "☐ " }, &mut inlines)
+                }
                 Event::Start(_) if depth >= DEEPEST => push_text(&self.skip(), &mut inlines),
-                Event::Start(Tag::Emphasis) => inlines.push(Inline::Emphasis(self.inlines(depth + 1))),
+                Event::Start(Tag::Emphasis) => {
+                    inlines.push(Inline::Emphasis(self.inlines(depth + 1)))
+                }
                 Event::Start(Tag::Strong) => inlines.push(Inline::Strong(self.inlines(depth + 1))),
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     let words = self.inlines(depth + 1);
@@ -289,11 +305,16 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
                         text.push(' ');
                     }
                 }
-                Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => {
+                Event::Text(part)
+                | Event::Code(part)
+                | Event::Html(part)
+                | Event::InlineHtml(part) => {
                     text.push_str(&part);
                 }
                 Event::SoftBreak | Event::HardBreak => text.push(' '),
-                Event::InlineMath(part) | Event::DisplayMath(part) | Event::FootnoteReference(part) => {
+                Event::InlineMath(part)
+                | Event::DisplayMath(part)
+                | Event::FootnoteReference(part) => {
                     text.push_str(&part);
                 }
                 Event::Rule | Event::TaskListMarker(_) => {}
@@ -353,6 +374,9 @@ fn align(alignment: &Alignment) -> Align {
     }
 }
 
+/// Nobody can tell more apart.
+const MOST_SERIES: usize = 4;
+
 /// `caption`, then `label | met 14 of 16 | backed up 11 of 16` a line; none if a line says something else.
 fn parse_bars(text: &str) -> Option<Bars> {
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).peekable();
@@ -363,7 +387,8 @@ fn parse_bars(text: &str) -> Option<Bars> {
         let mut parts: Vec<&str> = line.split('|').map(str::trim).collect();
         let shares: Vec<(String, (u64, u64))> = match bars.rows.first() {
             None => {
-                let mut shares: Vec<_> = parts.iter().skip(1).rev().map_while(|part| parse_share(part)).collect();
+                let mut shares: Vec<_> =
+                    parts.iter().skip(1).rev().map_while(|part| parse_share(part)).collect();
                 shares.reverse();
                 shares
             }
@@ -380,7 +405,7 @@ fn parse_bars(text: &str) -> Option<Bars> {
         } else if bars.series != names {
             return None;
         }
-        if shares.is_empty() || parts.is_empty() {
+        if shares.is_empty() || shares.len() > MOST_SERIES {
             return None;
         }
         let values = shares.into_iter().map(|(_, value)| value).collect();
@@ -425,7 +450,10 @@ mod tests {
                     start: Some(3),
                     items: vec![
                         vec![paragraph("a")],
-                        vec![paragraph("b"), Block::List { start: None, items: vec![vec![paragraph("c")]] }],
+                        vec![
+                            paragraph("b"),
+                            Block::List { start: None, items: vec![vec![paragraph("c")]] },
+                        ],
                     ],
                 },
             ],
@@ -484,7 +512,10 @@ mod tests {
 
     #[test]
     fn takes_everything_before_the_first_break_as_the_cover() {
-        check("a\n\n---\n\nb\n\n---\n", &[Block::Cover(vec![paragraph("a")]), paragraph("b"), Block::Rule]);
+        check(
+            "a\n\n---\n\nb\n\n---\n",
+            &[Block::Cover(vec![paragraph("a")]), paragraph("b"), Block::Rule],
+        );
         check("a\n\n> ---\n", &[paragraph("a"), Block::Note(vec![Block::Rule])]);
     }
 
@@ -505,7 +536,9 @@ mod tests {
 
     #[test]
     fn shows_bars_that_cannot_be_read_as_their_text() {
-        for wrong in ["", "only a caption\n", "c\na | 1 of 2\nb | some\n", "c\na | x 1 of 2\nb | y 1 of 2\n"] {
+        for wrong in
+            ["", "only a caption\n", "c\na | 1 of 2\nb | some\n", "c\na | x 1 of 2\nb | y 1 of 2\n"]
+        {
             check(&format!("```bars\n{wrong}```\n"), &[Block::Code(wrong.into())]);
         }
     }

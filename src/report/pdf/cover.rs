@@ -5,8 +5,8 @@ use super::display::{Area, Face, Kind, LinkArea, Shape, Target};
 use super::layout::{Frame, Setter, draw_line, hairline, indent};
 use super::strip::Strip;
 use super::style::{
-    self, ACCENT, CONTENTS, COVER_BODY, COVER_LEAD, COVER_NOTE, COVER_TITLE, DEEP, GREY, HAIR, MARGIN, TILE_LABEL,
-    TILE_NUMBER, Type, WIDTH,
+    self, ACCENT, CONTENTS, COVER_BODY, COVER_LEAD, COVER_NOTE, COVER_TITLE, DEEP, GREY, HAIR,
+    MARGIN, TILE_LABEL, TILE_NUMBER, Type, WIDTH,
 };
 use super::wrap::{Wrapped, wrap};
 
@@ -14,8 +14,9 @@ const PAGE: Frame = Frame { x: MARGIN, width: WIDTH };
 /// Fewer headings than this need no contents, and with more only the chapters are listed.
 const FEWEST: usize = 4;
 const MOST: usize = 42;
-/// A number on a tile is no longer than this, and no more tiles than that stand side by side.
+/// Tiles are for short numbers with short names, and few of them stand side by side.
 const TILE_LETTERS: usize = 12;
+const TILE_NAME_LETTERS: usize = 40;
 const TILES: usize = 4;
 
 impl Setter<'_> {
@@ -29,7 +30,9 @@ impl Setter<'_> {
         let title = blocks.iter().position(|block| matches!(block, Block::Heading { .. }));
         let leads = title.map_or(0, |title| {
             let after = blocks.get(title + 1..).unwrap_or_default();
-            title + 1 + after.iter().take_while(|block| matches!(block, Block::Paragraph(_))).count()
+            title
+                + 1
+                + after.iter().take_while(|block| matches!(block, Block::Paragraph(_))).count()
         });
         for (at, block) in blocks.iter().enumerate() {
             let kicker = Type { bold: true, colour: ACCENT, ..COVER_BODY };
@@ -37,9 +40,10 @@ impl Setter<'_> {
                 Block::Paragraph(inlines) if title.is_some_and(|title| at < title) => {
                     (self.paragraph(inlines, kicker, PAGE, 0), 2.0)
                 }
-                Block::Paragraph(inlines) if at < leads => {
-                    (self.paragraph(inlines, COVER_LEAD, PAGE, 0), if Some(at) == title.map(|at| at + 1) { 14.0 } else { 4.0 })
-                }
+                Block::Paragraph(inlines) if at < leads => (
+                    self.paragraph(inlines, COVER_LEAD, PAGE, 0),
+                    if Some(at) == title.map(|at| at + 1) { 14.0 } else { 4.0 },
+                ),
                 Block::Heading { inlines, .. } if Some(at) == title => (self.title(inlines), 10.0),
                 Block::Note(inner) => (self.note(inner, PAGE, 0, COVER_NOTE), 34.0),
                 Block::Table(table) if is_tiles(table) => (self.tiles(table), 32.0),
@@ -76,7 +80,8 @@ impl Setter<'_> {
     /// A table of one row, drawn as big numbers with what they count below.
     fn tiles(&mut self, table: &Table) -> Vec<Strip> {
         let element = self.element(Kind::Table, 0);
-        let (head, body) = (self.element(Kind::TableHead, element), self.element(Kind::TableBody, element));
+        let (head, body) =
+            (self.element(Kind::TableHead, element), self.element(Kind::TableBody, element));
         let (labels, numbers) = (self.element(Kind::Row, head), self.element(Kind::Row, body));
         let row = table.rows.first().map(Vec::as_slice).unwrap_or_default();
         let gap = 16.0;
@@ -87,16 +92,27 @@ impl Setter<'_> {
         for (at, cell) in table.head.iter().enumerate() {
             let element = self.element(Kind::ColumnHead, labels);
             opens.0.push(element);
-            cells.push((element, wrap(self.faces, cell, TILE_LABEL, width), TILE_LABEL, column(at)));
+            cells.push((
+                element,
+                wrap(self.faces, cell, TILE_LABEL, width),
+                TILE_LABEL,
+                column(at),
+            ));
         }
         for (at, cell) in row.iter().enumerate() {
             let element = self.element(Kind::Cell, numbers);
             opens.1.push(element);
-            cells.push((element, wrap(self.faces, cell, TILE_NUMBER, width), TILE_NUMBER, column(at)));
+            cells.push((
+                element,
+                wrap(self.faces, cell, TILE_NUMBER, width),
+                TILE_NUMBER,
+                column(at),
+            ));
         }
         let tallest = |look: Type| {
             let own = cells.iter().filter(|(_, _, other, _)| *other == look);
-            own.map(|(_, wrapped, _, _)| wrapped.lines.len() as f32 * look.leading).fold(0.0, f32::max)
+            own.map(|(_, wrapped, _, _)| wrapped.lines.len() as f32 * look.leading)
+                .fold(0.0, f32::max)
         };
         let below = 8.0 + tallest(TILE_NUMBER) + 2.0;
         let mut strip = Strip::new(below + tallest(TILE_LABEL));
@@ -110,7 +126,15 @@ impl Setter<'_> {
             for (line, number) in wrapped.lines.iter().zip(0..) {
                 let frame = Frame { x: *x, width };
                 let y = top + number as f32 * look.leading;
-                draw_line(&mut strip, line, *look, indent(line, frame, Align::Left), y, *element, &[]);
+                draw_line(
+                    &mut strip,
+                    line,
+                    *look,
+                    indent(line, frame, Align::Left),
+                    y,
+                    *element,
+                    &[],
+                );
             }
         }
         vec![strip]
@@ -135,7 +159,9 @@ impl Setter<'_> {
             strip.height += below;
         }
         let list = self.element(Kind::Contents, 0);
-        for (at, (level, title)) in headings.iter().enumerate().filter(|(_, (level, _))| *level <= deepest) {
+        for (at, (level, title)) in
+            headings.iter().enumerate().filter(|(_, (level, _))| *level <= deepest)
+        {
             let target = places.get(at).cloned().unwrap_or(Target::Place { page: 0, y: 0.0 });
             strips.push(self.contents_line(*level == highest, title, target, list));
         }
@@ -188,10 +214,13 @@ impl Setter<'_> {
 }
 
 fn is_tiles(table: &Table) -> bool {
-    let short = |cell: &Vec<Inline>| (1..=TILE_LETTERS).contains(&plain(cell).trim().chars().count());
-    let labelled = table.head.iter().all(|cell| !plain(cell).trim().is_empty());
+    let short =
+        |cell: &Vec<Inline>, most: usize| (1..=most).contains(&plain(cell).trim().chars().count());
     let [row] = table.rows.as_slice() else { return false };
-    labelled && table.head.len() <= TILES && table.caption.is_empty() && row.iter().all(short)
+    table.head.len() <= TILES
+        && table.caption.is_empty()
+        && table.head.iter().all(|cell| short(cell, TILE_NAME_LETTERS))
+        && row.iter().all(|cell| short(cell, TILE_LETTERS))
 }
 
 /// What runs along the head of a page.
@@ -208,7 +237,12 @@ pub(super) fn footer(setter: &Setter<'_>, words: &str, page: usize, of: usize) -
     let top = style::PAGE_HEIGHT - 48.0;
     let number = format!("Page {page} of {of}");
     let width = setter.faces.width(Face::Regular, &number, look.size);
-    let mut shapes = setter.plain_line(&number, Type { colour: GREY, ..look }, Face::Regular, MARGIN + WIDTH - width);
+    let mut shapes = setter.plain_line(
+        &number,
+        Type { colour: GREY, ..look },
+        Face::Regular,
+        MARGIN + WIDTH - width,
+    );
     let words = [Inline::Text(words.to_owned())];
     let mut strip = Strip::new(0.0);
     let lines = wrap(setter.faces, &words, look, WIDTH - width - 30.0).lines;

@@ -78,7 +78,8 @@ fn compose(document: &Document, faces: &Faces) -> Drawing {
     if let (true, Some(first)) = (covered, body.first_mut()) {
         first.begins_page = true;
     }
-    let headings: Vec<(u8, String)> = body.iter().filter_map(|strip| strip.heading.clone()).collect();
+    let headings: Vec<(u8, String)> =
+        body.iter().filter_map(|strip| strip.heading.clone()).collect();
 
     // The contents are as tall whatever their page numbers: put all on pages once to learn those
     let mut drawing = Drawing::default();
@@ -90,7 +91,8 @@ fn compose(document: &Document, faces: &Faces) -> Drawing {
         let strips = [cover.clone(), contents, body.clone()].concat();
         drawing = paginate(setter.elements.clone(), strips, &setter.heads, &setter.grounds);
         let places = places(&drawing);
-        found = places.get(places.len().saturating_sub(headings.len())..).unwrap_or_default().to_vec();
+        found =
+            places.get(places.len().saturating_sub(headings.len())..).unwrap_or_default().to_vec();
     }
 
     let of = drawing.pages.len();
@@ -98,7 +100,10 @@ fn compose(document: &Document, faces: &Faces) -> Drawing {
         let footer = cover::footer(&setter, &document.footer, at + 1, of);
         page.marks.push(Marked { role: Role::Footer, shapes: footer });
         if at > 0 {
-            page.marks.push(Marked { role: Role::Header, shapes: cover::header(&setter, &document.title) });
+            page.marks.push(Marked {
+                role: Role::Header,
+                shapes: cover::header(&setter, &document.title),
+            });
         }
     }
     drawing

@@ -1,7 +1,9 @@
 //! Strips to pages: a strip is a piece of the document that no page break goes through.
 
-use super::display::{Area, Bookmark, Child, Colour, Drawing, Element, LinkArea, Marked, Page, Role, Shape, Target};
-use super::style::{BOTTOM, MARGIN, TOP, WIDTH};
+use super::display::{
+    Area, Bookmark, Child, Colour, Drawing, Element, LinkArea, Marked, Page, Role, Shape, Target,
+};
+use super::style::{BOTTOM, TOP};
 
 /// A piece of the document over the width of the page; places are measured from its upper edge.
 #[derive(Debug, Clone, Default)]
@@ -16,6 +18,8 @@ pub(super) struct Strip {
     pub(super) begins_page: bool,
     /// The head that is said again if a page begins here.
     pub(super) head: Option<usize>,
+    /// Whether it goes on with a row that began before it.
+    pub(super) begun: bool,
     /// The tinted grounds that it stands on, from the lowest up.
     pub(super) grounds: Vec<usize>,
     /// Elements that come to stand in the tree even if nothing is drawn in them.
@@ -57,8 +61,16 @@ pub(super) struct Ground {
     pub(super) bar: Option<Colour>,
 }
 
+/// How far a ground that goes over a page break stands out from its text there.
+const OVERHANG: f32 = 5.0;
+
 /// Puts strips on pages.
-pub(super) fn paginate(elements: Vec<Element>, strips: Vec<Strip>, heads: &[Strip], grounds: &[Ground]) -> Drawing {
+pub(super) fn paginate(
+    elements: Vec<Element>,
+    strips: Vec<Strip>,
+    heads: &[Strip],
+    grounds: &[Ground],
+) -> Drawing {
     let mut book = Book {
         drawing: Drawing { elements, ..Drawing::default() },
         page: Page::default(),
@@ -98,20 +110,36 @@ impl Book<'_> {
         if strips.first().is_some_and(|strip| strip.begins_page) && !self.fresh {
             self.end_page();
         }
-        let mut height: f32 = strips.iter().map(|strip| strip.space + strip.height).sum();
-        let head = strips.first().and_then(|strip| heads.get(strip.head?)).map_or(0.0, |head| head.height);
+        let heights: Vec<f32> = strips.iter().map(|strip| strip.space + strip.height).collect();
+        let height: f32 = heights.iter().sum();
+        let head =
+            strips.first().and_then(|strip| heads.get(strip.head?)).map_or(0.0, |head| head.height);
         let fits_one = height + head <= BOTTOM - TOP;
         for (at, strip) in strips.into_iter().enumerate() {
-            // What does not fit on one page breaks wherever it must
-            let needed = if fits_one && at == 0 { height } else { strip.space + strip.height };
-            height = 0.0;
+            // What does not fit on one page breaks where it must, but holds on to the next strip at least
+            let needed = match (fits_one, at) {
+                (true, 0) => height,
+                (true, _) => 0.0,
+                (false, _) => heights.iter().skip(at).take(2).sum(),
+            };
             if self.y + needed > BOTTOM + 0.01 && !self.fresh {
+                self.overhang(&strip.grounds);
                 self.end_page();
                 if let Some(head) = strip.head.and_then(|head| heads.get(head)) {
                     self.repeat(head);
+                    self.y += if strip.begun { 4.0 } else { 0.0 };
                 }
             }
             self.place(strip);
+        }
+    }
+
+    /// A ground that goes on overleaf ends a little below its text.
+    fn overhang(&mut self, grounds: &[usize]) {
+        for (ground, _, to) in &mut self.stretches {
+            if grounds.contains(ground) {
+                *to += OVERHANG;
+            }
         }
     }
 
@@ -138,7 +166,7 @@ impl Book<'_> {
     fn place(&mut self, strip: Strip) {
         let number = self.drawing.pages.len();
         // A ground that goes on from the page before begins a little above its text
-        let overhang = if self.fresh { 5.0 } else { 0.0 };
+        let overhang = if self.fresh { OVERHANG } else { 0.0 };
         if !self.fresh {
             self.y += strip.space;
         }
@@ -238,11 +266,6 @@ fn push_marks(marks: &mut Vec<Marked>, role: Role, mut shapes: Vec<Shape>) -> bo
             true
         }
     }
-}
-
-/// A place on the page of a contents line.
-pub(super) fn line_area(height: f32) -> Area {
-    Area { x: MARGIN, y: 0.0, width: WIDTH, height }
 }
 
 /// Where headings came to stand, for the contents.
