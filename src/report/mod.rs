@@ -1,9 +1,14 @@
 //! A scorecard becomes bytes, the same bytes each time: templates give Markdown, and the PDF is drawn from its blocks.
 
+mod blocks;
 mod escape;
+mod pdf;
 mod template;
 
-use crate::model::Scorecard;
+use crate::model::{Scorecard, written};
+
+/// The template of the full report.
+const REPORT: &str = "report.md.j2";
 
 /// A form of report, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +24,8 @@ pub struct Format {
 enum Draw {
     /// The text of a template.
     Template(&'static str),
+    /// The same text, set on pages.
+    Pdf(&'static str),
 }
 
 /// Why a report could not be drawn.
@@ -34,11 +41,16 @@ pub enum RenderError {
         /// What is wrong.
         message: String,
     },
+    /// The pages could not be drawn.
+    #[error("the PDF can't be drawn: {0}")]
+    Pdf(String),
 }
 
 /// All forms of report, by name.
 pub fn formats() -> Vec<Format> {
-    template::formats()
+    let mut formats = template::formats();
+    formats.push(Format { name: "pdf".into(), extension: "pdf".into(), draw: Draw::Pdf(REPORT) });
+    formats
 }
 
 /// Draws a report.
@@ -48,5 +60,23 @@ pub fn formats() -> Vec<Format> {
 pub fn draw(format: &Format, scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
     match format.draw {
         Draw::Template(name) => template::render(name, scorecard).map(String::into_bytes),
+        Draw::Pdf(name) => {
+            let text = template::render(name, scorecard)?;
+            pdf::draw(&document(scorecard, &text)).map_err(|error| RenderError::Pdf(error.to_string()))
+        }
+    }
+}
+
+/// The words of a report with what its file says of itself.
+fn document(scorecard: &Scorecard, text: &str) -> pdf::Document {
+    let name = &scorecard.organisation.name;
+    pdf::Document {
+        title: format!("{name}: {}", scorecard.pack.short_title),
+        author: name.clone(),
+        subject: scorecard.pack.title.clone(),
+        language: "en-GB".into(),
+        date: scorecard.today,
+        footer: format!("{name}, {}, {}", scorecard.pack.short_title, written(scorecard.today)),
+        blocks: blocks::parse(text),
     }
 }
