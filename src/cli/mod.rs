@@ -1,8 +1,8 @@
 //! The command line: the one place that meets the terminal, the clock, the environment and the user's files.
 
 mod args;
-mod assess;
 mod ask;
+mod assess;
 mod check;
 mod error;
 mod except;

@@ -6,7 +6,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, Effort, EvidenceFile, Finding, Flag, ItemId, LevelId, PackId, Person, Reference, Slug,
+    AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, Effort, EvidenceFile, Finding, Flag, ItemId,
+    LevelId, PackId, Person, Reference, Slug,
 };
 
 /// One assessment on one day.

@@ -369,11 +369,9 @@ fn scalar_at(node: &Node, offset: usize) -> Option<&str> {
             within(node).then(|| &text[..end])
         }
         Value::List(list) => list.iter().filter(|n| within(n)).find_map(|n| scalar_at(n, offset)),
-        Value::Map(pairs) => pairs
-            .iter()
-            .flat_map(|(key, value)| [value, key])
-            .filter(|n| within(n))
-            .find_map(|n| scalar_at(n, offset)),
+        Value::Map(pairs) => {
+            pairs.iter().flat_map(|(key, value)| [value, key]).filter(|n| within(n)).find_map(|n| scalar_at(n, offset))
+        }
     }
 }
 
@@ -467,18 +465,18 @@ mod tests {
 
     #[test]
     fn a_key_that_comes_twice_is_a_fault() {
-        check("title: Dune\npages: 1\ntitle: Emma\nparts:\n  - id: a\n    kind: wrong\n", &[
-            "3:1 the key `title` comes twice",
-            "6:11 unknown word `wrong` (known here: short, long)",
-        ]);
+        check(
+            "title: Dune\npages: 1\ntitle: Emma\nparts:\n  - id: a\n    kind: wrong\n",
+            &["3:1 the key `title` comes twice", "6:11 unknown word `wrong` (known here: short, long)"],
+        );
     }
 
     #[test]
     fn a_missing_key_and_a_wrong_type_are_faults() {
-        check("title: Dune\npages: many\nparts:\n  - kind: short\n  - id: b\n", &[
-            "2:8 `many` is not a number that fits here",
-            "4:5 the key `id` is missing",
-        ]);
+        check(
+            "title: Dune\npages: many\nparts:\n  - kind: short\n  - id: b\n",
+            &["2:8 `many` is not a number that fits here", "4:5 the key `id` is missing"],
+        );
     }
 
     #[test]

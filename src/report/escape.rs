@@ -47,7 +47,8 @@ pub(super) fn inline(text: &str) -> String {
 
 /// Characters that change how others are shown, and controls.
 fn is_unseen(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 #[cfg(test)]
@@ -69,7 +70,10 @@ mod tests {
         }
         let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.chars().any(is_unseen) {
-            assert_eq!(seen.trim_start_matches("x ").replace(['‘', '’', '“', '”'], "'"), plain.replace(['‘', '’', '“', '”'], "'"));
+            assert_eq!(
+                seen.trim_start_matches("x ").replace(['‘', '’', '“', '”'], "'"),
+                plain.replace(['‘', '’', '“', '”'], "'")
+            );
         }
     }
 
@@ -95,7 +99,14 @@ mod tests {
 
     #[test]
     fn ordinary_text_stays_as_it_is() {
-        for text in ["José ŵ ŷ’s 93% (37 of 40)", "snake_case_name.docx", "2.5 hours", "4.5.3 Second step", "-5 degrees", "it/ConditionalAccess.json:12"] {
+        for text in [
+            "José ŵ ŷ’s 93% (37 of 40)",
+            "snake_case_name.docx",
+            "2.5 hours",
+            "4.5.3 Second step",
+            "-5 degrees",
+            "it/ConditionalAccess.json:12",
+        ] {
             check(text, text);
         }
     }

@@ -129,9 +129,5 @@ fn fault(name: &str, error: &Error) -> RenderError {
         Some(detail) => format!("{}: {detail}", error.kind()),
         None => error.kind().to_string(),
     };
-    RenderError::Template {
-        name: error.name().unwrap_or(name).to_owned(),
-        line: error.line().unwrap_or(0),
-        message,
-    }
+    RenderError::Template { name: error.name().unwrap_or(name).to_owned(), line: error.line().unwrap_or(0), message }
 }

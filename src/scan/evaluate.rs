@@ -92,13 +92,9 @@ pub(super) fn judge(expect: &Expect, record: &Record, ground: &Ground<'_>) -> Ju
             let values = std::slice::from_ref(&one.value);
             leaf(&one.at, one.default.as_ref(), Several::All, &|node| is_one_of(node, values), wanted(expect))
         }
-        Expect::OneOf(some) => leaf(
-            &some.at,
-            some.default.as_ref(),
-            Several::All,
-            &|node| is_one_of(node, &some.values),
-            wanted(expect),
-        ),
+        Expect::OneOf(some) => {
+            leaf(&some.at, some.default.as_ref(), Several::All, &|node| is_one_of(node, &some.values), wanted(expect))
+        }
         Expect::Contains(one) => leaf(
             &one.at,
             one.default.as_ref(),
@@ -163,7 +159,13 @@ pub(super) fn judge(expect: &Expect, record: &Record, ground: &Ground<'_>) -> Ju
         }
         Expect::NotPast(until) => {
             let doubtful = record.shape.month_first.contains(&until.at);
-            leaf(&until.at, None, Several::All, &|node| not_past(node, until, ground.publish_on, doubtful), wanted(expect))
+            leaf(
+                &until.at,
+                None,
+                Several::All,
+                &|node| not_past(node, until, ground.publish_on, doubtful),
+                wanted(expect),
+            )
         }
         Expect::Supported(product) => supported(record, product, ground),
     }
@@ -306,9 +308,7 @@ fn reached(record: &Record, ask: &Ask<'_>, found: &Found<'_>, test: &dyn Fn(&Nod
         Found::Cut(node) => Judged::unknown(cut(&name)).at(node),
         Found::Missing => missing(record, ask, None, test),
         Found::Each(all) if all.is_empty() => Judged::unknown(format!("{name} has no entries")),
-        Found::Each(all) => {
-            both(all.iter().map(|found| reached(record, ask, found, test)).collect(), Truth::Fails)
-        }
+        Found::Each(all) => both(all.iter().map(|found| reached(record, ask, found, test)).collect(), Truth::Fails),
         Found::Value(node) => match &node.value {
             Value::List(list) if ask.several != Several::Whole && !list.is_empty() => {
                 let decisive = if ask.several == Several::All { Truth::Fails } else { Truth::Holds };
@@ -321,11 +321,16 @@ fn reached(record: &Record, ask: &Ask<'_>, found: &Found<'_>, test: &dyn Fn(&Nod
                 }
                 whole
             }
-            Value::List(list) if list.is_empty() && ask.several == Several::Whole => {
-                one(record, ask, node, test)
+            Value::List(list) if list.is_empty() && ask.several == Several::Whole => one(record, ask, node, test),
+            _ if value::is_empty(node) && !is_asked_for_empty(ask, node, test) => {
+                missing(record, ask, Some(node), test)
             }
-            _ if value::is_empty(node) && !is_asked_for_empty(ask, node, test) => missing(record, ask, Some(node), test),
-            Value::List(_) | Value::Map(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_)
+            Value::List(_)
+            | Value::Map(_)
+            | Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Text(_)
             | Value::Day(_) => one(record, ask, node, test),
         },
     }

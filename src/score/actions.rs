@@ -51,11 +51,7 @@ pub(super) fn plan(
         }
     }
     ranked.sort_by_key(|(rank, _)| *rank);
-    ranked
-        .into_iter()
-        .zip(1..)
-        .map(|((_, action), number)| Action { number, ..action })
-        .collect()
+    ranked.into_iter().zip(1..).map(|((_, action), number)| Action { number, ..action }).collect()
 }
 
 /// Whether a check that contradicts nothing still calls for something to be done.
@@ -90,13 +86,7 @@ fn reason(inputs: &Inputs<'_>, item: &Item, card: &ItemCard) -> Option<ActionRea
     }
 }
 
-fn action(
-    inputs: &Inputs<'_>,
-    item: &Item,
-    card: &ItemCard,
-    reason: ActionReason,
-    results: &[CheckResult],
-) -> Action {
+fn action(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, reason: ActionReason, results: &[CheckResult]) -> Action {
     let answer = inputs.assessment.answers.get(&item.id);
     let due = answer.and_then(|answer| answer.due);
     let ask = match super::verdict::claim(item, answer) {

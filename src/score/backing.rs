@@ -294,7 +294,11 @@ fn attached_file(
         Reading::Skipped(why) => nothing(path, &format!("attached, but it is not evidence: {why}"), short_hash(file)),
         Reading::Unreadable(why) if evidence.note.is_none() => {
             warnings.push(format!("{path} can't be read ({why}): say in a note what it is, and its date"));
-            nothing(path, &format!("attached, but it can't be read ({why}) and nobody said what it is"), short_hash(file))
+            nothing(
+                path,
+                &format!("attached, but it can't be read ({why}) and nobody said what it is"),
+                short_hash(file),
+            )
         }
         _ if changed => nothing(path, "attached, but it has changed since it was confirmed", short_hash(file)),
         Reading::Unreadable(why) => {
@@ -424,9 +428,7 @@ fn age(inputs: &Inputs<'_>, on: Option<Date>, fresh: Option<Freshness>) -> (Stat
     let Some(fresh) = fresh else { return (State::Good, None) };
     let oldest = months_before(inputs.publish_on, fresh.months);
     match (on, fresh.limit) {
-        (Some(on), _) if on > inputs.publish_on => {
-            (State::Nothing, Some("dated after the day of publication".into()))
-        }
+        (Some(on), _) if on > inputs.publish_on => (State::Nothing, Some("dated after the day of publication".into())),
         (Some(on), _) if on >= oldest => (State::Good, None),
         (Some(_), Limit::Framework) => {
             (State::Stale, Some(format!("out of date: it has to be from {} or later", written(oldest))))

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Inputs;
-use crate::model::{
-    CheckCard, CheckId, CheckResult, Finding, ItemId, Outcome, SubjectKind, Summary, Tally,
-};
+use crate::model::{CheckCard, CheckId, CheckResult, Finding, ItemId, Outcome, SubjectKind, Summary, Tally};
 
 /// At most so many names in a sentence; the findings themselves hold them all.
 const MOST_NAMES: usize = 5;
@@ -95,8 +93,7 @@ pub(super) fn sentence(findings: &[Finding], tally: Tally) -> String {
     let Some(first) = findings.first() else { return "nothing to look at".into() };
     let (_, nouns) = first.subject.kind.nouns();
     let mut text = format!("{} of {} {nouns} pass", tally.pass + tally.warn, tally.all);
-    for (outcome, words) in
-        [(Outcome::Fail, "not"), (Outcome::Unknown, "not known"), (Outcome::Warn, "with a warning")]
+    for (outcome, words) in [(Outcome::Fail, "not"), (Outcome::Unknown, "not known"), (Outcome::Warn, "with a warning")]
     {
         let of: Vec<&Finding> = findings.iter().filter(|f| f.outcome == outcome).collect();
         if !of.is_empty() {

@@ -15,9 +15,11 @@ pub(super) fn covers(inputs: &Inputs<'_>, finding: &Finding) -> bool {
 
 /// Whether an exception for this item alone accepts a finding for it, or everything about it.
 pub(super) fn covers_for_item(inputs: &Inputs<'_>, item: &ItemId, finding: &Finding) -> bool {
-    inputs.assessment.exceptions.iter().any(|e| {
-        e.item.as_ref() == Some(item) && is_current(inputs, e) && (e.check.is_none() || is_about(e, finding))
-    })
+    inputs
+        .assessment
+        .exceptions
+        .iter()
+        .any(|e| e.item.as_ref() == Some(item) && is_current(inputs, e) && (e.check.is_none() || is_about(e, finding)))
 }
 
 fn is_about(exception: &Exception, finding: &Finding) -> bool {
@@ -59,9 +61,11 @@ pub(super) fn cards(inputs: &Inputs<'_>, items: &[&ItemCard]) -> Vec<ExceptionCa
 /// Whether there is anything for it to accept: a failing finding, or an item that is not simply fine.
 fn is_used(inputs: &Inputs<'_>, exception: &Exception, items: &[&ItemCard]) -> bool {
     match (&exception.check, &exception.item) {
-        (Some(_), _) => {
-            inputs.scan.findings.iter().any(|f| is_about(exception, f) && matches!(f.outcome, Outcome::Fail | Outcome::Warn))
-        }
+        (Some(_), _) => inputs
+            .scan
+            .findings
+            .iter()
+            .any(|f| is_about(exception, f) && matches!(f.outcome, Outcome::Fail | Outcome::Warn)),
         (None, Some(id)) => items.iter().any(|item| {
             item.id == *id && item.checks.iter().any(|check| matches!(check.result, crate::model::Summary::Fail))
         }),

@@ -76,9 +76,8 @@ fn item_checks(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) -> Vec
         .filter_map(|used| {
             let result = results.iter().find(|result| result.card.id == used.check)?;
             let failing = || result.findings.iter().filter(|f| f.outcome == Outcome::Fail);
-            let accepted = |finding| {
-                exceptions::covers(inputs, finding) || exceptions::covers_for_item(inputs, &item.id, finding)
-            };
+            let accepted =
+                |finding| exceptions::covers(inputs, finding) || exceptions::covers_for_item(inputs, &item.id, finding);
             Some(ItemCheck {
                 check: used.check.clone(),
                 title: result.card.title.clone(),

@@ -16,8 +16,9 @@ pub use levels::{reaches, reaches_backed};
 use jiff::civil::Date;
 
 use crate::model::{
-    Assessment, AssertionCard, CertificateCard, CheckCard, Counts, DocumentKind, Doubt, ItemCard, ItemSet, Organisation,
-    OrganisationCard, Pack, PackCard, Published, PublishedWord, RoleHolder, Scan, Scorecard, SectionCard, Verdict, months_after, written,
+    AssertionCard, Assessment, CertificateCard, CheckCard, Counts, DocumentKind, Doubt, ItemCard, ItemSet,
+    Organisation, OrganisationCard, Pack, PackCard, Published, PublishedWord, RoleHolder, Scan, Scorecard, SectionCard,
+    Verdict, months_after, written,
 };
 
 /// Everything that a scorecard is worked out from.

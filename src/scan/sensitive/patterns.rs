@@ -67,8 +67,7 @@ pub(super) fn find(text: &str, caution: Caution) -> Vec<Found> {
     let mut found = Vec::new();
     let mut add = |kind: Kind, ranges: Vec<Range<usize>>| {
         for range in ranges {
-            let apart =
-                |other: &Found| other.range.end <= range.start || range.end <= other.range.start;
+            let apart = |other: &Found| other.range.end <= range.start || range.end <= other.range.start;
             if found.iter().all(apart) {
                 found.push(Found { kind, range });
             }
@@ -126,9 +125,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?[0-9]{2}[ \-.]?[0-9]{2}[ \-.]?[0-9]{2}[ \-.]?[A-D]\b",
         ),
         recovery: pattern(r"\b[0-9]{6}(?:-[0-9]{6}){7}\b"),
-        private_key: pattern(
-            r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-[0-9]",
-        ),
+        private_key: pattern(r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-[0-9]"),
         access_key: pattern(r"\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{36,})\b"),
         hash: pattern(
             r"(?x) \$(?:1|5|6|7|y|gy|2[abxy]?|apr1|sha1|scrypt)\$[./A-Za-z0-9$=,-]{20,} | \$argon2(?:id|i|d)\$[^\s:]{16,}
@@ -149,9 +146,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             | yes|no|true|false|none|null|on|off|n/a|na|tbc|not|required|optional|enabled|disabled|never|always|changed
             | unchanged|unknown|set|unset|blank|empty|hidden|redacted|masked|removed|secret|password|default|prompt|ask ) $",
         ),
-        sort_code: pattern(
-            r"(?i)\bsort\s*code\b[^0-9]{0,20}([0-9]{2}[ \-–]?[0-9]{2}[ \-–]?[0-9]{2})\b",
-        ),
+        sort_code: pattern(r"(?i)\bsort\s*code\b[^0-9]{0,20}([0-9]{2}[ \-–]?[0-9]{2}[ \-–]?[0-9]{2})\b"),
         account: pattern(r"(?i)\b(?:account|acct|acc|a/c)\b[^0-9]{0,20}([0-9]{8})\b"),
     }
 });
@@ -177,16 +172,13 @@ fn nhs_numbers(text: &str, caution: Caution) -> Vec<Range<usize>> {
 
 /// Whether digits are not part of a longer number, date, code or telephone number.
 fn stands_alone(text: &str, range: &Range<usize>, last: Option<&Range<usize>>) -> bool {
-    let (before, after) =
-        (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
+    let (before, after) = (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let mut back = before.chars().rev();
     let mut ahead = after.chars();
     let joined_before = match back.next() {
         Some(c) if c.is_alphanumeric() || matches!(c, '_' | '+' | '£') => true,
-        Some('-' | '.' | '/' | ':') => {
-            back.next().is_some_and(char::is_alphanumeric) && !before.ends_with(':')
-        }
+        Some('-' | '.' | '/' | ':') => back.next().is_some_and(char::is_alphanumeric) && !before.ends_with(':'),
         Some(' ') => digit(back.next()) && last.is_none_or(|last| last.end + 1 != range.start),
         _ => false,
     };
@@ -205,8 +197,7 @@ fn is_nhs_number(text: &str, range: &Range<usize>, caution: Caution) -> bool {
     while !text.is_char_boundary(near) {
         near += 1;
     }
-    let named =
-        text.get(near..range.start).is_some_and(|before| PATTERNS.nhs_near.is_match(before));
+    let named = text.get(near..range.start).is_some_and(|before| PATTERNS.nhs_near.is_match(before));
     let spaced = shown.len() > digits.len();
     // What is issued in England and Wales begins with 4, 6 or 7; 999 is for tests.
     let issued = digits.starts_with(['4', '6', '7']) || digits.starts_with("999");
@@ -240,8 +231,7 @@ fn insurance_numbers(text: &str) -> Vec<Range<usize>> {
 }
 
 fn bank_accounts(text: &str) -> Vec<Range<usize>> {
-    let group =
-        |pattern: &Regex| pattern.captures(text).and_then(|found| Some(found.get(1)?.range()));
+    let group = |pattern: &Regex| pattern.captures(text).and_then(|found| Some(found.get(1)?.range()));
     match (group(&PATTERNS.sort_code), group(&PATTERNS.account)) {
         (Some(code), Some(account)) => vec![code, account],
         _ => Vec::new(),
@@ -284,20 +274,16 @@ fn connection_strings(text: &str) -> Vec<Range<usize>> {
 fn passwords(text: &str, caution: Caution) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for groups in PATTERNS.password.captures_iter(text) {
-        let (Some(whole), Some(sign), Some(value)) = (groups.get(0), groups.get(1), groups.get(2))
-        else {
+        let (Some(whole), Some(sign), Some(value)) = (groups.get(0), groups.get(1), groups.get(2)) else {
             continue;
         };
         let before = text.get(..whole.start()).unwrap_or("");
-        let after =
-            text.get(whole.end()..).unwrap_or("").trim_start_matches(['"', '\'', ',', ';', ')']);
-        let ends = after.trim().is_empty()
-            || after.starts_with(['\t', '}', '#'])
-            || after.trim_start().starts_with('#');
+        let after = text.get(whole.end()..).unwrap_or("").trim_start_matches(['"', '\'', ',', ';', ')']);
+        let ends =
+            after.trim().is_empty() || after.starts_with(['\t', '}', '#']) || after.trim_start().starts_with('#');
         let quoted = value.as_str().starts_with(['"', '\'']);
         let secret = value.as_str().trim_matches(['"', '\'']).trim_end_matches(['.', ')', '}']);
-        let setting =
-            sign.as_str() == "=" && before.trim_start().chars().all(|c| !c.is_whitespace());
+        let setting = sign.as_str() == "=" && before.trim_start().chars().all(|c| !c.is_whitespace());
         let length = secret.chars().count();
         let strong = length >= 6
             && secret.contains(|c: char| c.is_ascii_digit())
@@ -316,12 +302,10 @@ fn passwords(text: &str, caution: Caution) -> Vec<Range<usize>> {
 
 /// Words such as `12-character`, `90days`, `4th` and `policy-v3.docx`.
 fn is_measure(word: &str) -> bool {
-    let rest =
-        word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '+', '–']);
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '+', '–']);
     let measure = rest.len() < word.len() && rest.chars().all(char::is_alphabetic);
-    let file = word
-        .rsplit_once('.')
-        .is_some_and(|(_, end)| ["docx", "pdf", "txt", "xlsx", "csv", "com", "uk"].contains(&end));
+    let file =
+        word.rsplit_once('.').is_some_and(|(_, end)| ["docx", "pdf", "txt", "xlsx", "csv", "com", "uk"].contains(&end));
     measure || file
 }
 
