@@ -38,7 +38,8 @@ fn only_the_command_line_and_the_walk_touch_files() {
 
 #[test]
 fn a_dependency_is_imported_in_one_room() {
-    let everywhere = ["serde", "serde_json", "serde_yaml", "schemars", "jiff", "std", "core", "thiserror", "include_dir"];
+    let everywhere =
+        ["serde", "serde_json", "serde_yaml", "schemars", "jiff", "std", "core", "thiserror", "include_dir"];
     let mut rooms: std::collections::BTreeMap<String, std::collections::BTreeSet<String>> = Default::default();
     let manifest = std::fs::read_to_string("Cargo.toml").unwrap();
     let section = manifest.split("[dependencies]").nth(1).unwrap().split("\n[").next().unwrap();
@@ -54,7 +55,8 @@ fn a_dependency_is_imported_in_one_room() {
     });
     // The evidence is walked by the scan, a user's own checks by the command line; both hash; PDF is read and written.
     let shared = ["walkdir", "sha2", "lopdf", "regex", "unicode_normalization", "unicode_width"];
-    let wrong: Vec<_> = rooms.iter().filter(|(name, rooms)| rooms.len() > 1 && !shared.contains(&name.as_str())).collect();
+    let wrong: Vec<_> =
+        rooms.iter().filter(|(name, rooms)| rooms.len() > 1 && !shared.contains(&name.as_str())).collect();
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 

@@ -18,7 +18,8 @@ fn every_built_in_pack_is_sound_and_named_for_its_folder() {
             continue;
         }
         let text = std::fs::read_to_string(&file).unwrap();
-        let pack = parse(&file.display().to_string(), &text, &known).unwrap_or_else(|faults| panic!("{}", shown(&faults)));
+        let pack =
+            parse(&file.display().to_string(), &text, &known).unwrap_or_else(|faults| panic!("{}", shown(&faults)));
         assert_eq!(pack.id.as_str(), folder.file_name().unwrap().to_str().unwrap());
         packs += 1;
     }

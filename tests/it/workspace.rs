@@ -9,7 +9,8 @@ use std::{
 fn init_makes_a_workspace_and_never_touches_one() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("rosewood");
-    let made = dspt(&["init", dir.to_str().unwrap(), "--name", "Rosewood: \"Court\" & José", "--kind", "care-home"], "");
+    let made =
+        dspt(&["init", dir.to_str().unwrap(), "--name", "Rosewood: \"Court\" & José", "--kind", "care-home"], "");
     assert!(made.status.success(), "{}", said(&made));
     let before = read(&dir);
     assert!(before.contains("pack: dspt-2025-26-social-care"), "{before}");
@@ -35,7 +36,9 @@ fn init_asks_for_what_is_not_given() {
 fn a_kind_whose_questions_are_not_known_is_refused_with_the_reason() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("x");
-    for (kind, words) in [("pharmacy", "not known"), ("care-hme", "did you mean `care-home`?"), ("gp", "another category")] {
+    for (kind, words) in
+        [("pharmacy", "not known"), ("care-hme", "did you mean `care-home`?"), ("gp", "another category")]
+    {
         let refused = dspt(&["init", dir.to_str().unwrap(), "--name", "X", "--kind", kind], "");
         assert_eq!(refused.status.code(), Some(2));
         assert!(said(&refused).contains(words), "{}", said(&refused));
@@ -47,10 +50,14 @@ fn a_kind_whose_questions_are_not_known_is_refused_with_the_reason() {
 fn an_interview_is_saved_after_every_answer_and_goes_on_where_it_stopped() {
     let (_home, dir) = workspace();
     let path = dir.to_str().unwrap();
-    let first = dspt(&["interview", path, "--date", "2026-03-04", "--by", "Manager"], "ZA000000\ns\nb\nthe office safe\nq\n");
+    let first =
+        dspt(&["interview", path, "--date", "2026-03-04", "--by", "Manager"], "ZA000000\ns\nb\nthe office safe\nq\n");
     assert!(first.status.success(), "{}", said(&first));
     let text = read(&dir);
-    assert!(text.contains("\"1.1.1\":\n        value: ZA000000\n        by: Manager\n        on: 2026-03-04\n"), "{text}");
+    assert!(
+        text.contains("\"1.1.1\":\n        value: ZA000000\n        by: Manager\n        on: 2026-03-04\n"),
+        "{text}"
+    );
     assert!(text.contains("\"1.1.2\":\n        value: the office safe\n"), "{text}");
     let second = dspt(&["interview", path, "--date", "2026-03-05"], "");
     let out = String::from_utf8_lossy(&second.stdout).into_owned();
@@ -62,7 +69,8 @@ fn every_item_can_be_answered_to_the_end_through_a_pipe() {
     let (_home, dir) = workspace();
     let path = dir.to_str().unwrap();
     // Yes fits some, words fit others; what is not understood is asked again.
-    let lines = "y\nIn the office, in a folder that the registered manager keeps and looks at every month\n".repeat(120);
+    let lines =
+        "y\nIn the office, in a folder that the registered manager keeps and looks at every month\n".repeat(120);
     let run = dspt(&["interview", path, "--date", "2026-03-04", "--by", "Manager"], &lines);
     assert!(run.status.success(), "{}", said(&run));
     assert!(String::from_utf8_lossy(&run.stdout).contains("Every item has an answer"), "{}", said(&run));
@@ -73,7 +81,8 @@ fn every_item_can_be_answered_to_the_end_through_a_pipe() {
 #[test]
 fn comments_and_order_of_a_hand_edited_file_survive() {
     let (_home, dir) = workspace();
-    let text = read(&dir).replace("    answers: {}\n", "    # mine\n    answers:\n      \"2.1.1\": {value: yes}   # sure\n");
+    let text =
+        read(&dir).replace("    answers: {}\n", "    # mine\n    answers:\n      \"2.1.1\": {value: yes}   # sure\n");
     std::fs::write(dir.join("answers.yaml"), &text).unwrap();
     let run = dspt(&["interview", dir.to_str().unwrap(), "--only", "1.1.1"], "ZA000000\n");
     assert!(run.status.success(), "{}", said(&run));
@@ -134,7 +143,12 @@ fn a_wrong_answers_file_names_every_fault_with_its_line() {
     let refused = dspt(&["status", dir.to_str().unwrap()], "");
     assert_eq!(refused.status.code(), Some(2));
     let said = said(&refused);
-    for part in ["there is no item 4.5.9", "did you mean `4.5.", "`perhaps` is not yes or no", "can't be answered \"not applicable\""] {
+    for part in [
+        "there is no item 4.5.9",
+        "did you mean `4.5.",
+        "`perhaps` is not yes or no",
+        "can't be answered \"not applicable\"",
+    ] {
         assert!(said.contains(part), "{part} in {said}");
     }
 }
@@ -158,7 +172,10 @@ fn exceptions_are_recorded_and_must_be_about_something_known() {
     let (_home, dir) = workspace();
     let path = dir.to_str().unwrap();
     let base = ["except", path, "--reason", "Spare, never used", "--by", "Manager"];
-    let good = dspt(&[&base[..], &["--check", "disk-encryption-on", "--of", "LAPTOP-07", "--until", "2026-12-31"]].concat(), "");
+    let good = dspt(
+        &[&base[..], &["--check", "disk-encryption-on", "--of", "LAPTOP-07", "--until", "2026-12-31"]].concat(),
+        "",
+    );
     assert!(good.status.success(), "{}", said(&good));
     assert!(read(&dir).contains("      - check: disk-encryption-on\n        subject: LAPTOP-07\n"), "{}", read(&dir));
     let before = read(&dir);
