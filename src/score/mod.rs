@@ -3,6 +3,7 @@
 mod actions;
 mod backing;
 mod checks;
+mod documents;
 mod exceptions;
 mod item;
 mod levels;
