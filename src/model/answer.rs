@@ -1,10 +1,13 @@
 //! `answers.yaml`: the organisation, its assessments and what people claimed.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{self, IntoDeserializer, MapAccess, Visitor, value::MapAccessDeserializer},
+};
 
 use super::{AnswerKind, CheckId, ItemId, LevelId, PackId, Slug};
 
@@ -90,13 +93,36 @@ pub struct Assessment {
 }
 
 /// What was published in the portal before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Published {
     /// `never` or `unknown`.
     Word(PublishedWord),
     /// The last publication.
     Record(PublishedRecord),
+}
+
+/// Read by hand: where serde tries one variant after another, YAML takes the key `on` for a yes.
+impl<'de> Deserialize<'de> for Published {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct WordOrRecord;
+        impl<'de> Visitor<'de> for WordOrRecord {
+            type Value = Published;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`never`, `unknown`, or the level and the day of the last publication")
+            }
+
+            fn visit_str<E: de::Error>(self, word: &str) -> Result<Published, E> {
+                PublishedWord::deserialize(word.into_deserializer()).map(Published::Word)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Published, A::Error> {
+                PublishedRecord::deserialize(MapAccessDeserializer::new(map)).map(Published::Record)
+            }
+        }
+        from.deserialize_any(WordOrRecord)
+    }
 }
 
 /// A publication record in one word.
@@ -305,4 +331,33 @@ where
     T: Deserialize<'de> + Default,
 {
     Option::<T>::deserialize(from).map(Option::unwrap_or_default)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::yaml::Yaml;
+    use super::{Published, PublishedWord};
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let said = match Yaml::new("answers.yaml", text).read::<Published>() {
+            Ok(Published::Word(PublishedWord::Never)) => "never".to_owned(),
+            Ok(Published::Word(PublishedWord::Unknown)) => "unknown".to_owned(),
+            Ok(Published::Record(record)) => format!("{} on {}, {:?}", record.level, record.on, record.edition),
+            Err(faults) => faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join("; "),
+        };
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn a_publication_is_a_word_or_a_record() {
+        check("never", "never");
+        check("unknown", "unknown");
+        check("{level: standards-met, on: 2025-06-20}", "standards-met on 2025-06-20, None");
+        check(
+            "level: standards-met\non: 2025-06-20\nedition: 2024-25\n",
+            "standards-met on 2025-06-20, Some(\"2024-25\")",
+        );
+        check("nevr", "unknown word `nevr`");
+    }
 }

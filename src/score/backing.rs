@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Inputs, documents, verdict};
 use crate::model::{
-    Answer, BackedBy, Backing, Bearing, CheckResult, Claim, EvidenceCard, Item, ItemCheck, Limit, Summary, Verdict,
-    months_before, written,
+    Answer, BackedBy, Backing, Bearing, CheckResult, Claim, EvidenceCard, Item, ItemCard, ItemCheck, Limit, Summary,
+    Verdict, months_before, written,
 };
 
 /// A dated answer counts for as long as an assessment does.
@@ -88,10 +88,10 @@ pub(super) fn backing(
     if !verdict.counts() {
         return found;
     }
-    let contradiction = checks.iter().find(|check| contradicts(check));
-    if let Some(check) = contradiction {
+    let against: Vec<&ItemCheck> = checks.iter().filter(|check| contradicts(check)).collect();
+    if !against.is_empty() {
         found.backing = Some(Backing::Contradicted);
-        found.reasons.push(format!("your file says otherwise: {}", check.sentence));
+        found.reasons.extend(against.iter().map(|check| format!("your file says otherwise: {}", check.sentence)));
         return found;
     }
     let accepted = |c: &&ItemCheck| c.bearing == Bearing::Settles && c.result == Summary::Fail && c.excepted;
@@ -140,6 +140,11 @@ fn contradicts(check: &ItemCheck) -> bool {
     check.bearing == Bearing::Settles && check.result == Summary::Fail && !check.excepted
 }
 
+/// The checks that contradict an item's answer.
+pub(super) fn contradictions(card: &ItemCard) -> impl Iterator<Item = &ItemCheck> {
+    card.checks.iter().filter(|check| card.is_contradicted() && contradicts(check))
+}
+
 /// What would back the item, in words.
 pub(super) fn wanted(inputs: &Inputs<'_>, item: &Item) -> String {
     let mut ways: Vec<String> = Vec::new();
@@ -150,7 +155,7 @@ pub(super) fn wanted(inputs: &Inputs<'_>, item: &Item) -> String {
                     .evidence
                     .iter()
                     .filter_map(|rule| inputs.documents.iter().find(|kind| kind.id == rule.document))
-                    .map(|kind| super::actions::lower_first(&kind.title))
+                    .map(|kind| documents::with_article(&super::actions::lower_first(&kind.title)))
                     .take(3)
                     .collect();
                 ways.push(if titles.is_empty() { "a document".into() } else { titles.join(" or ") });

@@ -78,12 +78,7 @@ fn is_confirmed(evidence: &AnswerEvidence, file: &EvidenceFile) -> bool {
 }
 
 /// Files that the scan recognised as a kind of document that speaks to the item.
-fn documents(
-    inputs: &Inputs<'_>,
-    item: &Item,
-    attached: &[Attached<'_>],
-    warnings: &mut Vec<String>,
-) -> Vec<Support> {
+fn documents(inputs: &Inputs<'_>, item: &Item, attached: &[Attached<'_>], warnings: &mut Vec<String>) -> Vec<Support> {
     let mut supports: Vec<Support> = Vec::new();
     for rule in &item.evidence {
         let mut of_kind: Vec<(&EvidenceFile, &DocumentMatch)> = inputs
@@ -318,8 +313,33 @@ fn short_hash(file: &EvidenceFile) -> Option<String> {
     file.sha256.get(..12).map(str::to_owned)
 }
 
-/// "a policy", "an audit".
-fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+/// "a policy", "an audit", "minutes of a meeting".
+pub(super) fn with_article(noun: &str) -> String {
+    let head = [" of ", " for ", " on ", " with ", " to ", " that ", " (", ","]
+        .iter()
+        .fold(noun, |head, joint| head.split(joint).next().unwrap_or(head));
+    if head.ends_with('s') && !["ss", "us", "is"].iter().any(|end| head.ends_with(end)) {
+        return noun.to_owned();
+    }
+    let article = if noun.to_lowercase().starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {noun}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_article;
+
+    #[test]
+    fn a_noun_takes_its_article() {
+        for (noun, expected) in [
+            ("data protection policy", "a data protection policy"),
+            ("asset register", "an asset register"),
+            ("ICO certificate", "an ICO certificate"),
+            ("record of processing activities", "a record of processing activities"),
+            ("minutes of a management meeting", "minutes of a management meeting"),
+            ("training needs analysis", "a training needs analysis"),
+        ] {
+            assert_eq!(with_article(noun), expected);
+        }
+    }
 }
