@@ -3,7 +3,10 @@
 //! The command line, the pack format, the answers format and the JSON forms are the public interface.
 
 pub mod answers;
+pub mod cli;
+pub mod interview;
 pub mod model;
 pub mod pack;
+pub mod report;
 pub mod score;
-mod scan;
+pub mod scan;

@@ -55,7 +55,7 @@ pub(crate) enum KeyConfidence {
 
 /// How the records of a file come together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub(crate) enum Judge {
     /// Each record is a subject of its own.
     #[default]
@@ -66,6 +66,10 @@ pub(crate) enum Judge {
     Share {
         /// In percent; compared exactly, never rounded up.
         at_least: f64,
+        /// Whether the records of one subject come together first: one that holds is enough for it, as where a person has
+        /// a row for each course or year.
+        #[serde(default)]
+        by_subject: bool,
     },
     /// The number of records that hold lies within these bounds; the file is the subject.
     Count {

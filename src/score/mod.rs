@@ -18,8 +18,8 @@ use jiff::civil::Date;
 
 use crate::model::{
     AssertionCard, Assessment, CertificateCard, CheckCard, Counts, DocumentKind, Doubt, EvidenceFile, ItemCard, ItemId,
-    ItemSet, Organisation, Pack, PackCard, Published, PublishedWord, Reading, RoleHolder, Scan, Scorecard, SectionCard,
-    Verdict, months_after, written,
+    ItemSet, Organisation, OrganisationCard, Pack, PackCard, Published, PublishedWord, Reading, RoleHolder, Scan,
+    Scorecard, SectionCard, Verdict, months_after, written,
 };
 
 /// Everything that a scorecard is worked out from.
@@ -80,8 +80,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         program: env!("CARGO_PKG_VERSION").into(),
         today: inputs.today,
         publish_on: inputs.publish_on,
-        organisation: inputs.organisation.clone(),
-        people: people(inputs.organisation),
+        organisation: organisation(inputs),
         subject: inputs.assessment.subject.clone(),
         pack: pack_card(inputs.pack),
         on_answers,
@@ -151,13 +150,21 @@ fn percent(part: usize, whole: usize) -> usize {
     (part * 100).checked_div(whole).unwrap_or(0)
 }
 
-fn people(organisation: &Organisation) -> Vec<RoleHolder> {
-    let title = |role: &str| role.replace('-', " ");
-    let holder = |(role, person): (&crate::model::Slug, &crate::model::Person)| RoleHolder {
-        title: title(role.as_str()),
-        person: person.clone(),
-    };
-    organisation.people.iter().map(holder).collect()
+fn organisation(inputs: &Inputs<'_>) -> OrganisationCard {
+    let organisation = inputs.organisation;
+    let kind = inputs.pack.organisations.iter().find(|known| known.kind == organisation.kind);
+    let people = organisation
+        .people
+        .iter()
+        .map(|(role, person)| RoleHolder { title: role.as_str().replace('-', " "), person: person.clone() })
+        .collect();
+    OrganisationCard {
+        name: organisation.name.clone(),
+        kind: kind.map_or_else(|| organisation.kind.to_string(), |kind| kind.title.clone()),
+        ods_code: organisation.ods_code.clone(),
+        ico_number: organisation.ico_number.clone(),
+        people,
+    }
 }
 
 fn pack_card(pack: &Pack) -> PackCard {

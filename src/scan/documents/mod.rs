@@ -1,0 +1,258 @@
+//! Recognises kinds of document by their titles and their words, and says by which; whether a document is any good is
+//! not judged.
+
+#[cfg(test)]
+mod tests;
+mod titles;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{DocumentId, DocumentKind, DocumentMatch, Phrase};
+
+use self::{
+    titles::Role,
+    words::{PhraseNumber, Phrases},
+};
+use super::{
+    content::{Content, Line},
+    sensitive::mask,
+};
+
+/// All kinds of document, made ready to be looked for in one pass over a text.
+#[derive(Debug)]
+pub(super) struct Recogniser {
+    phrases: Phrases,
+    kinds: Vec<Kind>,
+}
+
+/// A kind of document by the numbers of its phrases.
+#[derive(Debug)]
+struct Kind {
+    id: DocumentId,
+    titles: Vec<(PhraseNumber, String)>,
+    not_titles: Vec<PhraseNumber>,
+    phrases: Vec<(PhraseNumber, String)>,
+    at_least: usize,
+    wanted: Vec<(PhraseNumber, String)>,
+}
+
+/// The title of a file: that of its properties, else its first heading, else its first line that looks like one.
+///
+/// A title in the properties that shares no word with the file's name and its first title was left there by the document
+/// that this one was copied from.
+pub(super) fn title(path: &str, content: &Content) -> Option<String> {
+    let name = titles::plain_name(titles::stem(path));
+    let (property, first) = (titles::property_title(content), titles::first_title(content));
+    let title = match (property, first) {
+        (Some(property), Some(first)) if !words::share(&property, &format!("{name} {first}")) => {
+            first
+        }
+        (property, first) => property.or(first)?,
+    };
+    Some(mask(&title))
+}
+
+impl Recogniser {
+    /// Makes the kinds ready; `wanted` are the phrases that items ask of documents of each kind.
+    pub(super) fn new(kinds: &[DocumentKind], wanted: &BTreeMap<DocumentId, Vec<String>>) -> Self {
+        let mut phrases = Phrases::default();
+        let mut number = |texts: &[String]| {
+            let mut seen = BTreeSet::new();
+            let mut numbered = Vec::new();
+            for text in texts {
+                if let Some(number) = phrases.add(text).filter(|number| seen.insert(*number)) {
+                    numbered.push((number, text.clone()));
+                }
+            }
+            numbered
+        };
+        let kinds = kinds
+            .iter()
+            .map(|kind| {
+                let wanted: Vec<_> =
+                    wanted.get(&kind.id).into_iter().flatten().map(|w| w.to_lowercase()).collect();
+                Kind {
+                    id: kind.id.clone(),
+                    titles: number(&kind.titles),
+                    not_titles: number(&kind.not_titles)
+                        .into_iter()
+                        .map(|(number, _)| number)
+                        .collect(),
+                    phrases: number(&kind.phrases),
+                    at_least: kind.at_least,
+                    wanted: number(&wanted),
+                }
+            })
+            .collect();
+        Self { phrases, kinds }
+    }
+
+    /// The kinds of document that a file is of, in the order in which the kinds were given.
+    pub(super) fn recognise(&self, path: &str, content: &Content) -> Vec<DocumentMatch> {
+        let seen = self.see(path, content);
+        self.kinds.iter().filter_map(|kind| seen.judge(kind, path)).collect()
+    }
+
+    /// Finds every phrase of every kind.
+    fn see<'a>(&self, path: &str, content: &'a Content) -> Seen<'a> {
+        let text = vec![Vec::new(); self.phrases.len()];
+        let mut seen = Seen { titles: Vec::new(), text, lines: &content.lines };
+        let stem = titles::stem(path);
+        let plain = titles::plain_name(stem);
+        let property = titles::property_title(content).unwrap_or_default();
+        for (text, place) in
+            [(stem, "file name"), (&plain, "file name"), (&property, "document title")]
+        {
+            seen.titles.push(self.title_place(text, place.to_owned(), Scope::Whole));
+        }
+        let sheets = content.tables.iter().filter_map(|table| table.name.as_deref());
+        for sheet in sheets {
+            let place = format!("sheet name “{}”", mask(sheet));
+            seen.titles.push(self.title_place(&titles::plain_name(sheet), place, Scope::Part(0)));
+        }
+        self.see_text(content, &mut seen);
+        seen
+    }
+
+    /// A place that stands by itself.
+    fn title_place(&self, text: &str, place: String, scope: Scope) -> TitlePlace {
+        let found = self.phrases.find(&self.phrases.words(text));
+        let found =
+            found.into_iter().map(|(number, first, after)| (number, after - first)).collect();
+        TitlePlace { place, scope, found }
+    }
+
+    /// Finds the phrases of the text, which may run over line ends, and those that stand in its titles and headings.
+    fn see_text(&self, content: &Content, seen: &mut Seen<'_>) {
+        let roles = titles::roles(content);
+        let mut words = Vec::new();
+        let mut lines = Vec::new();
+        for (number, line) in content.lines.iter().enumerate() {
+            words.extend(self.phrases.words(&line.text));
+            lines.resize(words.len(), number);
+        }
+        let role = |line: usize| roles.get(line).copied().unwrap_or(Role::Body);
+        let mut places: BTreeMap<usize, TitlePlace> = BTreeMap::new();
+        for (number, first, after) in self.phrases.find(&words) {
+            let (Some(&from), Some(&to)) = (lines.get(first), lines.get(after - 1)) else {
+                continue;
+            };
+            if let Some(hits) = seen.text.get_mut(number) {
+                hits.push(from);
+            }
+            // A title may be set in two lines.
+            let scope = match (role(from), role(to)) {
+                (Role::Title, Role::Title) => Scope::Whole,
+                (Role::Heading, Role::Heading) if from == to => Scope::Part(from),
+                _ => continue,
+            };
+            let place = seen.place(from);
+            let entry = places.entry(from).or_insert_with(|| TitlePlace {
+                place,
+                scope,
+                found: Vec::new(),
+            });
+            entry.found.push((number, after - first));
+        }
+        seen.titles.extend(places.into_values());
+    }
+}
+
+/// What was found of all phrases in one file.
+struct Seen<'a> {
+    titles: Vec<TitlePlace>,
+    /// For each phrase the lines where it stands.
+    text: Vec<Vec<usize>>,
+    lines: &'a [Line],
+}
+
+/// A place that can name a document, and the phrases in it with their lengths.
+struct TitlePlace {
+    place: String,
+    scope: Scope,
+    found: Vec<(PhraseNumber, usize)>,
+}
+
+/// How much of a file a title speaks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    /// All of it.
+    Whole,
+    /// What follows from this line on.
+    Part(usize),
+}
+
+impl Seen<'_> {
+    /// Whether the file is of a kind, and why.
+    fn judge(&self, kind: &Kind, path: &str) -> Option<DocumentMatch> {
+        let holds = |place: &TitlePlace, numbers: &[PhraseNumber]| {
+            place.found.iter().any(|(n, _)| numbers.contains(n))
+        };
+        let whole = |place: &&TitlePlace| place.scope == Scope::Whole;
+        let ruled_out =
+            self.titles.iter().filter(whole).any(|place| holds(place, &kind.not_titles));
+        let places = self.titles.iter().filter(|place| !holds(place, &kind.not_titles));
+        for place in places {
+            let title = kind
+                .titles
+                .iter()
+                .filter_map(|(number, words)| {
+                    place
+                        .found
+                        .iter()
+                        .find(|(found, _)| found == number)
+                        .map(|(_, length)| (*length, words))
+                })
+                .reduce(|best, next| if next.0 > best.0 { next } else { best });
+            let Some((_, title)) = title else { continue };
+            let from = match place.scope {
+                Scope::Whole if ruled_out => continue,
+                Scope::Whole => 0,
+                Scope::Part(line) => line,
+            };
+            let phrases: Vec<_> = kind
+                .phrases
+                .iter()
+                .filter_map(|(number, words)| self.phrase(*number, words, from))
+                .collect();
+            if phrases.len() < kind.at_least {
+                continue;
+            }
+            let title = Phrase { words: title.clone(), place: place.place.clone() };
+            return Some(DocumentMatch {
+                document: kind.id.clone(),
+                file: path.to_owned(),
+                why: std::iter::once(title).chain(phrases).collect(),
+                mentions: kind
+                    .wanted
+                    .iter()
+                    .filter_map(|(number, words)| self.mention(*number, words))
+                    .collect(),
+            });
+        }
+        None
+    }
+
+    /// The first place of a phrase in the text, from a line on.
+    fn phrase(&self, number: PhraseNumber, words: &str, from: usize) -> Option<Phrase> {
+        let line = self.text.get(number)?.iter().find(|line| **line >= from)?;
+        Some(Phrase { words: words.to_owned(), place: self.place(*line) })
+    }
+
+    /// Where a line stands, in words.
+    fn place(&self, line: usize) -> String {
+        self.lines.get(line).map_or_else(String::new, |line| line.spot.to_string())
+    }
+
+    /// The first place of a phrase in the text, else in a title.
+    fn mention(&self, number: PhraseNumber, words: &str) -> Option<Phrase> {
+        self.phrase(number, words, 0).or_else(|| {
+            let place = self
+                .titles
+                .iter()
+                .find(|place| place.found.iter().any(|(found, _)| *found == number))?;
+            Some(Phrase { words: words.to_owned(), place: place.place.clone() })
+        })
+    }
+}

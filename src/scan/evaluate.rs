@@ -1,0 +1,534 @@
+//! Holds a record against what a check expects: it holds, it fails or it is not known, with words for why.
+
+use std::collections::BTreeMap;
+
+use jiff::{ToSpan, civil::Date};
+use regex::Regex;
+
+use super::content::{Node, Spot, Value};
+use super::days::NoDay;
+use super::expect::{Age, At, Expect, Product, Scalar, Until};
+use super::lookup::{self, Found};
+use super::records::Record;
+use super::support::{Standing, Support};
+use super::value;
+use crate::model::{months_before, written};
+
+/// More reasons than this in one message help nobody.
+const MOST_REASONS: usize = 3;
+
+/// What records are judged with: tables, compiled expressions and the day.
+pub(super) struct Ground<'a> {
+    /// The expressions of all checks and kinds by their text.
+    pub patterns: &'a BTreeMap<String, Regex>,
+    /// Until when products get security updates.
+    pub support: &'a Support,
+    /// The intended date of publication.
+    pub publish_on: Date,
+}
+
+/// Whether something holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Truth {
+    /// It does.
+    Holds,
+    /// It does not.
+    Fails,
+    /// Nobody can say.
+    Unknown,
+}
+
+/// What came out for one record.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Judged {
+    /// Whether it holds.
+    pub truth: Truth,
+    /// What the record says: "MinimumPasswordLength is 8".
+    pub says: String,
+    /// What was expected, where that is one thing: "at least 12".
+    pub wanted: String,
+    /// The decisive value, masked.
+    pub observed: Option<String>,
+    /// Where it stood; absent when it was not there.
+    pub spot: Option<Spot>,
+    /// How many conditions fail: the distance from holding.
+    pub failing: usize,
+}
+
+impl Judged {
+    /// Why, in a few words.
+    pub(super) fn message(&self) -> String {
+        match self.truth {
+            Truth::Fails if !self.wanted.is_empty() => format!("{}, expected {}", self.says, self.wanted),
+            Truth::Holds | Truth::Fails | Truth::Unknown => self.says.clone(),
+        }
+    }
+
+    fn unknown(says: String) -> Self {
+        Self { truth: Truth::Unknown, says, wanted: String::new(), observed: None, spot: None, failing: 0 }
+    }
+
+    fn of(truth: Truth, says: String, wanted: &str) -> Self {
+        let failing = usize::from(truth == Truth::Fails);
+        Self { truth, says, wanted: wanted.to_owned(), observed: None, spot: None, failing }
+    }
+
+    fn at(mut self, node: &Node) -> Self {
+        self.spot = Some(node.spot.clone());
+        self
+    }
+}
+
+/// Judges a record.
+pub(super) fn judge(expect: &Expect, record: &Record, ground: &Ground<'_>) -> Judged {
+    let leaf = |at: &str, default: Option<&Scalar>, several: Several, test: &dyn Fn(&Node) -> Seen, wanted: String| {
+        leaf(record, &Ask { at, default, several, wanted: &wanted }, test)
+    };
+    match expect {
+        Expect::All(all) => both(all.iter().map(|e| judge(e, record, ground)).collect(), Truth::Fails),
+        Expect::Any(any) => both(any.iter().map(|e| judge(e, record, ground)).collect(), Truth::Holds),
+        Expect::Not(inner) => negated(judge(inner, record, ground)),
+        Expect::Equals(one) => {
+            let values = std::slice::from_ref(&one.value);
+            leaf(&one.at, one.default.as_ref(), Several::All, &|node| is_one_of(node, values), wanted(expect))
+        }
+        Expect::OneOf(some) => leaf(
+            &some.at,
+            some.default.as_ref(),
+            Several::All,
+            &|node| is_one_of(node, &some.values),
+            wanted(expect),
+        ),
+        Expect::Contains(one) => leaf(
+            &one.at,
+            one.default.as_ref(),
+            Several::Whole,
+            &|node| Seen::when(holds(node, &one.value)),
+            wanted(expect),
+        ),
+        Expect::ContainsNone(some) => leaf(
+            &some.at,
+            some.default.as_ref(),
+            Several::Whole,
+            &|node| Seen::when(!some.values.iter().any(|v| holds(node, v))),
+            wanted(expect),
+        ),
+        Expect::AtLeast(bound) => leaf(
+            &bound.at,
+            bound.default.as_ref(),
+            Several::All,
+            &|node| in_range(node, bound.value, f64::INFINITY),
+            wanted(expect),
+        ),
+        Expect::AtMost(bound) => leaf(
+            &bound.at,
+            bound.default.as_ref(),
+            Several::All,
+            &|node| in_range(node, f64::NEG_INFINITY, bound.value),
+            wanted(expect),
+        ),
+        Expect::Between(range) => leaf(
+            &range.at,
+            range.default.as_ref(),
+            Several::All,
+            &|node| in_range(node, range.from, range.to),
+            wanted(expect),
+        ),
+        Expect::Matches(pattern) => {
+            let compiled = ground.patterns.get(&pattern.pattern);
+            let test = |node: &Node| matches(node, compiled);
+            let judged = leaf(&pattern.at, pattern.default.as_ref(), Several::Any, &test, wanted(expect));
+            let line = compiled.filter(|_| pattern.at == "text").and_then(|c| line_of(record, c));
+            Judged { spot: line.or(judged.spot.clone()), ..judged }
+        }
+        Expect::IsOn(At { at, default }) => {
+            leaf(at, default.as_ref(), Several::All, &|node| switched(node, true), wanted(expect))
+        }
+        Expect::IsOff(At { at, default }) => {
+            leaf(at, default.as_ref(), Several::All, &|node| switched(node, false), wanted(expect))
+        }
+        Expect::Present(at) => presence(record, at, Truth::Holds),
+        Expect::Absent(at) => presence(record, at, Truth::Fails),
+        Expect::AbsentOr(absent_or) => {
+            let absent = At { at: absent_or.at.clone(), default: None };
+            let presence = presence(record, &absent, Truth::Fails);
+            match presence.truth {
+                Truth::Holds | Truth::Unknown => presence,
+                Truth::Fails => judge(&absent_or.expect, record, ground),
+            }
+        }
+        Expect::NewerThan(age) => {
+            let doubtful = record.shape.month_first.contains(&age.at);
+            leaf(&age.at, None, Several::All, &|node| newer(node, age, ground.publish_on, doubtful), wanted(expect))
+        }
+        Expect::NotPast(until) => {
+            let doubtful = record.shape.month_first.contains(&until.at);
+            leaf(&until.at, None, Several::All, &|node| not_past(node, until, ground.publish_on, doubtful), wanted(expect))
+        }
+        Expect::Supported(product) => supported(record, product, ground),
+    }
+}
+
+/// What an operator asks for, in words.
+pub(super) fn wanted(expect: &Expect) -> String {
+    let list = |values: &[Scalar]| values.iter().map(value::scalar_words).collect::<Vec<_>>().join(", ");
+    match expect {
+        Expect::All(_) | Expect::Any(_) | Expect::AbsentOr(_) => String::new(),
+        Expect::Not(inner) => match wanted(inner) {
+            wanted if wanted.is_empty() => "otherwise".into(),
+            wanted => format!("not {wanted}"),
+        },
+        Expect::Equals(one) => value::scalar_words(&one.value),
+        Expect::OneOf(some) if some.values.len() == 1 => list(&some.values),
+        Expect::OneOf(some) => format!("one of {}", list(&some.values)),
+        Expect::Contains(one) => format!("{} among them", value::scalar_words(&one.value)),
+        Expect::ContainsNone(some) => format!("none of {}", list(&some.values)),
+        Expect::AtLeast(bound) => format!("at least {}", value::figure(bound.value)),
+        Expect::AtMost(bound) => format!("at most {}", value::figure(bound.value)),
+        Expect::Between(range) => format!("{} to {}", value::figure(range.from), value::figure(range.to)),
+        Expect::Matches(_) => "otherwise".into(),
+        Expect::IsOn(_) => "on".into(),
+        Expect::IsOff(_) => "off".into(),
+        Expect::Present(_) => "something there".into(),
+        Expect::Absent(_) => "nothing there".into(),
+        Expect::NewerThan(age) => format!("no more than {} before publication", span(age)),
+        Expect::NotPast(until) if until.days_left > 0 => format!("at least {} days to go", until.days_left),
+        Expect::NotPast(_) => "a day that is not past".into(),
+        Expect::Supported(product) if product.days_left > 0 => {
+            format!("security updates for {} more days", product.days_left)
+        }
+        Expect::Supported(_) => "security updates".into(),
+    }
+}
+
+fn span(age: &Age) -> String {
+    let many = |count: u32, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    match (age.months, age.days) {
+        (Some(months), Some(days)) => format!("{} and {}", many(months, "month"), many(days, "day")),
+        (Some(months), None) => many(months, "month"),
+        (None, Some(days)) => many(days, "day"),
+        (None, None) => "0 days".into(),
+    }
+}
+
+/// Several outcomes as one; `decisive` is the one that settles it alone.
+fn both(parts: Vec<Judged>, decisive: Truth) -> Judged {
+    let other = if decisive == Truth::Fails { Truth::Holds } else { Truth::Fails };
+    let truth = if parts.iter().any(|p| p.truth == decisive) {
+        decisive
+    } else if parts.iter().any(|p| p.truth == Truth::Unknown) {
+        Truth::Unknown
+    } else {
+        other
+    };
+    let failing = match decisive {
+        Truth::Fails => parts.iter().map(|p| p.failing).sum(),
+        Truth::Holds | Truth::Unknown => parts.iter().map(|p| p.failing).min().unwrap_or_default(),
+    };
+    let mut told: Vec<Judged> = Vec::new();
+    for part in parts.into_iter().filter(|p| p.truth == truth) {
+        if !told.iter().any(|t| t.message() == part.message()) {
+            told.push(part);
+        }
+    }
+    // One reason that settles it is enough where one is enough.
+    if truth == Truth::Holds && decisive == Truth::Holds {
+        told.truncate(1);
+    }
+    let failing = if truth == Truth::Fails { failing.max(1) } else { failing };
+    if told.len() == 1
+        && let Some(only) = told.pop()
+    {
+        return Judged { failing, ..only };
+    }
+    let says = told.iter().take(MOST_REASONS).map(Judged::message).collect::<Vec<_>>().join("; ");
+    let more = told.len().saturating_sub(MOST_REASONS);
+    let says = if more > 0 { format!("{says}; and {more} more") } else { says };
+    let first = told.into_iter().next();
+    let (observed, spot) = first.map_or((None, None), |f| (f.observed, f.spot));
+    Judged { truth, says, wanted: String::new(), observed, spot, failing }
+}
+
+fn negated(inner: Judged) -> Judged {
+    let wanted = if inner.wanted.is_empty() { "otherwise".into() } else { format!("not {}", inner.wanted) };
+    match inner.truth {
+        Truth::Holds => Judged { truth: Truth::Fails, wanted, failing: 1, ..inner },
+        Truth::Fails => Judged { truth: Truth::Holds, wanted, failing: 0, ..inner },
+        Truth::Unknown => inner,
+    }
+}
+
+/// How the elements of a list count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Several {
+    /// Every one must hold.
+    All,
+    /// One that holds is enough.
+    Any,
+    /// The test looks at the list itself.
+    Whole,
+}
+
+/// What a test makes of one value.
+struct Seen {
+    truth: Truth,
+    /// Words instead of "is …".
+    says: Option<String>,
+}
+
+impl Seen {
+    fn when(holds: bool) -> Self {
+        Self { truth: if holds { Truth::Holds } else { Truth::Fails }, says: None }
+    }
+
+    fn unknown(says: impl Into<String>) -> Self {
+        Self { truth: Truth::Unknown, says: Some(says.into()) }
+    }
+}
+
+/// What is asked of a path.
+struct Ask<'a> {
+    at: &'a str,
+    default: Option<&'a Scalar>,
+    several: Several,
+    wanted: &'a str,
+}
+
+fn leaf(record: &Record, ask: &Ask<'_>, test: &dyn Fn(&Node) -> Seen) -> Judged {
+    // For a test of the whole list, `[*]` at its end changes nothing.
+    let at = if ask.several == Several::Whole { ask.at.strip_suffix("[*]").unwrap_or(ask.at) } else { ask.at };
+    reached(record, ask, &lookup::find(&record.tree, at), test)
+}
+
+fn reached(record: &Record, ask: &Ask<'_>, found: &Found<'_>, test: &dyn Fn(&Node) -> Seen) -> Judged {
+    let name = record.shape.name(ask.at);
+    match found {
+        Found::Cut(node) => Judged::unknown(cut(&name)).at(node),
+        Found::Missing => missing(record, ask, None, test),
+        Found::Each(all) if all.is_empty() => Judged::unknown(format!("{name} has no entries")),
+        Found::Each(all) => {
+            both(all.iter().map(|found| reached(record, ask, found, test)).collect(), Truth::Fails)
+        }
+        Found::Value(node) => match &node.value {
+            Value::List(list) if ask.several != Several::Whole && !list.is_empty() => {
+                let decisive = if ask.several == Several::All { Truth::Fails } else { Truth::Holds };
+                let parts = list.iter().map(|n| reached(record, ask, &Found::Value(n), test)).collect();
+                let whole = both(parts, decisive);
+                // A long list of lines that do not match is no message.
+                if ask.several == Several::Any && whole.truth == Truth::Fails {
+                    let says = format!("no entry of {name} is as it should be");
+                    return Judged::of(Truth::Fails, says, "").at(node);
+                }
+                whole
+            }
+            Value::List(list) if list.is_empty() && ask.several == Several::Whole => {
+                one(record, ask, node, test)
+            }
+            _ if value::is_empty(node) && !is_asked_for_empty(ask, node, test) => missing(record, ask, Some(node), test),
+            Value::List(_) | Value::Map(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_)
+            | Value::Day(_) => one(record, ask, node, test),
+        },
+    }
+}
+
+/// Whether a check names the empty text as a value.
+fn is_asked_for_empty(ask: &Ask<'_>, node: &Node, test: &dyn Fn(&Node) -> Seen) -> bool {
+    ask.several == Several::All
+        && ask.default.is_none()
+        && matches!(node.value, Value::Null | Value::Text(_))
+        && test(node).truth == Truth::Holds
+}
+
+fn missing(record: &Record, ask: &Ask<'_>, node: Option<&Node>, test: &dyn Fn(&Node) -> Seen) -> Judged {
+    let name = record.shape.name(ask.at);
+    let judged = match ask.default {
+        Some(default) => {
+            let stands = Node { value: value::of_scalar(default), spot: Spot::Whole };
+            let seen = test(&stands);
+            let says = format!("{name} is not set, so it is {}", value::scalar_words(default));
+            Judged { observed: None, ..Judged::of(seen.truth, says, ask.wanted) }
+        }
+        None if node.is_some() => Judged::unknown(format!("{name} is empty")),
+        None => Judged::unknown(format!("{name} is not there")),
+    };
+    match node {
+        Some(node) => judged.at(node),
+        None => judged,
+    }
+}
+
+fn one(record: &Record, ask: &Ask<'_>, node: &Node, test: &dyn Fn(&Node) -> Seen) -> Judged {
+    let name = record.shape.name(ask.at);
+    if value::is_cut(node) {
+        return Judged::unknown(cut(&name)).at(node);
+    }
+    let seen = test(node);
+    let shown = record.shape.shows(ask.at, node).then(|| value::shown(node));
+    let says = match (seen.says, &shown) {
+        (Some(says), Some(shown)) => format!("{name} is {shown}: {says}"),
+        (Some(says), None) => format!("{name}: {says}"),
+        (None, Some(shown)) if shown.is_empty() => format!("{name} is empty"),
+        (None, Some(shown)) => format!("{name} is {shown}"),
+        (None, None) if seen.truth == Truth::Holds => format!("{name} is as it should be"),
+        (None, None) => format!("{name} is something else"),
+    };
+    let wanted = if shown.is_none() && ask.wanted == "otherwise" { "" } else { ask.wanted };
+    Judged { observed: shown, ..Judged::of(seen.truth, says, wanted) }.at(node)
+}
+
+fn cut(name: &str) -> String {
+    format!("{name} was cut off by PowerShell; export again with -Depth 10")
+}
+
+fn is_one_of(node: &Node, values: &[Scalar]) -> Seen {
+    Seen::when(values.iter().any(|wanted| value::equals(node, wanted)))
+}
+
+fn holds(node: &Node, wanted: &Scalar) -> bool {
+    let word = value::scalar_words(wanted);
+    match &node.value {
+        Value::List(list) => list.iter().any(|element| match &element.value {
+            // The lines of a settings file are texts; the elements of a JSON list are names.
+            Value::Text(text) if !matches!(element.spot, Spot::Path(..)) => value::holds_word(text, &word),
+            _ => value::equals(element, wanted),
+        }),
+        Value::Text(text) => value::equals(node, wanted) || value::holds_word(text, &word),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Day(_) | Value::Map(_) => value::equals(node, wanted),
+    }
+}
+
+fn in_range(node: &Node, from: f64, to: f64) -> Seen {
+    match value::number(node) {
+        Some(number) => Seen::when(from <= number && number <= to),
+        None => Seen::unknown("not a number"),
+    }
+}
+
+fn matches(node: &Node, pattern: Option<&Regex>) -> Seen {
+    match (pattern, &node.value) {
+        (Some(pattern), Value::Text(text)) => Seen::when(pattern.is_match(text)),
+        (Some(pattern), Value::Bool(_) | Value::Number(_)) => Seen::when(pattern.is_match(&value::words(node))),
+        (Some(pattern), Value::Day(day)) => Seen::when(pattern.is_match(&day.to_string())),
+        (Some(_), Value::Null | Value::List(_) | Value::Map(_)) => Seen::unknown("not a text"),
+        (None, _) => Seen::unknown("not to be compared"),
+    }
+}
+
+/// The line of a text on which a match begins.
+fn line_of(record: &Record, pattern: &Regex) -> Option<Spot> {
+    let (Found::Value(text), Found::Value(lines)) =
+        (lookup::find(&record.tree, "text"), lookup::find(&record.tree, "lines"))
+    else {
+        return None;
+    };
+    let (Value::Text(text), Value::List(lines)) = (&text.value, &lines.value) else { return None };
+    let start = pattern.find(text)?.start();
+    lines.get(text.get(..start)?.matches('\n').count()).map(|line| line.spot.clone())
+}
+
+fn switched(node: &Node, wanted: bool) -> Seen {
+    match value::switch(node) {
+        Some(on) => Seen::when(on == wanted),
+        None => Seen::unknown("neither on nor off"),
+    }
+}
+
+/// Whether there is a value: `holding` is what it means if there is.
+fn presence(record: &Record, at: &At, holding: Truth) -> Judged {
+    let name = record.shape.name(&at.at);
+    let found = lookup::find(&record.tree, &at.at);
+    let lacking = if holding == Truth::Holds { Truth::Fails } else { Truth::Holds };
+    let (present, node) = match (&found, &at.default) {
+        (Found::Cut(node), _) => return Judged::unknown(cut(&name)).at(node),
+        (Found::Missing, default) => (default.is_some(), None),
+        (Found::Value(node), default) => (!value::is_blank(node) || default.is_some(), Some(*node)),
+        (Found::Each(all), _) => {
+            if all.iter().any(|f| matches!(f, Found::Cut(_))) {
+                return Judged::unknown(cut(&name));
+            }
+            let filled = |f: &Found<'_>| matches!(f, Found::Value(node) if !value::is_blank(node));
+            // Every one must be there, or every one absent; with some of each neither holds.
+            let present = match holding {
+                Truth::Holds => !all.is_empty() && all.iter().all(filled),
+                Truth::Fails | Truth::Unknown => all.iter().any(filled),
+            };
+            (present, None)
+        }
+    };
+    let says = match (present, node) {
+        (true, _) => format!("{name} is filled in"),
+        (false, Some(node)) if !value::is_empty(node) => format!("{name} is {}", value::shown(node)),
+        (false, Some(_)) => format!("{name} is empty"),
+        (false, None) => format!("{name} is not there"),
+    };
+    let judged = Judged::of(if present { holding } else { lacking }, says, "");
+    match node {
+        Some(node) => judged.at(node),
+        None => judged,
+    }
+}
+
+fn newer(node: &Node, age: &Age, publish_on: Date, doubtful: bool) -> Seen {
+    let start = months_before(publish_on, age.months.unwrap_or_default());
+    let start = start.checked_sub(i64::from(age.days.unwrap_or_default()).days()).unwrap_or(Date::MIN);
+    let days = match readable(node, doubtful) {
+        Ok(days) => days,
+        Err(seen) => return seen,
+    };
+    if days.first > publish_on {
+        return Seen::unknown(format!("that is after {}, the date of publication", written(publish_on)));
+    }
+    match (days.first >= start, days.last >= start) {
+        (true, _) => Seen::when(true),
+        (false, false) => Seen::when(false),
+        (false, true) => Seen::unknown("the day of the month is needed to tell"),
+    }
+}
+
+fn not_past(node: &Node, until: &Until, publish_on: Date, doubtful: bool) -> Seen {
+    let needed = publish_on.checked_add(i64::from(until.days_left).days()).unwrap_or(Date::MAX);
+    let days = match readable(node, doubtful) {
+        Ok(days) => days,
+        Err(seen) => return seen,
+    };
+    match (days.first >= needed, days.last >= needed) {
+        (true, _) => Seen::when(true),
+        (false, false) => Seen::when(false),
+        (false, true) => Seen::unknown("the day of the month is needed to tell"),
+    }
+}
+
+fn readable(node: &Node, doubtful: bool) -> Result<super::days::Days, Seen> {
+    if doubtful && matches!(&node.value, Value::Text(text) if super::days::is_in_doubt(text)) {
+        return Err(Seen::unknown("other dates of this column have the month first, so this may be either"));
+    }
+    value::days(node).map_err(|no| match no {
+        NoDay::MonthFirst => Seen::unknown("not a date with the day first"),
+        NoDay::NotADate => Seen::unknown("not a date"),
+    })
+}
+
+fn supported(record: &Record, product: &Product, ground: &Ground<'_>) -> Judged {
+    let text = |at: &str| match lookup::find(&record.tree, at) {
+        Found::Value(node) if !value::is_blank(node) => Some((value::words(node), node)),
+        Found::Value(_) | Found::Each(_) | Found::Missing | Found::Cut(_) => None,
+    };
+    let name = record.shape.name(&product.at);
+    let Some((asset, node)) = text(&product.at) else { return Judged::unknown(format!("{name} is not filled in")) };
+    let version = product.version.as_deref().and_then(text).map(|(version, _)| version);
+    let standing = ground.support.look_up(&asset, version.as_deref(), ground.publish_on, product.days_left);
+    let (truth, says) = match standing {
+        Standing::Supported(says) => (Truth::Holds, says),
+        Standing::Ended(says) => (Truth::Fails, says),
+        Standing::Unknown(says) => (Truth::Unknown, says),
+    };
+    let shown = match &version {
+        Some(version) => format!("{asset} {version}"),
+        None => asset,
+    };
+    let observed = (!record.shape.personal).then(|| value::mask(&shown));
+    Judged { observed, ..Judged::of(truth, says, "") }.at(node)
+}
+
+#[cfg(test)]
+mod tests;

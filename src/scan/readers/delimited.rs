@@ -1,0 +1,184 @@
+//! Tables as text: the delimiter is found, and every row knows the line on which it begins.
+
+use crate::scan::content::{Cell, Content, Line, Spot, Table};
+
+const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+/// Rows looked at to find the delimiter.
+const SAMPLE: usize = 60;
+
+/// A file that is called a table.
+pub(super) fn read(text: &str) -> Content {
+    let (delimiter, skipped) = match declared(text) {
+        Some(delimiter) => (delimiter, 1),
+        None => {
+            let fits = DELIMITERS.map(|delimiter| (delimiter, fit(text, delimiter)));
+            (best(&fits).map_or(',', |(delimiter, _)| delimiter), 0)
+        }
+    };
+    content(rows(text, delimiter), skipped)
+}
+
+/// A text that is a table without saying so: its lines all split alike.
+pub(super) fn detect(text: &str) -> Option<Content> {
+    if let Some(delimiter) = declared(text) {
+        return Some(content(rows(text, delimiter), 1));
+    }
+    let fits = DELIMITERS.map(|delimiter| (delimiter, fit(text, delimiter)));
+    let (delimiter, fit) = best(&fits)?;
+    // Prose has commas too, so that two columns are not enough for them.
+    let fewest = if delimiter == ',' { 3 } else { 2 };
+    (fit.alike == fit.rows && fit.rows >= 2 && fit.columns >= fewest).then(|| content(rows(text, delimiter), 0))
+}
+
+/// The delimiter of a first line such as `sep=;`, by which Excel is told.
+fn declared(text: &str) -> Option<char> {
+    let line = text.lines().next()?.trim_matches('"');
+    let mut rest = line.strip_prefix("sep=").or_else(|| line.strip_prefix("SEP="))?.chars();
+    let delimiter = rest.next().filter(|delimiter| delimiter.is_ascii())?;
+    rest.next().is_none().then_some(delimiter)
+}
+
+/// How well a delimiter splits a text.
+#[derive(Clone, Copy)]
+struct Fit {
+    rows: usize,
+    columns: usize,
+    alike: usize,
+}
+
+fn fit(text: &str, delimiter: char) -> Fit {
+    let end = text.match_indices('\n').nth(SAMPLE).map_or(text.len(), |(end, _)| end);
+    let rows = rows(text.get(..end).unwrap_or(text), delimiter);
+    let widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
+    let of = |columns: usize| widths.iter().filter(|width| **width == columns).count();
+    let columns = widths.iter().copied().filter(|width| *width > 1).max_by_key(|width| (of(*width), *width));
+    let columns = columns.unwrap_or(1);
+    Fit { rows: rows.len(), columns, alike: of(columns) }
+}
+
+/// The delimiter that splits most rows alike, and of those the one that splits them furthest.
+fn best(fits: &[(char, Fit)]) -> Option<(char, Fit)> {
+    let score = |fit: &Fit| fit.alike * fit.alike * (fit.columns - 1);
+    let highest = fits.iter().map(|(_, fit)| score(fit)).max().filter(|score| *score > 0)?;
+    fits.iter().find(|(_, fit)| score(fit) == highest).copied()
+}
+
+/// Rows with the line on which each begins; quotes that are never closed are taken as plain signs.
+fn rows(text: &str, delimiter: char) -> Vec<(usize, Vec<String>)> {
+    let quoted = split(text, delimiter, true);
+    let open = text.matches('"').count() % 2 == 1
+        && quoted.last().and_then(|(_, row)| row.last()).is_some_and(|cell| cell.contains('\n'));
+    if open { split(text, delimiter, false) } else { quoted }
+}
+
+fn split(text: &str, delimiter: char, quoting: bool) -> Vec<(usize, Vec<String>)> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .quoting(quoting)
+        .delimiter(u8::try_from(delimiter).unwrap_or(b','))
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let (mut line, mut counted) = (1, 0);
+    for record in reader.records() {
+        // A text in memory has neither read errors nor bad UTF-8, and ragged rows are allowed.
+        let Ok(record) = record else { break };
+        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        // The reader passes over blank lines without moving the place that it reports.
+        let blank = text.get(start..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
+        let begins = (start + blank).max(counted);
+        line += text.get(counted..begins).unwrap_or_default().matches('\n').count();
+        counted = begins;
+        rows.push((line, record.iter().map(clean).collect()));
+    }
+    rows
+}
+
+/// A cell without blanks around it and without the `="…"` by which Excel is kept from reading a number.
+fn clean(cell: &str) -> String {
+    let cell = cell.trim();
+    let kept = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    kept.unwrap_or(cell).to_owned()
+}
+
+fn content(rows: Vec<(usize, Vec<String>)>, skipped: usize) -> Content {
+    let mut content = Content { format: "CSV table".into(), ..Content::default() };
+    let mut table = Table { name: None, rows: Vec::new(), numbers: Vec::new() };
+    for (line, row) in rows.into_iter().skip(skipped) {
+        let text = row.iter().map(|cell| cell.replace('\n', " ")).collect::<Vec<_>>().join("\t");
+        content.lines.push(Line { text: text.trim_end().to_owned(), spot: Spot::Line(line), heading: false });
+        table.numbers.push(line);
+        table.rows.push(row.into_iter().map(cell).collect());
+    }
+    content.tables.push(table);
+    content
+}
+
+/// Words as a cell; a CSV file does not say which of them are numbers.
+pub(super) fn cell(text: String) -> Cell {
+    if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(content: &Content) -> Vec<String> {
+        let table = content.tables.first().unwrap();
+        let cell = |cell: &Cell| match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(text) => text.clone(),
+            other => format!("{other:?}"),
+        };
+        let row = |(row, number): (&Vec<Cell>, &usize)| {
+            format!("{number}: {}", row.iter().map(cell).collect::<Vec<_>>().join("/"))
+        };
+        table.rows.iter().zip(&table.numbers).map(row).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(shown(&read(text)), expected);
+    }
+
+    #[test]
+    fn the_delimiter_is_found() {
+        check("a,b\n1,2\n", &["1: a/b", "2: 1/2"]);
+        check("a;b\n1,5;2,5\n", &["1: a/b", "2: 1,5/2,5"]);
+        check("a\tb, c\n1\t2\n", &["1: a/b, c", "2: 1/2"]);
+        check("a|b\n1|2\n", &["1: a/b", "2: 1/2"]);
+        check("sep=;\na;b,c\n1;2\n", &["2: a/b,c", "3: 1/2"]);
+        check("one\ntwo\n", &["1: one", "2: two"]);
+    }
+
+    #[test]
+    fn rows_keep_the_line_on_which_they_begin() {
+        check("a,b\n\n\"x\ny\",2\n\n3,4\n", &["1: a/b", "3: x\ny/2", "6: 3/4"]);
+    }
+
+    #[test]
+    fn ragged_rows_and_cells_are_kept_and_trimmed() {
+        check("Training report\na, b ,c\n1,,3,4\n", &["1: Training report", "2: a/b/c", "3: 1//3/4"]);
+        check("phone,x\n=\"07700\",\"say \"\"hi\"\"\"\n", &["1: phone/x", "2: 07700/say \"hi\""]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_swallows_no_rows() {
+        check("a,b\n\"x,1\ny,2\nz,3\n", &["1: a/b", "2: \"x/1", "3: y/2", "4: z/3"]);
+    }
+
+    #[test]
+    fn text_is_a_table_only_if_its_lines_split_alike() {
+        assert!(detect("name\tdate\nA\t1\n").is_some());
+        assert!(detect("name,role,date\nA,b,1\n").is_some());
+        assert!(detect("Dear all, we met.\nAll, again.\n").is_none());
+        assert!(detect("one line, with, commas\n").is_none());
+        assert!(detect("[System Access]\nMinimumPasswordLength = 14\n").is_none());
+    }
+
+    #[test]
+    fn every_word_stands_in_a_line() {
+        let lines = read("a,b\nx,\"two\nlines\"\n").lines;
+        assert_eq!(lines.get(1).map(|line| (line.text.as_str(), &line.spot)), Some(("x\ttwo lines", &Spot::Line(2))));
+    }
+}

@@ -1,0 +1,204 @@
+//! A file, recognised by its content as a kind of export, becomes records: one a row, an element or a block of settings.
+
+mod settings;
+mod table;
+mod tree;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::content::{Content, Node, Spot, Value};
+use super::kind::{Kind, Layout};
+use super::lookup::{self, Found};
+use super::value;
+use crate::model::{Dated, Subject, SubjectKind};
+
+/// How much of a text is looked at for the words that give a kind away.
+const HEAD: usize = 64 * 1024;
+
+/// What a kind makes of a file.
+pub(super) struct Records {
+    /// The records in the order of the file.
+    pub records: Vec<Record>,
+    /// Why there must be more than these, when the file says so.
+    pub incomplete: Option<String>,
+    /// The latest day on which any of it was collected, by its own account.
+    pub collected: Option<Dated>,
+}
+
+/// One record.
+pub(super) struct Record {
+    /// Its values by path.
+    pub tree: Node,
+    /// Where it begins.
+    pub spot: Spot,
+    /// Whom it is about.
+    pub subject: Subject,
+    /// The day on which it was collected, by its own account.
+    pub collected: Option<Date>,
+    /// What it shares with the other records of its table.
+    pub shape: Rc<Shape>,
+}
+
+/// What the records of one table have in common.
+#[derive(Debug, Default)]
+pub(super) struct Shape {
+    /// The headers as the file has them, by our name of the column.
+    pub names: BTreeMap<String, String>,
+    /// The columns in which some date has the month first.
+    pub month_first: BTreeSet<String>,
+    /// The paths that name a person: their values are never shown.
+    pub private: BTreeSet<String>,
+    /// Whether the records are about people or their accounts.
+    pub personal: bool,
+}
+
+impl Shape {
+    /// What to call a path in a message: the header of its column, else its last step.
+    pub(super) fn name(&self, at: &str) -> String {
+        if let Some(name) = self.names.get(at) {
+            return name.clone();
+        }
+        match at {
+            "text" | "lines" => "the text".into(),
+            _ => {
+                let path = at.strip_suffix("[*]").unwrap_or(at);
+                let last = path.rsplit(['.', '\\']).next().unwrap_or(path);
+                if last.is_empty() { path.to_owned() } else { last.to_owned() }
+            }
+        }
+    }
+
+    /// Whether a value may stand in a message. Free words about a person may name somebody; dates, figures and yes or no
+    /// do not.
+    pub(super) fn shows(&self, at: &str, node: &Node) -> bool {
+        let free = match &node.value {
+            Value::Text(text) => {
+                !value::is_blank(node)
+                    && value::switch(node).is_none()
+                    && value::days(node).is_err()
+                    && text.trim().trim_end_matches('%').parse::<f64>().is_err()
+            }
+            Value::List(_) | Value::Map(_) => true,
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Day(_) => false,
+        };
+        !matches!(at, "text" | "lines") && !self.private.contains(at) && !(self.personal && free)
+    }
+}
+
+/// Cuts a file into records, if it is of this kind.
+pub(super) fn cut(kind: &Kind, patterns: &BTreeMap<String, Regex>, name: &str, content: &Content) -> Option<Records> {
+    if !says_so(kind, patterns, content) {
+        return None;
+    }
+    let records = match &kind.layout {
+        Layout::Table => table::cut(kind, name, content)?,
+        Layout::Json { rows } => tree::cut(kind, rows.as_deref(), name, content)?,
+        Layout::Ini => settings::ini(kind, name, content)?,
+        Layout::Settings { separator, repeat, comments, record } => {
+            let begins = record.as_ref().and_then(|record| patterns.get(record));
+            let form = settings::Form { separator: *separator, repeat: *repeat, comments, begins };
+            settings::settings(kind, &form, name, content)?
+        }
+        Layout::Text => settings::text(kind, name, content)?,
+    };
+    Some(records)
+}
+
+/// Whether the words of a kind are in a file.
+fn says_so(kind: &Kind, patterns: &BTreeMap<String, Regex>, content: &Content) -> bool {
+    if !kind.recognise.texts.is_empty() {
+        let mut head = String::new();
+        for line in &content.lines {
+            if head.len() > HEAD {
+                break;
+            }
+            head.push_str(&line.text.to_lowercase());
+            head.push('\n');
+        }
+        // The cells of a table are joined by tabs; in its file they were not.
+        let commas = if content.tables.is_empty() { String::new() } else { head.replace('\t', ",") };
+        let wanted = kind.recognise.texts.iter().map(|text| text.to_lowercase());
+        if !wanted.into_iter().all(|text| head.contains(&text) || commas.contains(&text)) {
+            return false;
+        }
+    }
+    kind.recognise.lines.iter().all(|pattern| {
+        patterns.get(pattern).is_some_and(|pattern| content.lines.iter().any(|line| pattern.is_match(&line.text)))
+    })
+}
+
+/// The last part of a path, without its ending where asked.
+fn stem(name: &str) -> &str {
+    let base = name.rsplit('/').next().unwrap_or(name);
+    match base.rsplit_once('.') {
+        Some((stem, _)) if !stem.is_empty() => stem,
+        _ => base,
+    }
+}
+
+/// Whom a record is about; `place` is shown instead of a person's name.
+fn subject(kind: &Kind, tree: &Node, place: &str, name: &str) -> Subject {
+    let named = kind.subject.at.iter().find_map(|at| match lookup::find(tree, at) {
+        Found::Value(node) if !value::is_blank(node) => Some(value::words(node)),
+        Found::Value(_) | Found::Each(_) | Found::Missing | Found::Cut(_) => None,
+    });
+    let id = named.as_deref().map(|named| named.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+    let label = match (&named, kind.subject.kind.is_personal()) {
+        (_, true) => place.to_owned(),
+        (Some(named), false) => value::mask(named),
+        (None, false) if kind.subject.at.is_empty() => value::mask(stem(name)),
+        (None, false) if place.is_empty() => value::mask(stem(name)),
+        (None, false) => place.to_owned(),
+    };
+    let id = id.unwrap_or_else(|| {
+        // Two records without a name are not one subject.
+        let unnamed = kind.subject.at.is_empty() || place.is_empty();
+        if unnamed { stem(name).to_lowercase() } else { format!("{name} {place}") }
+    });
+    Subject { kind: kind.subject.kind, id, label }
+}
+
+/// The subject of a judgement about a file as a whole.
+pub(super) fn file_subject(kind: &Kind, name: &str) -> Subject {
+    let whole = match kind.subject.kind {
+        SubjectKind::Tenant | SubjectKind::Account => SubjectKind::Tenant,
+        SubjectKind::Organisation
+        | SubjectKind::Host
+        | SubjectKind::Person
+        | SubjectKind::Domain
+        | SubjectKind::Supplier
+        | SubjectKind::Thing => SubjectKind::Organisation,
+    };
+    let base = name.rsplit('/').next().unwrap_or(name);
+    Subject { kind: whole, id: base.to_lowercase(), label: value::mask(base) }
+}
+
+/// The day that a record gives as that of its collection, with its place.
+fn collected(kind: &Kind, tree: &Node) -> Option<(Date, Spot)> {
+    kind.collected.iter().find_map(|at| match lookup::find(tree, at) {
+        Found::Value(node) => value::days(node).ok().map(|days| (days.last, node.spot.clone())),
+        Found::Each(_) | Found::Missing | Found::Cut(_) => None,
+    })
+}
+
+/// What is the same for all records of a kind.
+fn shape(kind: &Kind) -> Shape {
+    let personal = kind.subject.kind.is_personal();
+    let private = if personal { kind.subject.at.iter().cloned().collect() } else { BTreeSet::new() };
+    Shape { personal, private, ..Shape::default() }
+}
+
+/// Records with the latest day among them.
+fn together(records: Vec<Record>, days: &[Option<(Date, Spot)>], incomplete: Option<String>) -> Records {
+    let latest = days.iter().flatten().max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
+    let collected =
+        latest.map(|(on, spot)| Dated { on: *on, what: "collected".into(), place: spot.to_string() });
+    Records { records, incomplete, collected }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! Rows under a header row that is found by what its headers say.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use super::{Record, Records};
+use crate::scan::content::{Cell, Content, Node, Spot, Table, Value};
+use crate::scan::days::NoDay;
+use crate::scan::kind::Kind;
+use crate::scan::value;
+
+/// The header row is looked for in so many rows.
+const FIRST_ROWS: usize = 20;
+/// What the first cell of a row says that adds up the others.
+const TOTALS: [&str; 14] = [
+    "total", "totals", "grand total", "subtotal", "sub total", "sum", "count", "average", "total staff", "total number",
+    "total people", "total employees", "total devices", "overall",
+];
+
+pub(super) fn cut(kind: &Kind, name: &str, content: &Content) -> Option<Records> {
+    let mut records = Vec::new();
+    let mut days = Vec::new();
+    let mut found = false;
+    let in_lines = content.lines.iter().any(|line| matches!(line.spot, Spot::Line(_)));
+    for table in &content.tables {
+        let Some(header) = header(kind, table) else { continue };
+        found = true;
+        let mut shape = super::shape(kind);
+        for (column, at) in &header.columns {
+            shape.names.insert(column.clone(), tidy(&text(header.row.get(*at))));
+            if rows(table, header.number).any(|(row, _)| is_month_first(row.get(*at))) {
+                shape.month_first.insert(column.clone());
+            }
+        }
+        let shape = Rc::new(shape);
+        for (row, number) in rows(table, header.number).filter(|(row, _)| is_record(row, &header)) {
+            let spot = |at: usize| place(table, at, number, in_lines);
+            let map = header.columns.iter().map(|(column, at)| {
+                (column.clone(), Node { value: of_cell(row.get(*at)), spot: spot(*at) })
+            });
+            let first = header.columns.values().copied().min().unwrap_or_default();
+            let tree = Node { value: Value::Map(map.collect()), spot: spot(first) };
+            let place = match &table.name {
+                Some(sheet) if content.tables.len() > 1 => format!("row {number} of {}", value::mask(sheet)),
+                _ => format!("row {number}"),
+            };
+            let subject = super::subject(kind, &tree, &place, name);
+            let collected = super::collected(kind, &tree);
+            let day = collected.as_ref().map(|(day, _)| *day);
+            days.push(collected);
+            records.push(Record { spot: tree.spot.clone(), tree, subject, collected: day, shape: Rc::clone(&shape) });
+        }
+    }
+    found.then(|| super::together(records, &days, None))
+}
+
+/// A header row and where our columns stand in it.
+struct Header<'a> {
+    number: usize,
+    row: &'a [Cell],
+    columns: BTreeMap<String, usize>,
+}
+
+/// The first of the rows that fit best.
+fn header<'a>(kind: &Kind, table: &'a Table) -> Option<Header<'a>> {
+    let mut best: Option<Header<'a>> = None;
+    for (number, row) in table.rows.iter().take(FIRST_ROWS).enumerate() {
+        let columns = columns(kind, row);
+        let fewest = if kind.recognise.columns.is_empty() { kind.columns.len().min(2) } else { 1 };
+        let fits = kind.recognise.columns.iter().all(|c| columns.contains_key(c))
+            && !kind.recognise.no_columns.iter().any(|c| columns.contains_key(c))
+            && columns.len() >= fewest.max(1);
+        if fits && best.as_ref().is_none_or(|best| columns.len() > best.columns.len()) {
+            best = Some(Header { number, row, columns });
+        }
+    }
+    best
+}
+
+/// Which header of a row is which of our columns: the same words first, then words among others; each only once.
+fn columns(kind: &Kind, row: &[Cell]) -> BTreeMap<String, usize> {
+    let headers: Vec<(usize, Vec<String>)> = row
+        .iter()
+        .enumerate()
+        .filter_map(|(at, cell)| match cell {
+            Cell::Text(text) => Some((at, forms(text))),
+            Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Day(_) => None,
+        })
+        .collect();
+    // Best fit first: how little else the header says, then how much of it was asked for, then the order of the file.
+    let mut fits = Vec::new();
+    for (column, aliases) in &kind.columns {
+        let own = column.replace('-', " ");
+        for alias in aliases.iter().map(|alias| normal(alias)).chain([normal(&own)]) {
+            for (at, forms) in &headers {
+                if let Some(rest) = forms.iter().filter_map(|form| words_beside(form, &alias)).min() {
+                    let length = alias.split(' ').count();
+                    fits.push((rest > 0, rest * 100 / (rest + length), usize::MAX - length, *at, column));
+                }
+            }
+        }
+    }
+    fits.sort();
+    let mut columns = BTreeMap::new();
+    let mut used = BTreeSet::new();
+    for (_, _, _, at, column) in fits {
+        if !columns.contains_key(column) && used.insert(at) {
+            columns.insert(column.clone(), at);
+        }
+    }
+    columns
+}
+
+/// How many words a header has besides those of an alias; nothing when it lacks them.
+fn words_beside(header: &str, alias: &str) -> Option<usize> {
+    if alias.is_empty() || !format!(" {header} ").contains(&format!(" {alias} ")) {
+        return None;
+    }
+    Some(header.split(' ').count() - alias.split(' ').count())
+}
+
+/// A header as it is compared: as it stands, and without what is in brackets.
+fn forms(text: &str) -> Vec<String> {
+    let mut bare = String::new();
+    let mut depth = 0_usize;
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => bare.push(c),
+            _ => {}
+        }
+    }
+    let mut forms = vec![normal(text), normal(&bare)];
+    // A heading in a sentence is none.
+    forms.retain(|form| !form.is_empty() && form.split(' ').count() <= 10);
+    forms
+}
+
+/// Lower case, words parted by single spaces, no punctuation.
+fn normal(text: &str) -> String {
+    let text: String = text
+        .chars()
+        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
+        .filter(|c| *c != '\u{feff}')
+        .collect();
+    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn tidy(text: &str) -> String {
+    text.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The rows below a header with their numbers in the file.
+fn rows(table: &Table, header: usize) -> impl Iterator<Item = (&[Cell], usize)> {
+    table.rows.iter().enumerate().skip(header + 1).map(|(at, row)| {
+        (row.as_slice(), table.numbers.get(at).copied().unwrap_or(at + 1))
+    })
+}
+
+/// Whether a row is neither empty, nor the header again, nor a total, nor a note.
+fn is_record(row: &[Cell], header: &Header<'_>) -> bool {
+    let filled: Vec<String> = row.iter().map(|c| text(Some(c))).filter(|t| !t.is_empty()).collect();
+    let ours = header.columns.values().any(|at| !text(row.get(*at)).is_empty());
+    let Some(first) = filled.first().filter(|_| ours) else { return false };
+    let said = normal(first);
+    let again = header.columns.values().all(|at| {
+        let here = normal(&text(row.get(*at)));
+        here.is_empty() || here == normal(&text(header.row.get(*at)))
+    });
+    let note = filled.len() == 1
+        && (first.starts_with('*') || said.starts_with("note ") || said.split(' ').count() > 8);
+    !again && !note && !TOTALS.contains(&said.as_str())
+}
+
+fn is_month_first(cell: Option<&Cell>) -> bool {
+    matches!(cell, Some(Cell::Text(text)) if crate::scan::days::parse(text) == Err(NoDay::MonthFirst))
+}
+
+fn text(cell: Option<&Cell>) -> String {
+    value::words(&Node { value: of_cell(cell), spot: Spot::Whole })
+}
+
+fn of_cell(cell: Option<&Cell>) -> Value {
+    match cell {
+        None | Some(Cell::Empty) => Value::Null,
+        Some(Cell::Text(text)) if text.trim().is_empty() => Value::Null,
+        Some(Cell::Text(text)) => Value::Text(text.trim().to_owned()),
+        Some(Cell::Number(number)) => Value::Number(*number),
+        Some(Cell::Bool(truth)) => Value::Bool(*truth),
+        Some(Cell::Day(day)) => Value::Day(*day),
+    }
+}
+
+/// Where a cell stands: a line of a text file, a cell of a sheet, a row of a table in a document.
+fn place(table: &Table, at: usize, number: usize, in_lines: bool) -> Spot {
+    match &table.name {
+        Some(sheet) => Spot::Cell(format!("{sheet}!{}{number}", letters(at))),
+        None if in_lines => Spot::Line(number),
+        None => Spot::Cell(format!("row {number} of a table")),
+    }
+}
+
+/// The letters of a column, from 0: A, Z, AA.
+fn letters(mut at: usize) -> String {
+    let mut letters = Vec::new();
+    loop {
+        letters.push(u8::try_from(at % 26).map_or('?', |n| char::from(b'A' + n)));
+        match (at / 26).checked_sub(1) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    letters.iter().rev().collect()
+}

@@ -1,0 +1,185 @@
+//! The rules of a scan: checks, kinds of export, kinds of document and end-of-support dates, parsed and known to be sound.
+
+mod examine;
+mod sound;
+mod words;
+
+use std::collections::BTreeMap;
+
+use regex::{Regex, RegexBuilder};
+use serde::de::DeserializeOwned;
+
+use super::check::Check;
+use super::kind::Kind;
+use super::support::Support;
+use crate::model::{CheckCard, CheckId, DocumentId, DocumentKind, Fault, KindId, Slug, yaml::Yaml};
+
+pub use words::{CheckPage, KindCard};
+
+/// Everything by which evidence is read and judged.
+#[derive(Debug, Default)]
+pub struct Rules {
+    pub(super) checks: BTreeMap<CheckId, Check>,
+    pub(super) kinds: BTreeMap<KindId, Kind>,
+    pub(super) documents: BTreeMap<DocumentId, DocumentKind>,
+    pub(super) support: Support,
+    /// The expressions of checks and kinds by their text.
+    pub(super) patterns: BTreeMap<String, Regex>,
+    sources: Sources,
+}
+
+/// The files that the rules came from, so that a fault of an example can be found there.
+#[derive(Debug, Default)]
+struct Sources {
+    checks: BTreeMap<CheckId, (String, String)>,
+    documents: BTreeMap<DocumentId, (String, String)>,
+}
+
+/// A file that has been read into a type, with the places in it.
+struct Read<T> {
+    file: String,
+    yaml: Yaml,
+    value: T,
+}
+
+impl Rules {
+    /// Reads rules from files: `checks/<area>/<id>.yaml`, `kinds/<id>.yaml`, `documents/<id>.yaml` and
+    /// `facts/end-of-support.yaml`; others are passed over.
+    ///
+    /// # Errors
+    /// Everything that is wrong in any of them.
+    pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let mut checks: Vec<Read<Check>> = Vec::new();
+        let mut kinds: Vec<Read<Kind>> = Vec::new();
+        let mut documents: Vec<Read<DocumentKind>> = Vec::new();
+        let mut support = Support::default();
+        for (path, text) in files {
+            let Some((room, id)) = room(path) else { continue };
+            match room {
+                Room::Checks => read(path, text, id, |check: &Check| &check.id, &mut checks, &mut faults),
+                Room::Kinds => read(path, text, id, |kind: &Kind| &kind.id, &mut kinds, &mut faults),
+                Room::Documents => {
+                    read(path, text, id, |kind: &DocumentKind| &kind.id, &mut documents, &mut faults);
+                }
+                Room::Support => match Support::parse(&Yaml::new(path, text)) {
+                    Ok(read) => support = read,
+                    Err(found) => faults.extend(found),
+                },
+            }
+        }
+        let kind_map: BTreeMap<KindId, Kind> = kinds.iter().map(|k| (k.value.id.clone(), k.value.clone())).collect();
+        let all_read = faults.is_empty();
+        let mut rules = Self { support, kinds: kind_map, ..Self::default() };
+        for kind in &kinds {
+            faults.extend(sound::kind(kind, &mut rules.patterns));
+        }
+        let ids: Vec<CheckId> = checks.iter().map(|c| c.value.id.clone()).collect();
+        for check in &checks {
+            faults.extend(sound::check(check, &rules.kinds, all_read, &ids, &mut rules.patterns));
+        }
+        for document in &documents {
+            faults.extend(sound::document(document));
+        }
+        if !faults.is_empty() {
+            faults.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
+            return Err(faults);
+        }
+        for Read { file, yaml, value } in checks {
+            rules.sources.checks.insert(value.id.clone(), (file, yaml.text().to_owned()));
+            rules.checks.insert(value.id.clone(), value);
+        }
+        for Read { file, yaml, value } in documents {
+            rules.sources.documents.insert(value.id.clone(), (file, yaml.text().to_owned()));
+            rules.documents.insert(value.id.clone(), value);
+        }
+        Ok(rules)
+    }
+
+    /// The checks as reports print them, by id.
+    pub fn cards(&self) -> Vec<CheckCard> {
+        self.checks.values().map(Check::card).collect()
+    }
+
+    /// The names of all checks, in order.
+    pub fn check_ids(&self) -> Vec<CheckId> {
+        self.checks.keys().cloned().collect()
+    }
+
+    /// The kinds of document, by id.
+    pub fn documents(&self) -> Vec<DocumentKind> {
+        self.documents.values().cloned().collect()
+    }
+
+    /// How to get the files that a check reads, one paragraph a kind; nothing for a check that is not there.
+    pub fn how_to_get(&self, check: &CheckId) -> Option<String> {
+        let page = self.explain(check)?;
+        let several = page.reads.len() > 1;
+        let paragraphs = page.reads.iter().map(|kind| match several {
+            true => format!("{}: {}", kind.title, kind.get.trim()),
+            false => kind.get.trim().to_owned(),
+        });
+        Some(paragraphs.collect::<Vec<_>>().join("\n\n"))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Room {
+    Checks,
+    Kinds,
+    Documents,
+    Support,
+}
+
+/// What a path holds, and the id that its name gives.
+fn room(path: &str) -> Option<(Room, &str)> {
+    let path = path.strip_prefix("assertions/").unwrap_or(path);
+    let id = path.rsplit('/').next()?.strip_suffix(".yaml")?;
+    let room = match path.split('/').next()? {
+        "checks" => Room::Checks,
+        "kinds" => Room::Kinds,
+        "documents" => Room::Documents,
+        "facts" if id == "end-of-support" => Room::Support,
+        _ => return None,
+    };
+    Some((room, id))
+}
+
+fn read<T: DeserializeOwned>(
+    path: &str,
+    text: &str,
+    name: &str,
+    id: impl Fn(&T) -> &Slug,
+    into: &mut Vec<Read<T>>,
+    faults: &mut Vec<Fault>,
+) {
+    let yaml = Yaml::new(path, text);
+    let value: T = match yaml.read() {
+        Ok(value) => value,
+        Err(found) => return faults.extend(found),
+    };
+    if id(&value).as_str() != name {
+        let message = format!("the id is `{}`, but the file is called `{name}.yaml`", id(&value));
+        faults.push(yaml.fault_at(&["id".into()], message));
+    }
+    if let Some(other) = into.iter().find(|other| id(&other.value) == id(&value)) {
+        faults.push(yaml.fault_at(&["id".into()], format!("`{}` is the id of {} too", id(&value), other.file)));
+        return;
+    }
+    into.push(Read { file: path.to_owned(), yaml, value });
+}
+
+/// Compiles an expression of a check or a kind.
+fn compile(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).case_insensitive(true).multi_line(true).build()
+}
+
+/// What is wrong with an expression, in one line.
+pub(super) fn bad_pattern(error: &regex::Error) -> String {
+    let text = error.to_string();
+    let last = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("not understood");
+    format!("the regular expression is not sound: {}", last.trim().trim_start_matches("error: "))
+}
+
+#[cfg(test)]
+mod tests;

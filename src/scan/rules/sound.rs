@@ -1,0 +1,353 @@
+//! What can be wrong in a check, a kind or a kind of document although it could be read.
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+
+use super::Read;
+use crate::model::{CheckId, DocumentKind, Fault, KindId, yaml::Step, yaml::Yaml};
+use crate::scan::check::{Check, Judge};
+use crate::scan::expect::Expect;
+use crate::scan::kind::{Kind, Layout};
+
+/// The compiled expressions, to which those of a file are added.
+type Patterns = BTreeMap<String, Regex>;
+
+pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
+    let Read { yaml, value: kind, .. } = read;
+    let mut faults = Vec::new();
+    let wanted = &kind.recognise;
+    add_patterns(yaml, &["recognise".into(), "lines".into()], &wanted.lines, patterns, &mut faults);
+    if let Layout::Settings { record: Some(record), .. } = &kind.layout {
+        let place = ["layout".into(), "settings".into(), "record".into()];
+        add_pattern(yaml, &place, record, patterns, &mut faults);
+    }
+    let mut fault = |path: &[Step<'_>], message: String| faults.push(yaml.fault_at(path, message));
+    for (name, text) in [("title", &kind.title), ("get", &kind.get)] {
+        if text.trim().is_empty() {
+            fault(&[name.into()], format!("`{name}` is empty"));
+        }
+    }
+    let nothing = wanted.texts.is_empty()
+        && wanted.lines.is_empty()
+        && wanted.columns.is_empty()
+        && wanted.keys.is_empty()
+        && wanted.any_key.is_empty();
+    if nothing {
+        fault(&["recognise".into()], "every file would be of this kind: say how it is known".into());
+    }
+    let is_table = kind.layout == Layout::Table;
+    let is_json = matches!(kind.layout, Layout::Json { .. });
+    if is_table && kind.columns.is_empty() {
+        fault(&["layout".into()], "a table needs `columns`".into());
+    }
+    if !is_table {
+        for (name, used) in [
+            ("columns", !kind.columns.is_empty()),
+            ("recognise", !wanted.columns.is_empty() || !wanted.no_columns.is_empty()),
+        ] {
+            if used {
+                fault(&[name.into()], "only tables have columns".into());
+            }
+        }
+    }
+    if !is_json && !(wanted.keys.is_empty() && wanted.any_key.is_empty()) {
+        fault(&["recognise".into()], "only JSON has keys".into());
+    }
+    if is_table {
+        let lists: [(&[Step<'_>], &[String]); 4] = [
+            (&["recognise".into(), "columns".into()], &wanted.columns),
+            (&["recognise".into(), "no-columns".into()], &wanted.no_columns),
+            (&["subject".into(), "at".into()], &kind.subject.at),
+            (&["collected".into()], &kind.collected),
+        ];
+        let mut found = Vec::new();
+        for (path, columns) in lists {
+            for (at, column) in columns.iter().enumerate().filter(|(_, c)| !kind.columns.contains_key(*c)) {
+                let path: Vec<Step<'_>> = path.iter().cloned().chain([at.into()]).collect();
+                let fault = yaml.fault_at(&path, format!("there is no column `{column}` in `columns`"));
+                found.push(fault.suggest(column, kind.columns.keys().map(String::as_str)));
+            }
+        }
+        faults.extend(found);
+        faults.extend(same_headers(yaml, kind));
+    }
+    faults
+}
+
+/// Headers that two columns claim: only one of them could ever have them.
+fn same_headers(yaml: &Yaml, kind: &Kind) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut known: BTreeMap<String, &String> = BTreeMap::new();
+    for (column, headers) in &kind.columns {
+        for (at, header) in headers.iter().enumerate() {
+            match known.insert(header.trim().to_lowercase(), column) {
+                Some(other) if other != column => {
+                    let path = ["columns".into(), column.as_str().into(), at.into()];
+                    faults.push(yaml.fault_at(&path, format!("`{header}` is a header of `{other}` already")));
+                }
+                Some(_) | None => {}
+            }
+        }
+    }
+    faults
+}
+
+pub(super) fn check(
+    read: &Read<Check>,
+    kinds: &BTreeMap<KindId, Kind>,
+    all_read: bool,
+    ids: &[CheckId],
+    patterns: &mut Patterns,
+) -> Vec<Fault> {
+    let Read { yaml, value: check, .. } = read;
+    let mut faults = Vec::new();
+    for (name, text) in
+        [("title", &check.title), ("why", &check.why), ("fix", &check.fix), ("source", &check.source)]
+    {
+        if text.trim().is_empty() {
+            faults.push(yaml.fault_at(&[name.into()], format!("`{name}` is empty")));
+        }
+    }
+    if check.reads.is_empty() {
+        faults.push(yaml.fault_at(&["reads".into()], "it reads no kind of file"));
+    }
+    let mut reads = Vec::new();
+    for (at, id) in check.reads.iter().enumerate() {
+        match kinds.get(id) {
+            Some(kind) => reads.push(kind),
+            // A kind that could not be read is a fault of its own.
+            None if all_read => {
+                let fault = yaml.fault_at(&["reads".into(), at.into()], format!("there is no kind of export `{id}`"));
+                faults.push(fault.suggest(id.as_str(), kinds.keys().map(KindId::as_str)));
+            }
+            None => {}
+        }
+    }
+    for (at, id) in check.unless.iter().enumerate() {
+        if *id == check.id {
+            faults.push(yaml.fault_at(&["unless".into(), at.into()], "a check cannot make itself moot"));
+        } else if !ids.contains(id) && all_read {
+            let fault = yaml.fault_at(&["unless".into(), at.into()], format!("there is no check `{id}`"));
+            faults.push(fault.suggest(id.as_str(), ids.iter().map(CheckId::as_str)));
+        }
+    }
+    faults.extend(bounds(yaml, check));
+    let mut walk = Walk { yaml, kinds: &reads, patterns, faults: Vec::new() };
+    for (name, expect) in [("where", check.only.as_ref()), ("expect", Some(&check.expect)), ("prefer", check.prefer.as_ref())]
+    {
+        if let Some(expect) = expect {
+            walk.expect(expect, &mut vec![name.into()]);
+        }
+    }
+    faults.extend(walk.faults);
+    let examples = &check.examples;
+    for (name, texts) in [("pass", &examples.pass), ("fail", &examples.fail), ("unknown", &examples.unknown)] {
+        if texts.is_empty() {
+            faults.push(yaml.fault_at(&["examples".into(), name.into()], format!("an example of `{name}` is missing")));
+        }
+    }
+    if check.prefer.is_some() && examples.warn.is_empty() {
+        faults.push(yaml.fault_at(&["examples".into()], "an example of `warn` is missing, since there is a `prefer`"));
+    }
+    let given = [("pass", &examples.pass), ("fail", &examples.fail), ("unknown", &examples.unknown), ("warn", &examples.warn)];
+    for (name, texts) in given {
+        for (at, _) in texts.iter().enumerate().filter(|(_, text)| text.trim().is_empty()) {
+            faults.push(yaml.fault_at(&["examples".into(), name.into(), at.into()], "an example is empty"));
+        }
+    }
+    faults
+}
+
+/// Thresholds that make no sense.
+fn bounds(yaml: &Yaml, check: &Check) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    match &check.judge {
+        Judge::Each | Judge::Any => {}
+        Judge::Share { at_least, .. } => {
+            if !(*at_least > 0.0 && *at_least <= 100.0) {
+                let place = ["judge".into(), "share".into(), "at-least".into()];
+                faults.push(yaml.fault_at(&place, "a share is more than 0 and at most 100 percent"));
+            }
+        }
+        Judge::Count { at_least, at_most } => {
+            let place = ["judge".into(), "count".into()];
+            match (at_least, at_most) {
+                (None, None) => faults.push(yaml.fault_at(&place, "give `at-least`, `at-most` or both")),
+                (Some(least), Some(most)) if least > most => {
+                    faults.push(yaml.fault_at(&place, "`at-least` is more than `at-most`"));
+                }
+                (Some(_) | None, Some(_)) | (Some(_), None) => {}
+            }
+        }
+    }
+    if check.shelf_days == Some(0) {
+        faults.push(yaml.fault_at(&["shelf-days".into()], "0 days would make every file old"));
+    }
+    faults
+}
+
+/// A walk through what a check expects.
+struct Walk<'a> {
+    yaml: &'a Yaml,
+    kinds: &'a [&'a Kind],
+    patterns: &'a mut Patterns,
+    faults: Vec<Fault>,
+}
+
+impl Walk<'_> {
+    fn fault(&mut self, path: &[Step<'_>], message: &str) {
+        self.faults.push(self.yaml.fault_at(path, message));
+    }
+
+    fn expect<'s>(&mut self, expect: &'s Expect, path: &mut Vec<Step<'s>>) {
+        let operator = operator(expect);
+        path.push(operator.into());
+        match expect {
+            Expect::All(parts) | Expect::Any(parts) => {
+                if parts.is_empty() {
+                    self.fault(path, "give at least one condition");
+                }
+                for (at, part) in parts.iter().enumerate() {
+                    path.push(at.into());
+                    self.expect(part, path);
+                    path.pop();
+                }
+            }
+            Expect::Not(inner) => self.expect(inner, path),
+            Expect::Equals(one) | Expect::Contains(one) => self.at(&one.at, "at", path),
+            Expect::OneOf(some) | Expect::ContainsNone(some) => {
+                self.at(&some.at, "at", path);
+                if some.values.is_empty() {
+                    self.fault(path, "give at least one value");
+                }
+            }
+            Expect::AtLeast(bound) | Expect::AtMost(bound) => {
+                self.at(&bound.at, "at", path);
+                if !bound.value.is_finite() {
+                    self.fault(path, "the bound is not a number");
+                }
+            }
+            Expect::Between(range) => {
+                self.at(&range.at, "at", path);
+                if !(range.from <= range.to) {
+                    self.fault(path, "`from` is more than `to`");
+                }
+            }
+            Expect::Matches(pattern) => {
+                self.at(&pattern.at, "at", path);
+                path.push("pattern".into());
+                add_pattern(self.yaml, path, &pattern.pattern, self.patterns, &mut self.faults);
+                path.pop();
+            }
+            Expect::IsOn(at) | Expect::IsOff(at) | Expect::Present(at) | Expect::Absent(at) => self.at(&at.at, "at", path),
+            Expect::AbsentOr(absent_or) => {
+                self.at(&absent_or.at, "at", path);
+                path.push("expect".into());
+                self.expect(&absent_or.expect, path);
+                path.pop();
+            }
+            Expect::NewerThan(age) => {
+                self.at(&age.at, "at", path);
+                match (age.months, age.days) {
+                    (None, None) => self.fault(path, "give `months` or `days`"),
+                    (Some(_), Some(_)) => self.fault(path, "give either `months` or `days`"),
+                    (Some(0), None) | (None, Some(0)) => self.fault(path, "0 would let no file be new enough"),
+                    (Some(_), None) | (None, Some(_)) => {}
+                }
+            }
+            Expect::NotPast(until) => self.at(&until.at, "at", path),
+            Expect::Supported(product) => {
+                self.at(&product.at, "at", path);
+                if let Some(version) = &product.version {
+                    self.at(version, "version", path);
+                }
+            }
+        }
+        path.pop();
+    }
+
+    /// A path: for a table it is one of the columns of the kind.
+    fn at<'s>(&mut self, at: &'s str, key: &'s str, path: &mut Vec<Step<'s>>) {
+        path.push(key.into());
+        if at.trim().is_empty() {
+            self.fault(path, "the path is empty");
+        }
+        // Beside another layout the path may be meant for that one.
+        let tables = self.kinds.iter().filter(|kind| kind.layout == Layout::Table);
+        let only_tables = tables.clone().count() == self.kinds.len();
+        for kind in tables.filter(|kind| only_tables && !kind.columns.contains_key(at)) {
+            let fault = self.yaml.fault_at(path, format!("`{}` has no column `{at}`", kind.id));
+            self.faults.push(fault.suggest(at, kind.columns.keys().map(String::as_str)));
+        }
+        path.pop();
+    }
+}
+
+fn operator(expect: &Expect) -> &'static str {
+    match expect {
+        Expect::All(_) => "all",
+        Expect::Any(_) => "any",
+        Expect::Not(_) => "not",
+        Expect::Equals(_) => "equals",
+        Expect::OneOf(_) => "one-of",
+        Expect::Contains(_) => "contains",
+        Expect::ContainsNone(_) => "contains-none",
+        Expect::AtLeast(_) => "at-least",
+        Expect::AtMost(_) => "at-most",
+        Expect::Between(_) => "between",
+        Expect::Matches(_) => "matches",
+        Expect::IsOn(_) => "is-on",
+        Expect::IsOff(_) => "is-off",
+        Expect::Present(_) => "present",
+        Expect::Absent(_) => "absent",
+        Expect::AbsentOr(_) => "absent-or",
+        Expect::NewerThan(_) => "newer-than",
+        Expect::NotPast(_) => "not-past",
+        Expect::Supported(_) => "supported",
+    }
+}
+
+fn add_patterns(yaml: &Yaml, path: &[Step<'_>], texts: &[String], patterns: &mut Patterns, faults: &mut Vec<Fault>) {
+    for (at, text) in texts.iter().enumerate() {
+        let path: Vec<Step<'_>> = path.iter().cloned().chain([at.into()]).collect();
+        add_pattern(yaml, &path, text, patterns, faults);
+    }
+}
+
+fn add_pattern(yaml: &Yaml, path: &[Step<'_>], text: &str, patterns: &mut Patterns, faults: &mut Vec<Fault>) {
+    if text.is_empty() {
+        faults.push(yaml.fault_at(path, "the regular expression is empty"));
+        return;
+    }
+    match super::compile(text) {
+        Ok(pattern) => _ = patterns.insert(text.to_owned(), pattern),
+        Err(error) => faults.push(yaml.fault_at(path, super::bad_pattern(&error))),
+    }
+}
+
+pub(super) fn document(read: &Read<DocumentKind>) -> Vec<Fault> {
+    let Read { yaml, value: kind, .. } = read;
+    let mut faults = Vec::new();
+    let mut fault = |path: &[Step<'_>], message: &str| faults.push(yaml.fault_at(path, message));
+    for (name, words) in [("titles", &kind.titles), ("phrases", &kind.phrases), ("not-titles", &kind.not_titles)] {
+        if words.is_empty() && name == "titles" {
+            fault(&[name.into()], "give at least one title");
+        }
+        for (at, _) in words.iter().enumerate().filter(|(_, w)| !w.chars().any(char::is_alphanumeric)) {
+            fault(&[name.into(), at.into()], "there are no words here");
+        }
+    }
+    if kind.at_least > kind.phrases.len() {
+        fault(&["at-least".into()], "more phrases are asked for than there are");
+    }
+    for (name, texts) in [("yes", &kind.examples.yes), ("no", &kind.examples.no)] {
+        if texts.is_empty() {
+            fault(&["examples".into(), name.into()], &format!("an example of `{name}` is missing"));
+        }
+        for (at, _) in texts.iter().enumerate().filter(|(_, text)| text.trim().is_empty()) {
+            fault(&["examples".into(), name.into(), at.into()], "an example is empty");
+        }
+    }
+    faults
+}

@@ -1,0 +1,116 @@
+//! A check in words: what `dspt explain` shows of it.
+
+use super::Rules;
+use crate::model::{CheckCard, CheckId, KindId};
+use crate::scan::check::{Judge, KeyConfidence};
+use crate::scan::evaluate;
+use crate::scan::expect::Expect;
+
+/// Everything that there is to say of a check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckPage {
+    /// Title, why, fix and source.
+    pub card: CheckCard,
+    /// The files that it reads.
+    pub reads: Vec<KindCard>,
+    /// Whether the keys have been seen in a real export or a published example, rather than in documentation only.
+    pub seen: bool,
+    /// Which records are judged, in words; empty when all are.
+    pub only: Vec<String>,
+    /// How they come together, in words.
+    pub judged: String,
+    /// What must hold, one condition a line.
+    pub expects: Vec<String>,
+    /// What should hold as well.
+    pub prefers: Vec<String>,
+    /// How many days such a file tells the truth.
+    pub shelf_days: Option<u32>,
+    /// The checks that make it moot.
+    pub unless: Vec<CheckId>,
+}
+
+/// A kind of export for people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KindCard {
+    /// Its name.
+    pub id: KindId,
+    /// Its name for people.
+    pub title: String,
+    /// How to get such a file.
+    pub get: String,
+}
+
+impl Rules {
+    /// What there is to say of a check.
+    pub fn explain(&self, id: &CheckId) -> Option<CheckPage> {
+        let check = self.checks.get(id)?;
+        let kinds = check.reads.iter().filter_map(|id| self.kinds.get(id));
+        let reads = kinds.map(|kind| KindCard { id: kind.id.clone(), title: kind.title.clone(), get: kind.get.clone() });
+        let lines = |expect: Option<&Expect>| expect.map(conditions).unwrap_or_default();
+        Some(CheckPage {
+            card: check.card(),
+            reads: reads.collect(),
+            seen: check.keys == KeyConfidence::Seen,
+            only: lines(check.only.as_ref()),
+            judged: judged(&check.judge),
+            expects: conditions(&check.expect),
+            prefers: lines(check.prefer.as_ref()),
+            shelf_days: check.shelf_days,
+            unless: check.unless.clone(),
+        })
+    }
+}
+
+fn judged(judge: &Judge) -> String {
+    match judge {
+        Judge::Each => "every record is judged by itself".into(),
+        Judge::Any => "one record that holds is enough".into(),
+        Judge::Share { at_least, by_subject: false } => format!("at least {at_least}% of the records hold"),
+        Judge::Share { at_least, by_subject: true } => {
+            format!("at least {at_least}% of those named hold, each by any of their records")
+        }
+        Judge::Count { at_least, at_most } => match (at_least, at_most) {
+            (Some(least), Some(most)) => format!("{least} to {most} records hold"),
+            (Some(least), None) => format!("at least {least} of the records hold"),
+            (None, Some(most)) => format!("at most {most} of the records hold"),
+            (None, None) => "any number of records holds".into(),
+        },
+    }
+}
+
+/// The conditions that must all hold, one a line.
+fn conditions(expect: &Expect) -> Vec<String> {
+    match expect {
+        Expect::All(parts) => parts.iter().flat_map(conditions).collect(),
+        expect => vec![condition(expect)],
+    }
+}
+
+fn condition(expect: &Expect) -> String {
+    let joined = |parts: &[Expect], word: &str| {
+        let all: Vec<String> = parts.iter().map(condition).collect();
+        if let [only] = all.as_slice() { only.clone() } else { format!("({})", all.join(word)) }
+    };
+    let is = |at: &str| format!("`{at}` is {}", evaluate::wanted(expect));
+    match expect {
+        Expect::All(parts) => joined(parts, " and "),
+        Expect::Any(parts) => joined(parts, " or "),
+        Expect::Not(inner) => format!("not: {}", condition(inner)),
+        Expect::Equals(one) => is(&one.at),
+        Expect::Contains(one) => format!("`{}` has {}", one.at, evaluate::wanted(expect)),
+        Expect::OneOf(some) => is(&some.at),
+        Expect::ContainsNone(some) => format!("`{}` has {}", some.at, evaluate::wanted(expect)),
+        Expect::AtLeast(bound) | Expect::AtMost(bound) => is(&bound.at),
+        Expect::Between(range) => is(&range.at),
+        Expect::Matches(pattern) => format!("`{}` matches `{}`", pattern.at, pattern.pattern),
+        Expect::IsOn(at) | Expect::IsOff(at) => is(&at.at),
+        Expect::Present(at) => format!("`{}` is filled in", at.at),
+        Expect::Absent(at) => format!("`{}` is empty or not there", at.at),
+        Expect::AbsentOr(absent_or) => {
+            format!("`{}` is empty or not there, or {}", absent_or.at, condition(&absent_or.expect))
+        }
+        Expect::NewerThan(age) => is(&age.at),
+        Expect::NotPast(until) => is(&until.at),
+        Expect::Supported(product) => format!("`{}` still gets {}", product.at, evaluate::wanted(expect)),
+    }
+}

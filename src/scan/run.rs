@@ -1,0 +1,161 @@
+//! One run over a folder: each file is read, recognised and checked by itself; then the findings are put in order.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+
+use super::content::Content;
+use super::documents::{self, Recogniser};
+use super::evaluate::Ground;
+use super::judge::{self, Drawn, Source};
+use super::readers::{self, Unreadable};
+use super::records::{self, Records};
+use super::rules::Rules;
+use super::{dates, sensitive};
+use super::kind::Kind;
+use crate::model::{Dated, DocumentId, EvidenceFile, Reading, Scan};
+
+/// A file to look at.
+pub struct Input {
+    /// Its path relative to `evidence/`.
+    pub name: String,
+    /// Its bytes, or why there are none.
+    pub bytes: Result<Vec<u8>, String>,
+}
+
+/// Reads, recognises and checks files.
+///
+/// `wanted` are the phrases that items ask of each kind of document; `progress` hears the name of each file before it is
+/// read.
+pub fn scan(
+    rules: &Rules,
+    inputs: impl Iterator<Item = Input>,
+    wanted: &BTreeMap<DocumentId, Vec<String>>,
+    today: Date,
+    publish_on: Date,
+    progress: &mut dyn FnMut(&str),
+) -> Scan {
+    let recogniser = Recogniser::new(&rules.documents(), wanted);
+    let ground = Ground { patterns: &rules.patterns, support: &rules.support, publish_on };
+    let mut scan = Scan::default();
+    let mut drawn = Vec::new();
+    for input in inputs {
+        progress(&input.name);
+        let (mut file, content) = open(&input);
+        if let Some(content) = &content {
+            let recognised = recognise(rules, &input.name, content);
+            let matches = recogniser.recognise(&input.name, content);
+            file.documents = matches.iter().map(|m| m.document.clone()).collect();
+            file.documents.dedup();
+            describe(&mut file, &input.name, content, &recognised, today);
+            drawn.extend(findings(rules, &input.name, &recognised, &file, &ground, today));
+            scan.matches.extend(matches);
+        }
+        scan.files.push(file);
+    }
+    scan.findings = judge::without_moot(drawn, &rules.checks);
+    scan.findings.sort_by(|a, b| {
+        (&a.check, &a.subject, &a.place, a.outcome, &a.message).cmp(&(&b.check, &b.subject, &b.place, b.outcome, &b.message))
+    });
+    scan.files.sort_by(|a, b| a.path.cmp(&b.path));
+    scan.matches.sort_by(|a, b| (&a.file, &a.document).cmp(&(&b.file, &b.document)));
+    scan
+}
+
+/// A kind that a file is, with its records.
+pub(super) type Recognised<'a> = (&'a Kind, Records);
+
+/// The kinds of export that a file is, by id.
+pub(super) fn recognise<'a>(rules: &'a Rules, name: &str, content: &Content) -> Vec<Recognised<'a>> {
+    let kinds = rules.kinds.values();
+    kinds.filter_map(|kind| Some((kind, records::cut(kind, &rules.patterns, name, content)?))).collect()
+}
+
+/// What the checks say of a recognised file.
+pub(super) fn findings(
+    rules: &Rules,
+    name: &str,
+    recognised: &[Recognised<'_>],
+    file: &EvidenceFile,
+    ground: &Ground<'_>,
+    today: Date,
+) -> Vec<Drawn> {
+    let mut drawn = Vec::new();
+    for check in rules.checks.values() {
+        for (kind, records) in recognised.iter().filter(|(kind, _)| check.reads.contains(&kind.id)) {
+            let own = records.collected.as_ref().map(|dated| dated.on);
+            let collected = own.or(file.dated.as_ref().map(|dated| dated.on));
+            let source = Source { file: name, kind, records, collected };
+            drawn.extend(judge::judge(check, &source, ground, today));
+        }
+    }
+    drawn
+}
+
+/// The file as it is before anything is known of what it says.
+fn open(input: &Input) -> (EvidenceFile, Option<Content>) {
+    let mut file = EvidenceFile {
+        path: input.name.clone(),
+        sha256: String::new(),
+        size: 0,
+        format: "file".into(),
+        reading: Reading::Read,
+        documents: Vec::new(),
+        title: None,
+        dated: None,
+        next_review: None,
+        version: None,
+        unfinished: None,
+        sensitive: Vec::new(),
+    };
+    let bytes = match &input.bytes {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            file.reading = Reading::Unreadable(reason.clone());
+            return (file, None);
+        }
+    };
+    file.sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    file.size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    match readers::read(&input.name, bytes) {
+        Ok(content) => {
+            file.format.clone_from(&content.format);
+            (file, Some(content))
+        }
+        Err(Unreadable::Skipped(reason)) => {
+            file.reading = Reading::Skipped(reason);
+            (file, None)
+        }
+        Err(Unreadable::CannotRead(reason)) => {
+            file.reading = Reading::Unreadable(reason);
+            (file, None)
+        }
+    }
+}
+
+/// Fills in what the file says of itself.
+fn describe(file: &mut EvidenceFile, name: &str, content: &Content, recognised: &[Recognised<'_>], today: Date) {
+    if let Some((kind, _)) = recognised.first() {
+        file.format.clone_from(&kind.title);
+    }
+    let facts = dates::facts(content, today);
+    let collected = recognised.iter().filter_map(|(_, records)| records.collected.clone());
+    // What lies in the future is not the day on which a file was made.
+    let collected = collected.filter(|dated| dated.on <= today).max_by_key(|dated| dated.on);
+    let in_words = facts.dated.filter(|dated| recognised.is_empty() || !file.documents.is_empty() || is_certain(dated));
+    file.dated = collected.or(in_words);
+    file.next_review = facts.next_review;
+    file.version = facts.version;
+    file.unfinished = facts.unfinished;
+    file.title = documents::title(name, content);
+    file.sensitive = sensitive::sensitive(content);
+}
+
+/// Whether a date is the file's own, not that of some row of an export.
+fn is_certain(dated: &Dated) -> bool {
+    dated.what.starts_with("document property")
+}
+
+#[cfg(test)]
+mod tests;

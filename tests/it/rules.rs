@@ -1,0 +1,42 @@
+//! The built-in rules hold together, and every check and kind of document keeps the word of its examples.
+
+use std::path::Path;
+
+use dspt::model::Fault;
+use dspt::scan::Rules;
+
+#[test]
+fn built_in_rules_are_sound_and_their_examples_come_out_as_promised() {
+    let mut files = Vec::new();
+    for room in ["checks", "kinds", "documents", "facts"] {
+        visit(&Path::new("assertions").join(room), &mut files);
+    }
+    let rules = Rules::parse(&files).unwrap_or_else(|faults| panic!("\n{}", shown(&faults)));
+    let faults = rules.examine();
+    assert!(faults.is_empty(), "\n{}", shown(&faults));
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test reads the folder of the sources")]
+fn visit(folder: &Path, files: &mut Vec<(String, String)>) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            visit(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "yaml") {
+            let name = path.strip_prefix("assertions").unwrap().to_str().unwrap().replace('\\', "/");
+            files.push((name, std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+fn shown(faults: &[Fault]) -> String {
+    let place = |fault: &Fault| match fault.at {
+        Some(at) => format!("{}:{}", fault.file, at.line),
+        None => fault.file.clone(),
+    };
+    let hint = |fault: &Fault| fault.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+    let lines = faults.iter().map(|fault| format!("{}: {}{}", place(fault), fault.message, hint(fault)));
+    lines.collect::<Vec<_>>().join("\n")
+}
