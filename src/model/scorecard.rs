@@ -152,6 +152,10 @@ pub struct Counts {
     pub answered: usize,
     /// Of these, met and backed as the item asks.
     pub backed: usize,
+    /// Of these, said not to apply, with a reason, and not contradicted: they count, and there is nothing to back.
+    ///
+    /// `met` is the sum of `backed`, `not_applicable`, `noted`, `stated_only`, `out_of_date` and `contradicted`.
+    pub not_applicable: usize,
     /// Of these, met on somebody's word only.
     pub stated_only: usize,
     /// Of these, met with a note that the item does not accept as backing.
@@ -363,7 +367,7 @@ pub struct ItemCheck {
     pub result: Summary,
     /// "14 of 15 devices pass; not: LAPTOP-07".
     pub sentence: String,
-    /// Whether an exception covers all that fails.
+    /// Whether exceptions cover all that fails, or all that warns where nothing fails.
     pub excepted: bool,
 }
 
