@@ -9,9 +9,23 @@ const SMALL_SECTOR: usize = 64;
 /// No sheet may stretch over more cells than this, empty ones included.
 const AREA: u64 = 2_000_000;
 
-/// Whether the container and the old workbook in it can be read without harm.
-pub(super) fn is_sound(bytes: &[u8]) -> bool {
-    Container::open(bytes).and_then(|container| container.workbook()).is_some_and(|book| sheets_are_modest(&book))
+/// What a look through an old workbook shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// It can be read without harm.
+    Sound,
+    /// It asks for a password.
+    Locked,
+    /// It cannot be followed, or is no workbook that Excel wrote.
+    Damaged,
+}
+
+/// Looks through the container and the old workbook in it.
+pub(super) fn look(bytes: &[u8]) -> Look {
+    match Container::open(bytes).and_then(|container| container.workbook()) {
+        Some(book) => look_through(&book),
+        None => Look::Damaged,
+    }
 }
 
 struct Container<'a> {
@@ -125,8 +139,8 @@ fn chain(table: &[u32], start: u32) -> Option<Vec<u32>> {
     (next == 0xffff_fffe).then_some(chain)
 }
 
-/// Whether every sheet stretches over an area that can be held in memory, and begins where a record does.
-fn sheets_are_modest(book: &[u8]) -> bool {
+/// Looks whether every sheet stretches over an area that can be held in memory, and begins where a record does.
+fn look_through(book: &[u8]) -> Look {
     let (mut sheets, mut begins) = (Vec::new(), Vec::new());
     let mut area = Area::default();
     let mut rest = book;
@@ -135,6 +149,8 @@ fn sheets_are_modest(book: &[u8]) -> bool {
             break;
         };
         let fits = match kind {
+            // All that follows is scrambled.
+            0x002f => return Look::Locked,
             0x0085 => {
                 sheets.extend(long(data, 0).and_then(|place| usize::try_from(place).ok()));
                 true
@@ -154,11 +170,11 @@ fn sheets_are_modest(book: &[u8]) -> bool {
             _ => true,
         };
         if !fits {
-            return false;
+            return Look::Damaged;
         }
         rest = after;
     }
-    sheets.iter().all(|sheet| begins.contains(sheet))
+    if sheets.iter().all(|sheet| begins.contains(sheet)) { Look::Sound } else { Look::Damaged }
 }
 
 /// The area that a sheet states: first and last row, first and last column, the last ones left out.
@@ -207,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_workbook_as_programs_write_it_is_sound() {
-        assert!(is_sound(ASSETS));
+        assert_eq!(look(ASSETS), Look::Sound);
     }
 
     #[test]
@@ -220,24 +236,25 @@ mod tests {
         let mut circle = ASSETS.to_vec();
         let at = (table + 1) * 512 + folder * 4;
         circle[at..at + 4].copy_from_slice(&u32::try_from(folder).unwrap().to_le_bytes());
-        assert!(!is_sound(&circle));
+        assert_eq!(look(&circle), Look::Damaged);
     }
 
     #[test]
-    fn cells_in_far_corners_are_refused() {
+    fn cells_in_far_corners_and_passwords_are_seen() {
         let cell = |row: u16, column: u16| {
             let mut record = vec![0x03, 0x02, 14, 0];
             record.extend(row.to_le_bytes().into_iter().chain(column.to_le_bytes()).chain([0; 10]));
             record
         };
-        assert!(sheets_are_modest(&[cell(0, 0), cell(60_000, 9)].concat()));
-        assert!(!sheets_are_modest(&[cell(0, 0), cell(60_000, 255)].concat()));
+        assert_eq!(look_through(&[cell(0, 0), cell(60_000, 9)].concat()), Look::Sound);
+        assert_eq!(look_through(&[cell(0, 0), cell(60_000, 255)].concat()), Look::Damaged);
+        assert_eq!(look_through(&[0x2f, 0, 2, 0, 1, 0]), Look::Locked);
     }
 
     #[test]
     fn nothing_broken_does_harm() {
         for length in 0..ASSETS.len() {
-            is_sound(&ASSETS[..length]);
+            look(&ASSETS[..length]);
         }
     }
 }

@@ -23,7 +23,7 @@ use guard::guarded;
 use magic::{Magic, Ole};
 use package::{Kind, Package};
 
-use crate::scan::content::Content;
+use crate::scan::content::{Content, Line};
 
 /// Why a file was not read, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -61,6 +61,10 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
         return Err(Unreadable::because("an empty file; it may not have been downloaded from OneDrive"));
     }
     let mut content = by_content(name, bytes)?;
+    let says = |line: &Line| !line.text.trim().is_empty();
+    if !content.lines.iter().any(says) {
+        return Err(Unreadable::because("no words in it; where its pages are pictures, say what it is and its date"));
+    }
     if let Some(meant) = name::meant(name).filter(|meant| *meant != content.format) {
         let article = if meant.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         content.format = format!("{}, named as {article} {meant}", content.format);
@@ -185,6 +189,37 @@ mod tests {
             include_bytes!("../../../tests/evidence/mislabelled/photo.pdf"),
             "cannot read: a photograph or scan: say what it shows and its date",
         );
+    }
+
+    #[test]
+    fn a_document_without_words_is_for_a_person_to_explain() {
+        check(
+            "a.txt",
+            b" \r\n ",
+            "cannot read: no words in it; where its pages are pictures, say what it is and its date",
+        );
+    }
+
+    #[test]
+    fn files_cut_off_or_changed_do_no_harm() {
+        let files: [&[u8]; 7] = [
+            include_bytes!("../../../tests/evidence/docx/policy.docx"),
+            include_bytes!("../../../tests/evidence/xlsx/training.xlsx"),
+            include_bytes!("../../../tests/evidence/xls/assets.xls"),
+            include_bytes!("../../../tests/evidence/ods/assets.ods"),
+            include_bytes!("../../../tests/evidence/odt/visitors.odt"),
+            include_bytes!("../../../tests/evidence/pdf/policy.pdf"),
+            include_bytes!("../../../tests/evidence/xlsx/password.xlsx"),
+        ];
+        for file in files {
+            for part in 1..12 {
+                let at = file.len() * part / 12;
+                let mut changed = file.to_vec();
+                changed[at] ^= 0x55;
+                // Whatever comes of it: the answer is one, without a panic.
+                let _ = (read("a", &file[..at]), read("a", &changed));
+            }
+        }
     }
 
     #[test]
