@@ -175,6 +175,12 @@ mod tests {
     }
 
     #[test]
+    fn letters_with_made_up_names_are_told_by_the_table_for_copying() {
+        let bytes = include_bytes!("../../../../tests/evidence/pdf/made-up-glyph-names.pdf");
+        assert_eq!(read_file("a.pdf", bytes).unwrap().lines.first().unwrap().text, "Joy");
+    }
+
+    #[test]
     fn the_properties_are_read() {
         let properties = read_file("policy.pdf", POLICY).unwrap().properties;
         assert_eq!(properties.title.as_deref(), Some("Backup policy"));
