@@ -1,5 +1,5 @@
-//! JSON as a tree in which every value knows its path and line; several documents in one file, as in JSON lines, become a
-//! list.
+//! JSON as a tree in which every value knows its path and line; several documents in one file, as in JSON lines,
+//! become a list.
 
 use std::cell::Cell;
 use std::fmt;

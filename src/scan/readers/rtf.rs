@@ -256,7 +256,8 @@ mod tests {
     #[test]
     fn words_are_read_in_paragraphs_whatever_the_letters() {
         check(
-            b"{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\*\\generator Word;}\\pard Jos\\'e9 and \\u373?yn \\u8212- now\\par\n\
+            b"{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\*\\generator Word;}\\pard \
+              Jos\\'e9 and \\u373?yn \\u8212- now\\par\n\
               two\\line three \\{x\\}\\par}",
             &["José and ŵyn — now", "two", "three {x}"],
         );
@@ -270,7 +271,8 @@ mod tests {
     #[test]
     fn styles_mark_headings() {
         let found = read(
-            b"{\\rtf1{\\stylesheet{\\s0 Normal;}{\\s1\\b\\outlinelevel0 heading 1;}}\\pard\\s1 Backups\\par\\pard\\s0 words\\par}",
+            b"{\\rtf1{\\stylesheet{\\s0 Normal;}{\\s1\\b\\outlinelevel0 heading 1;}}\
+              \\pard\\s1 Backups\\par\\pard\\s0 words\\par}",
         );
         let lines: Vec<_> = found.lines.iter().map(|line| (line.text.as_str(), line.heading)).collect();
         assert_eq!(lines, [("Backups", true), ("words", false)]);
@@ -278,7 +280,8 @@ mod tests {
 
     #[test]
     fn properties_are_read() {
-        let bytes = b"{\\rtf1{\\info{\\title Backups}{\\author A}{\\creatim\\yr2025\\mo1\\dy2}{\\revtim\\yr2026\\mo3\\dy4}}words}";
+        let bytes = b"{\\rtf1{\\info{\\title Backups}{\\author A}\
+                      {\\creatim\\yr2025\\mo1\\dy2}{\\revtim\\yr2026\\mo3\\dy4}}words}";
         let found = read(bytes);
         let expected = Properties {
             title: Some("Backups".into()),

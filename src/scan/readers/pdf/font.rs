@@ -90,7 +90,7 @@ impl<'a> Font<'a> {
     }
 }
 
-/// The letters of a font. Where the names of its letters are made up, the table that is meant for copying text has them.
+/// The letters of a font. Where their names are made up, the table that is meant for copying text has them.
 fn encoding<'a>(document: &'a Document, font: &'a Dictionary) -> Option<Encoding<'a>> {
     let encoding = font.get_font_encoding_with_limit(document, super::LIMIT).ok();
     let named =
