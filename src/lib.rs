@@ -2,5 +2,11 @@
 //!
 //! The command line, the pack format, the answers format and the JSON forms are the public interface.
 
+pub mod answers;
+pub mod cli;
+pub mod interview;
 pub mod model;
+pub mod pack;
+pub mod report;
+pub mod score;
 pub mod scan;

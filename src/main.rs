@@ -1,3 +1,7 @@
-//! The `dspt` command.
+//! The `dspt` command: everything it does is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dspt::cli::run(std::env::args_os()).into()
+}

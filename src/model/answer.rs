@@ -17,7 +17,7 @@ pub struct Answers {
     /// Who answers.
     pub organisation: Organisation,
     /// One for each pack, or for each pack and supplier.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "empty_when_null")]
     pub assessments: Vec<Assessment>,
 }
 
@@ -34,10 +34,10 @@ pub struct Organisation {
     /// Its number in the Information Commissioner's register.
     pub ico_number: Option<String>,
     /// Its people by role, such as `data-security-lead`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "empty_when_null")]
     pub people: BTreeMap<Slug, Person>,
     /// The certificates that it holds.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "empty_when_null")]
     pub certificates: Vec<Certificate>,
 }
 
@@ -80,10 +80,10 @@ pub struct Assessment {
     /// What was published before.
     pub published: Option<Published>,
     /// The answers by item.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "empty_when_null")]
     pub answers: BTreeMap<ItemId, Answer>,
     /// Accepted gaps and findings.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "empty_when_null")]
     pub exceptions: Vec<Exception>,
     /// Who stands for the whole.
     pub signed_off: Option<SignOff>,
@@ -145,7 +145,7 @@ pub struct Answer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
     /// What supports it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "empty_when_null", skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<AnswerEvidence>,
     /// Who answered.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -296,4 +296,13 @@ impl Answer {
             },
         }
     }
+}
+
+/// A key with nothing behind it is an empty list, as people mean it.
+fn empty_when_null<'de, D, T>(from: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Option::<T>::deserialize(from).map(Option::unwrap_or_default)
 }

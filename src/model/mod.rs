@@ -14,7 +14,7 @@ mod scorecard;
 pub mod yaml;
 
 pub use answer::{
-    Answer, AnswerEvidence, Answers, Assessment, Certificate, Claim, Exception, Organisation, Person, Published,
+    Answer, AnswerEvidence, Answers, Assessment, Certificate, Claim, Exception, Organisation, Person, Published, PublishedRecord, PublishedWord,
     SignOff,
 };
 pub use check::CheckCard;

@@ -166,6 +166,9 @@ pub struct Item {
     /// The documents that speak to it.
     #[serde(default)]
     pub evidence: Vec<EvidenceRule>,
+    /// Whether the newest document of every kind found has to be in date, because the item asks that all of them are.
+    #[serde(default)]
+    pub each_in_date: bool,
     /// The checks that settle or support it.
     #[serde(default)]
     pub checks: Vec<CheckUse>,

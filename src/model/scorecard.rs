@@ -261,6 +261,13 @@ pub struct ItemCard {
     pub proposal: Option<String>,
 }
 
+impl ItemCard {
+    /// Whether a file says otherwise and no exception accepts it.
+    pub fn is_contradicted(&self) -> bool {
+        self.backing == Some(Backing::Contradicted)
+    }
+}
+
 /// What an answer alone gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -353,10 +360,10 @@ pub struct ItemCheck {
 pub enum Summary {
     /// At least one subject fails.
     Fail,
-    /// None fails, at least one warns.
-    Warn,
-    /// Nothing is known of at least one, and none fails or warns.
+    /// None fails, and nothing is known of at least one.
     Unknown,
+    /// All pass, at least one with a warning.
+    Warn,
     /// All pass.
     Pass,
 }

@@ -107,17 +107,21 @@ impl Yaml {
                 column: usize::try_from(l.column()).unwrap_or(usize::MAX),
             });
             let offset = at.map(|at| offset(&self.text, at));
-            let message = plain(&error);
+            let (message, hint) = self.describe(&error, offset);
             // A fault inside or around what was blanked out already is an echo of it.
-            let echo = offset.is_some_and(|o| blanked.iter().any(|r| r.contains(&o)))
-                || (message.starts_with("missing field") && !blanked.is_empty() && {
-                    let around = offset.and_then(|o| self.enclosing(o));
-                    around.is_some_and(|a| blanked.iter().any(|b| a.start <= b.start && b.end <= a.end))
-                });
+            let echo = offset.is_some_and(|o| blanked.iter().any(|r| r.start <= o && o <= r.end))
+                || (matches!(error, serde_yaml::Error::SerdeMissingField { .. })
+                    && offset
+                        .and_then(|o| self.enclosing(o))
+                        .is_some_and(|around| blanked.iter().any(|b| around.start <= b.start && b.end <= around.end)));
             if !echo {
-                faults.push(self.fault(at, message));
+                faults.push(Fault { file: self.file.clone(), at, message, hint });
             }
-            let Some(part) = offset.and_then(|o| self.faulty_part(o, &faults, &blanked)) else { break };
+            let key_is_wrong = matches!(
+                error.without_snippet(),
+                serde_yaml::Error::SerdeUnknownField { .. } | serde_yaml::Error::DuplicateMappingKey { .. }
+            );
+            let Some(part) = offset.and_then(|o| self.faulty_part(o, key_is_wrong, &blanked)) else { break };
             if faults.len() >= MOST_FAULTS {
                 break;
             }
@@ -154,37 +158,65 @@ impl Yaml {
         Some(node)
     }
 
-    fn fault(&self, at: Option<Position>, message: String) -> Fault {
-        let (message, hint) = match unknown_word(&message) {
-            Some((word, known)) => {
-                let near = super::nearest(word, known.iter().copied());
-                let short = format!("{} `{word}`", if message.contains("field") { "unknown key" } else { "unknown word" });
-                (short, Some(match near {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("known here: {}", known.join(", ")),
-                }))
-            }
-            None => (message, None),
+    /// A fault in our words, and what to do about it where that is clear.
+    fn describe(&self, error: &serde_yaml::Error, offset: Option<usize>) -> (String, Option<String>) {
+        use serde_yaml::Error;
+        let did_you_mean = |word: &str, known: &[&'static str]| match super::nearest(word, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("known here: {}", known.join(", ")),
         };
-        Fault { file: self.file.clone(), at, message, hint }
+        let here = offset.and_then(|o| self.root.as_ref().and_then(|root| scalar_at(root, o))).unwrap_or("this value");
+        match error.without_snippet() {
+            Error::SerdeUnknownField { field, expected, .. } => {
+                (format!("unknown key `{field}`"), Some(did_you_mean(field, expected)))
+            }
+            Error::SerdeUnknownVariant { variant, expected, .. } => {
+                (format!("unknown word `{variant}`"), Some(did_you_mean(variant, expected)))
+            }
+            Error::SerdeMissingField { field, .. } => (format!("the key `{field}` is missing"), None),
+            Error::DuplicateMappingKey { key: Some(key), .. } => (format!("the key `{key}` comes twice"), None),
+            Error::InvalidScalar { ty, .. } => match *ty {
+                "bool" => (format!("`{here}` is not true or false"), None),
+                _ => (format!("`{here}` is not a number that fits here"), None),
+            },
+            Error::Unexpected { expected, .. } => match *expected {
+                "mapping start" => (format!("`{here}` stands where keys with values are needed"), None),
+                "sequence start" => (format!("`{here}` stands where a list is needed"), None),
+                "string scalar" => ("a list or keys stand where one value is needed".to_owned(), None),
+                other => (format!("{other} is needed here"), None),
+            },
+            other => (plain(other), None),
+        }
     }
 
-    /// What to blank out so that reading can go on: the key with its value, else the list element around it.
-    fn faulty_part(&self, offset: usize, faults: &[Fault], blanked: &[Range<usize>]) -> Option<Range<usize>> {
-        let fresh = |r: &Range<usize>| !blanked.iter().any(|b| b.start <= r.start && r.end <= b.end);
+    /// What to blank out so that reading can go on: a wrong key with its value, else the list element around the fault.
+    fn faulty_part(&self, offset: usize, key_is_wrong: bool, blanked: &[Range<usize>]) -> Option<Range<usize>> {
+        let gone = |r: &Range<usize>| blanked.iter().any(|b| b.start <= r.start && r.end <= b.end);
         let mut chain = Vec::new();
         chain_to(self.root.as_ref()?, offset, &mut chain);
-        let unknown_key = faults.last().is_some_and(|f| {
-            (f.message.starts_with("unknown key") || f.message.contains("duplicate"))
-                && f.at.map(|at| self::offset(&self.text, at)) == Some(offset)
-        });
-        let kinds: &[Part] = if unknown_key { &[Part::Entry, Part::Element] } else { &[Part::Element, Part::Entry] };
-        for kind in kinds {
-            if let Some((_, range)) = chain.iter().rev().find(|(part, range)| part == kind && fresh(range)) {
-                return Some(range.clone());
+        let fit = |part: &&(Part, Range<usize>)| !gone(&part.1);
+        let entry = || chain.iter().rev().filter(fit).find(|(part, _)| *part == Part::Entry);
+        let element = chain.iter().rposition(|(part, range)| *part == Part::Element && !gone(range));
+        let found = match element {
+            _ if key_is_wrong => entry(),
+            // A list that would lose its last element goes as a whole.
+            Some(i) if i > 0 && self.is_last_left(&chain[i - 1].1, &chain[i].1, blanked) => Some(&chain[i - 1]),
+            Some(i) => Some(&chain[i]),
+            None => entry(),
+        };
+        found.map(|(part, range)| with_separator(&self.text, *part, range))
+    }
+
+    /// Whether nothing but this element is left of the list under an entry.
+    fn is_last_left(&self, entry: &Range<usize>, element: &Range<usize>, blanked: &[Range<usize>]) -> bool {
+        let mut left = self.text[entry.clone()].to_owned();
+        for range in blanked.iter().chain([element]) {
+            let (start, end) = (range.start.max(entry.start), range.end.min(entry.end));
+            if start < end {
+                blank(&mut left, &(start - entry.start..end - entry.start));
             }
         }
-        None
+        !left.split_once(':').is_some_and(|(_, value)| value.chars().any(char::is_alphanumeric))
     }
 
     fn enclosing(&self, offset: usize) -> Option<Range<usize>> {
@@ -328,24 +360,145 @@ pub fn position(text: &str, byte: usize) -> Position {
     Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
 }
 
-/// serde-saphyr's message without its excerpt and place, which are shown in our own way.
-fn plain(error: &serde_yaml::Error) -> String {
-    let text = error.without_snippet().to_string();
-    let first = text.lines().next().unwrap_or_default();
-    let first = first.strip_prefix("error: ").unwrap_or(first);
-    let cut = first.find(" at line ").unwrap_or(first.len());
-    let rest = first[..cut].trim();
-    let rest = match rest.strip_prefix("line ").and_then(|r| r.split_once(": ")) {
-        Some((place, message)) if place.chars().all(|c| c.is_ascii_digit() || " column".contains(c)) => message,
-        _ => rest,
-    };
-    rest.trim_end_matches('.').to_owned()
+/// The text of the scalar at a place, cut to a few words.
+fn scalar_at(node: &Node, offset: usize) -> Option<&str> {
+    let within = |n: &Node| n.range.start <= offset && offset <= n.range.end;
+    match &node.value {
+        Value::Scalar(text) => {
+            let end = text.char_indices().nth(40).map_or(text.len(), |(i, _)| i);
+            within(node).then(|| &text[..end])
+        }
+        Value::List(list) => list.iter().filter(|n| within(n)).find_map(|n| scalar_at(n, offset)),
+        Value::Map(pairs) => pairs
+            .iter()
+            .flat_map(|(key, value)| [value, key])
+            .filter(|n| within(n))
+            .find_map(|n| scalar_at(n, offset)),
+    }
 }
 
-/// The word and the known ones out of serde's "unknown field `x`, expected one of `a`, `b`".
-fn unknown_word(message: &str) -> Option<(&str, Vec<&str>)> {
-    let rest = message.strip_prefix("unknown field ").or_else(|| message.strip_prefix("unknown variant "))?;
-    let mut quoted = rest.split('`').skip(1).step_by(2);
-    let word = quoted.next()?;
-    Some((word, quoted.collect()))
+/// The part with what holds it in its list: the dash before it, or the comma behind it.
+fn with_separator(text: &str, part: Part, range: &Range<usize>) -> Range<usize> {
+    let before = text[..range.start].trim_end_matches([' ', '\t']);
+    let behind = text[range.end..].len() - text[range.end..].trim_start().len();
+    if part == Part::Element && before.ends_with('-') {
+        before.len() - 1..range.end
+    } else if text[range.end + behind..].starts_with(',') {
+        range.start..range.end + behind + 1
+    } else {
+        range.clone()
+    }
+}
+
+/// serde-saphyr's message without its place, which is shown in our own way.
+fn plain(error: &serde_yaml::Error) -> String {
+    let text = error.to_string();
+    let first = text.lines().next().unwrap_or_default().trim_start_matches("error: ");
+    let message = match first.strip_prefix("line ").and_then(|r| r.split_once(": ")) {
+        Some((place, message)) if place.chars().all(|c| c.is_ascii_digit() || ", column".contains(c)) => message,
+        _ => first,
+    };
+    message.split(" at line ").next().unwrap_or(message).trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+    #[expect(dead_code, reason = "only read to see that it can be")]
+    struct Book {
+        title: String,
+        pages: Option<u32>,
+        #[serde(default)]
+        parts: Vec<Part>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+    #[expect(dead_code, reason = "only read to see that it can be")]
+    struct Part {
+        id: String,
+        kind: Option<Kind>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Kind {
+        Short,
+        Long,
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let faults = match Yaml::new("book.yaml", text).read::<Book>() {
+            Ok(_) => Vec::new(),
+            Err(faults) => faults,
+        };
+        let shown: Vec<String> = faults
+            .iter()
+            .map(|f| {
+                let at = f.at.map_or("?".into(), |p| format!("{}:{}", p.line, p.column));
+                let hint = f.hint.as_deref().map(|h| format!(" ({h})")).unwrap_or_default();
+                format!("{at} {}{hint}", f.message)
+            })
+            .collect();
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_sound_file_has_no_faults() {
+        check("title: Dune\npages: 412\nparts:\n  - {id: a, kind: long}\n", &[]);
+    }
+
+    #[test]
+    fn every_unknown_key_is_named_with_its_line() {
+        check(
+            "titel: Dune\ntitle: Dune\npages: 412\nparts:\n  - id: a\n    knid: long\n  - id: b\n    kind: lnog\n",
+            &[
+                "1:1 unknown key `titel` (did you mean `title`?)",
+                "6:5 unknown key `knid` (did you mean `kind`?)",
+                "8:11 unknown word `lnog` (did you mean `long`?)",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_key_that_comes_twice_is_a_fault() {
+        check("title: Dune\npages: 1\ntitle: Emma\nparts:\n  - id: a\n    kind: wrong\n", &[
+            "3:1 the key `title` comes twice",
+            "6:11 unknown word `wrong` (known here: short, long)",
+        ]);
+    }
+
+    #[test]
+    fn a_missing_key_and_a_wrong_type_are_faults() {
+        check("title: Dune\npages: many\nparts:\n  - kind: short\n  - id: b\n", &[
+            "2:8 `many` is not a number that fits here",
+            "4:5 the key `id` is missing",
+        ]);
+    }
+
+    #[test]
+    fn wrong_syntax_is_one_fault_with_a_line() {
+        let faults = Yaml::new("b", "title: [1, 2\npages: 3\n").read::<Book>().unwrap_err();
+        assert_eq!(faults.len(), 1);
+        assert!(faults[0].at.is_some());
+    }
+
+    #[test]
+    fn an_empty_file_is_a_fault() {
+        assert_eq!(Yaml::new("b", "").read::<Book>().unwrap_err().len(), 1);
+    }
+
+    #[test]
+    fn places_are_found_by_path_also_behind_accents() {
+        let yaml = Yaml::new("b", "title: José ŵ\nparts:\n  - id: é\n    kind: x\n");
+        let fault = yaml.fault_at(&["parts".into(), 0.into(), "kind".into()], "wrong");
+        assert_eq!(fault.at, Some(Position { line: 4, column: 11 }));
+        let kind = yaml.root().unwrap().get("parts").unwrap();
+        assert!(yaml.text()[kind.range.clone()].contains("id: é\n"));
+    }
 }

@@ -17,6 +17,8 @@ mod run;
 mod sensitive;
 mod support;
 mod value;
+mod walk;
 
 pub use rules::{CheckPage, KindCard, Rules};
 pub use run::{Input, scan};
+pub use walk::{Found, Walk, load, walk};

@@ -27,8 +27,7 @@ pub(super) fn detect(text: &str) -> Option<Content> {
     let (delimiter, fit) = best(&fits)?;
     // Prose has commas too, so that two columns are not enough for them.
     let fewest = if delimiter == ',' { 3 } else { 2 };
-    (fit.alike == fit.rows && fit.rows >= 2 && fit.columns >= fewest)
-        .then(|| content(rows(text, delimiter), 0))
+    (fit.alike == fit.rows && fit.rows >= 2 && fit.columns >= fewest).then(|| content(rows(text, delimiter), 0))
 }
 
 /// The delimiter of a first line such as `sep=;`, by which Excel is told.
@@ -52,8 +51,7 @@ fn fit(text: &str, delimiter: char) -> Fit {
     let rows = rows(text.get(..end).unwrap_or(text), delimiter);
     let widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
     let of = |columns: usize| widths.iter().filter(|width| **width == columns).count();
-    let columns =
-        widths.iter().copied().filter(|width| *width > 1).max_by_key(|width| (of(*width), *width));
+    let columns = widths.iter().copied().filter(|width| *width > 1).max_by_key(|width| (of(*width), *width));
     let columns = columns.unwrap_or(1);
     Fit { rows: rows.len(), columns, alike: of(columns) }
 }
@@ -85,11 +83,9 @@ fn split(text: &str, delimiter: char, quoting: bool) -> Vec<(usize, Vec<String>)
     for record in reader.records() {
         // A text in memory has neither read errors nor bad UTF-8, and ragged rows are allowed.
         let Ok(record) = record else { break };
-        let start =
-            record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         // The reader passes over blank lines without moving the place that it reports.
-        let blank =
-            text.get(start..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
+        let blank = text.get(start..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
         let begins = (start + blank).max(counted);
         line += text.get(counted..begins).unwrap_or_default().matches('\n').count();
         counted = begins;
@@ -110,11 +106,7 @@ fn content(rows: Vec<(usize, Vec<String>)>, skipped: usize) -> Content {
     let mut table = Table { name: None, rows: Vec::new(), numbers: Vec::new() };
     for (line, row) in rows.into_iter().skip(skipped) {
         let text = row.iter().map(|cell| cell.replace('\n', " ")).collect::<Vec<_>>().join("\t");
-        content.lines.push(Line {
-            text: text.trim_end().to_owned(),
-            spot: Spot::Line(line),
-            heading: false,
-        });
+        content.lines.push(Line { text: text.trim_end().to_owned(), spot: Spot::Line(line), heading: false });
         table.numbers.push(line);
         table.rows.push(row.into_iter().map(cell).collect());
     }
@@ -166,10 +158,7 @@ mod tests {
 
     #[test]
     fn ragged_rows_and_cells_are_kept_and_trimmed() {
-        check(
-            "Training report\na, b ,c\n1,,3,4\n",
-            &["1: Training report", "2: a/b/c", "3: 1//3/4"],
-        );
+        check("Training report\na, b ,c\n1,,3,4\n", &["1: Training report", "2: a/b/c", "3: 1//3/4"]);
         check("phone,x\n=\"07700\",\"say \"\"hi\"\"\"\n", &["1: phone/x", "2: 07700/say \"hi\""]);
     }
 
@@ -190,9 +179,6 @@ mod tests {
     #[test]
     fn every_word_stands_in_a_line() {
         let lines = read("a,b\nx,\"two\nlines\"\n").lines;
-        assert_eq!(
-            lines.get(1).map(|line| (line.text.as_str(), &line.spot)),
-            Some(("x\ttwo lines", &Spot::Line(2)))
-        );
+        assert_eq!(lines.get(1).map(|line| (line.text.as_str(), &line.spot)), Some(("x\ttwo lines", &Spot::Line(2))));
     }
 }

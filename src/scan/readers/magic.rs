@@ -25,8 +25,7 @@ const PROGRAM: &str = "a program, not a document";
 /// The beginnings that are told apart.
 pub(super) fn of(bytes: &[u8]) -> Magic {
     let starts = |mark: &[u8]| bytes.starts_with(mark);
-    let at =
-        |from: usize, mark: &[u8]| bytes.get(from..).is_some_and(|rest| rest.starts_with(mark));
+    let at = |from: usize, mark: &[u8]| bytes.get(from..).is_some_and(|rest| rest.starts_with(mark));
     let head = bytes.get(..1024).unwrap_or(bytes);
     if head.windows(5).any(|five| five == b"%PDF-") && !starts(b"PK") {
         return Magic::Pdf;
@@ -42,11 +41,7 @@ pub(super) fn of(bytes: &[u8]) -> Magic {
     }
     if at(4, b"ftyp") {
         let pictures: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"];
-        return Magic::Closed(if pictures.iter().any(|mark| at(8, mark)) {
-            PICTURE
-        } else {
-            MEDIA
-        });
+        return Magic::Closed(if pictures.iter().any(|mark| at(8, mark)) { PICTURE } else { MEDIA });
     }
     if starts(b"RIFF") {
         return Magic::Closed(if at(8, b"WEBP") { PICTURE } else { MEDIA });
@@ -100,9 +95,7 @@ pub(super) fn ole(bytes: &[u8]) -> Ole {
         return Ole::Encrypted;
     }
     if holds("WordDocument") {
-        return Ole::Closed(
-            "an old Word document (.doc): open it in Word and save it as .docx or PDF",
-        );
+        return Ole::Closed("an old Word document (.doc): open it in Word and save it as .docx or PDF");
     }
     if holds("PowerPoint Document") {
         return Ole::Closed("an old PowerPoint presentation (.ppt): save it as PDF");
@@ -137,12 +130,9 @@ mod tests {
 
     #[test]
     fn old_containers_are_told_apart_by_their_streams() {
-        let holding =
-            |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let holding = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         assert_eq!(ole(&holding("EncryptedPackage")), Ole::Encrypted);
         assert_eq!(ole(&holding("Workbook")), Ole::Workbook);
-        assert!(
-            matches!(ole(&holding("WordDocument")), Ole::Closed(what) if what.contains("save it as .docx"))
-        );
+        assert!(matches!(ole(&holding("WordDocument")), Ole::Closed(what) if what.contains("save it as .docx")));
     }
 }

@@ -23,9 +23,7 @@ pub(super) fn skipped(name: &str) -> Option<&'static str> {
     match ending(name).as_str() {
         "lnk" => Some("a shortcut: it only says where a file is; put the file itself here"),
         "url" | "webloc" => Some("a link to a web page: save the page as a PDF if it is evidence"),
-        "tmp" | "crdownload" | "partial" => {
-            Some("a temporary file, or a download that was never finished")
-        }
+        "tmp" | "crdownload" | "partial" => Some("a temporary file, or a download that was never finished"),
         _ => None,
     }
 }
@@ -33,14 +31,10 @@ pub(super) fn skipped(name: &str) -> Option<&'static str> {
 /// Why a file of this name holds no evidence although somebody meant it to.
 pub(super) fn stub(name: &str) -> Option<&'static str> {
     match ending(name).as_str() {
-        "gdoc" => {
-            Some("a link to a Google document, not the document: download it as .docx or PDF")
-        }
+        "gdoc" => Some("a link to a Google document, not the document: download it as .docx or PDF"),
         "gsheet" => Some("a link to a Google sheet, not the sheet: download it as .xlsx or CSV"),
         "gslides" => Some("a link to Google slides, not the slides: download them as PDF"),
-        "gform" | "gdraw" | "gsite" => {
-            Some("a link to a Google file, not the file: download it as PDF")
-        }
+        "gform" | "gdraw" | "gsite" => Some("a link to a Google file, not the file: download it as PDF"),
         "one" | "onetoc2" => Some("a OneNote notebook: print the page to a PDF"),
         _ => None,
     }
@@ -76,16 +70,9 @@ pub(super) fn meant(name: &str) -> Option<&'static str> {
 /// Whether a cloud folder made this file because two people changed it at once.
 pub(super) fn is_conflict_copy(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-    [
-        "conflicted copy",
-        "conflict copy",
-        "(conflict",
-        ".sync-conflict-",
-        "-conflict-copy",
-        "in conflict)",
-    ]
-    .iter()
-    .any(|mark| file.contains(mark))
+    ["conflicted copy", "conflict copy", "(conflict", ".sync-conflict-", "-conflict-copy", "in conflict)"]
+        .iter()
+        .any(|mark| file.contains(mark))
 }
 
 #[cfg(test)]

@@ -36,8 +36,7 @@ fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..bytes.len().min(4096) & !1)?;
     let pairs = sample.len() / 2;
-    let zeros =
-        |from: usize| sample.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let zeros = |from: usize| sample.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let most = |zeros: usize| pairs > 1 && zeros * 10 >= pairs * 8;
     match (even, odd) {
@@ -64,11 +63,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     if text.is_empty() {
         return Vec::new();
     }
-    let number = |(index, line): (usize, &str)| Line {
-        text: line.to_owned(),
-        spot: Spot::Line(index + 1),
-        heading: false,
-    };
+    let number =
+        |(index, line): (usize, &str)| Line { text: line.to_owned(), spot: Spot::Line(index + 1), heading: false };
     text.split('\n').enumerate().map(number).collect()
 }
 
@@ -84,9 +80,7 @@ pub(super) fn markdown(text: &str) -> Content {
             (Some(open), Some(mark)) if open == mark => fence = None,
             (None, None) => {
                 let next = text_at(&lines, index + 1).trim_end();
-                let title = title(line)
-                    .or_else(|| underlined(line, next).then_some(line))
-                    .map(str::to_owned);
+                let title = title(line).or_else(|| underlined(line, next).then_some(line)).map(str::to_owned);
                 if let (Some(title), Some(line)) = (title, lines.get_mut(index)) {
                     line.text = title;
                     line.heading = true;
@@ -133,10 +127,7 @@ mod tests {
     fn every_common_encoding_is_read() {
         check("José, Siân Ŵyn".as_bytes(), Some("José, Siân Ŵyn"));
         check(b"\xef\xbb\xbfJos\xc3\xa9", Some("José"));
-        check(
-            b"Jos\xe9 paid \xa3 20 for it \x96 \x93today\x94",
-            Some("José paid £ 20 for it – “today”"),
-        );
+        check(b"Jos\xe9 paid \xa3 20 for it \x96 \x93today\x94", Some("José paid £ 20 for it – “today”"));
         let text = "José’s list\nŵ";
         for marked in ["", "\u{feff}"] {
             let text = format!("{marked}{text}");
@@ -160,10 +151,8 @@ mod tests {
 
     #[test]
     fn lines_keep_their_numbers_over_blank_ones() {
-        let found: Vec<_> =
-            lines("a\n\n b\n").into_iter().map(|line| (line.text, line.spot)).collect();
-        let expected =
-            [("a", 1), ("", 2), (" b", 3)].map(|(text, n)| (text.to_owned(), Spot::Line(n)));
+        let found: Vec<_> = lines("a\n\n b\n").into_iter().map(|line| (line.text, line.spot)).collect();
+        let expected = [("a", 1), ("", 2), (" b", 3)].map(|(text, n)| (text.to_owned(), Spot::Line(n)));
         assert_eq!(found, expected);
         assert!(lines("").is_empty());
     }
@@ -171,10 +160,8 @@ mod tests {
     #[test]
     fn markdown_headings_are_marked_and_comments_in_code_are_not() {
         let text = "# Policy #\nwords\n```\n# a comment\n```\nReview\n------\n#hash\n";
-        let headings: Vec<_> =
-            markdown(text).lines.into_iter().filter(|line| line.heading).collect();
-        let found: Vec<_> =
-            headings.iter().map(|line| (line.text.as_str(), line.spot.clone())).collect();
+        let headings: Vec<_> = markdown(text).lines.into_iter().filter(|line| line.heading).collect();
+        let found: Vec<_> = headings.iter().map(|line| (line.text.as_str(), line.spot.clone())).collect();
         assert_eq!(found, [("Policy", Spot::Line(1)), ("Review", Spot::Line(6))]);
         assert!(plain("# not a heading\n").lines.iter().all(|line| !line.heading));
     }

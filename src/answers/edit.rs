@@ -1,0 +1,472 @@
+//! Changes one block of an answers file and leaves every other byte as it was: comments and order survive.
+
+use std::ops::Range;
+
+use serde_json::Value as Json;
+
+use super::emit;
+use crate::model::{
+    Answer, Answers, Exception, ItemId, PackId, Reference, SignOff,
+    yaml::{Node, Value, Yaml},
+};
+
+/// One change to an answers file.
+#[derive(Clone, Debug)]
+pub enum Edit<'a> {
+    /// The answer to an item.
+    Answer(&'a ItemId, &'a Answer),
+    /// A further exception.
+    Exception(&'a Exception),
+    /// Who stands for the assessment.
+    SignOff(&'a SignOff),
+}
+
+/// Why a change could not be made; nothing is changed then.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum EditError {
+    /// The text is not a sound answers file.
+    #[error("the answers file can't be read, so it is left as it is: {0}")]
+    Unreadable(String),
+    /// The assessment is not in the file.
+    #[error("there is no assessment of the pack {0} in the answers file")]
+    NoAssessment(PackId),
+    /// The file is laid out in a way that can't be spliced into.
+    #[error("the answers file is laid out in a way that can't be changed safely near {0}; change it by hand")]
+    Layout(String),
+}
+
+/// The text with one change made, read again and found to hold that change and no other.
+///
+/// # Errors
+/// When the text is not sound or its layout does not allow the change; see [`EditError`].
+pub fn apply(text: &str, pack: &PackId, subject: Option<&str>, edit: &Edit<'_>) -> Result<String, EditError> {
+    let before = read(text)?;
+    let index = before
+        .assessments
+        .iter()
+        .position(|a| a.pack == *pack && a.subject.as_deref() == subject)
+        .ok_or_else(|| EditError::NoAssessment(pack.clone()))?;
+    let yaml = Yaml::new("", text);
+    let assessment = yaml
+        .root()
+        .and_then(|root| root.get("assessments"))
+        .and_then(|list| match &list.value {
+            Value::List(list) => list.get(index),
+            Value::Scalar(_) | Value::Map(_) => None,
+        })
+        .ok_or_else(|| EditError::Layout("assessments".into()))?;
+    let mut file = File { text, edits: Vec::new() };
+    match edit {
+        Edit::Answer(item, answer) => file.answer(assessment, item, answer)?,
+        Edit::Exception(exception) => file.exception(assessment, exception)?,
+        Edit::SignOff(sign_off) => file.set(assessment, "signed-off", &json(sign_off))?,
+    }
+    let changed = file.finish();
+    let after = read(&changed)?;
+    if after_edit(before, index, edit) == form(&after) {
+        Ok(changed)
+    } else {
+        Err(EditError::Layout(format!("the assessment of {pack}")))
+    }
+}
+
+fn read(text: &str) -> Result<Answers, EditError> {
+    Yaml::new("answers.yaml", text).read().map_err(|faults| {
+        let first = faults.into_iter().next();
+        EditError::Unreadable(first.map(|fault| fault.message).unwrap_or_default())
+    })
+}
+
+/// What the file must say afterwards.
+fn after_edit(mut answers: Answers, index: usize, edit: &Edit<'_>) -> Json {
+    if let Some(assessment) = answers.assessments.get_mut(index) {
+        match edit {
+            Edit::Answer(item, answer) => {
+                assessment.answers.insert((*item).clone(), (*answer).clone());
+            }
+            Edit::Exception(exception) => assessment.exceptions.push((*exception).clone()),
+            Edit::SignOff(sign_off) => assessment.signed_off = Some((*sign_off).clone()),
+        }
+    }
+    form(&answers)
+}
+
+fn form(answers: &Answers) -> Json {
+    json(answers)
+}
+
+fn json<T: serde::Serialize>(value: &T) -> Json {
+    serde_json::to_value(value).unwrap_or(Json::Null)
+}
+
+/// A text and the changes to be made to it.
+struct File<'a> {
+    text: &'a str,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+impl File<'_> {
+    fn answer(&mut self, assessment: &Node, item: &ItemId, answer: &Answer) -> Result<(), EditError> {
+        let fields = emit::answer_fields(answer);
+        let Some(answers) = assessment.get("answers") else {
+            return self.set(assessment, "answers", &nested(item.as_str(), fields));
+        };
+        match (&answers.value, answers.entry(item.as_str())) {
+            (Value::Map(pairs), Some((key, old))) => {
+                if self.is_block(old) && !is_flow(self.text, answers) && !pairs.is_empty() {
+                    self.merge(old, &fields)
+                } else if is_flow(self.text, answers) {
+                    Err(EditError::Layout(format!("item {item}")))
+                } else {
+                    let indent = self.column(key);
+                    self.replace_entry(key, old, emit::entry(item.as_str(), &object(fields), indent));
+                    Ok(())
+                }
+            }
+            (Value::Map(pairs), None) if !pairs.is_empty() && !is_flow(self.text, answers) => {
+                self.insert_item(pairs, item, fields)
+            }
+            // `answers:` or `answers: {}`
+            (Value::Scalar(_) | Value::Map(_), None) if self.is_nothing(answers) => {
+                self.set(assessment, "answers", &nested(item.as_str(), fields))
+            }
+            _ => Err(EditError::Layout(format!("item {item}"))),
+        }
+    }
+
+    fn exception(&mut self, assessment: &Node, exception: &Exception) -> Result<(), EditError> {
+        match assessment.get("exceptions") {
+            Some(Node { value: Value::List(list), .. }) if !list.is_empty() => {
+                let (Some(first), Some(last)) = (list.first(), list.last()) else {
+                    return Err(EditError::Layout("exceptions".into()));
+                };
+                let line = &self.text[self.line_start(first.range.start)..first.range.start];
+                if line.trim() != "-" {
+                    return Err(EditError::Layout("exceptions".into()));
+                }
+                let indent = line.find('-').unwrap_or(0);
+                self.insert_after(last.range.end, emit::exception_element(exception, indent));
+                Ok(())
+            }
+            _ => self.set(assessment, "exceptions", &Json::Array(vec![json(exception)])),
+        }
+    }
+
+    /// Sets one key of a block map, in place if it is there, else at the map's end.
+    fn set(&mut self, map: &Node, key: &str, value: &Json) -> Result<(), EditError> {
+        let Value::Map(pairs) = &map.value else { return Err(EditError::Layout(key.into())) };
+        let Some((first, _)) = pairs.first() else { return Err(EditError::Layout(key.into())) };
+        if is_flow(self.text, map) {
+            return Err(EditError::Layout(key.into()));
+        }
+        let text = emit::entry(key, value, self.column(first));
+        match map.entry(key) {
+            Some((old_key, old)) => self.replace_entry(old_key, old, text),
+            None => self.insert_after(map.range.end, text),
+        }
+        Ok(())
+    }
+
+    /// Changes only those fields of a block that differ.
+    fn merge(&mut self, block: &Node, fields: &[(String, Json)]) -> Result<(), EditError> {
+        let Value::Map(pairs) = &block.value else { return Err(EditError::Layout("an answer".into())) };
+        let Some((first, _)) = pairs.first() else { return Err(EditError::Layout("an answer".into())) };
+        let indent = self.column(first);
+        let old: Answer = serde_yaml::from_str(&dedent(&self.text[self.line_start(block.range.start)..block.range.end]))
+            .map_err(|_| EditError::Layout("an answer".into()))?;
+        let old_fields = emit::answer_fields(&old);
+        let mut added = String::new();
+        for (key, value) in fields {
+            match (old_fields.iter().find(|(k, _)| k == key), block.entry(key)) {
+                (Some((_, old)), Some(_)) if old == value => {}
+                (_, Some((old_key, old))) => self.replace_entry(old_key, old, emit::entry(key, value, indent)),
+                (_, None) => added.push_str(&emit::entry(key, value, indent)),
+            }
+        }
+        for (key, old) in pairs {
+            if !fields.iter().any(|(k, _)| Some(k.as_str()) == key.text()) {
+                self.replace_entry(key, old, String::new());
+            }
+        }
+        if !added.is_empty() {
+            self.insert_after(block.range.end, added);
+        }
+        Ok(())
+    }
+
+    /// A new item behind the last one with a smaller number.
+    fn insert_item(
+        &mut self,
+        pairs: &[(Node, Node)],
+        item: &ItemId,
+        fields: Vec<(String, Json)>,
+    ) -> Result<(), EditError> {
+        let smaller = |key: &Node| key.text().and_then(|t| Reference::new(t).ok()).is_some_and(|id| id < *item);
+        let before = pairs.iter().filter(|(key, _)| smaller(key)).next_back();
+        let (first, _) = pairs.first().ok_or_else(|| EditError::Layout(format!("item {item}")))?;
+        let text = emit::entry(item.as_str(), &object(fields), self.column(first));
+        match before {
+            Some((key, value)) => self.insert_after(value.range.end.max(key.range.end), text),
+            None => {
+                let start = self.line_start(first.range.start);
+                self.edits.push((start..start, text));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a map stands in block form, so that a part of it can be changed.
+    fn is_block(&self, node: &Node) -> bool {
+        matches!(&node.value, Value::Map(pairs) if !pairs.is_empty()) && !is_flow(self.text, node)
+    }
+
+    fn is_nothing(&self, node: &Node) -> bool {
+        matches!(self.text[node.range.clone()].trim(), "" | "{}" | "~" | "null")
+            || matches!(&node.value, Value::Map(pairs) if pairs.is_empty())
+    }
+
+    /// The whole lines of a key and its value become the text.
+    fn replace_entry(&mut self, key: &Node, value: &Node, text: String) {
+        let start = self.line_start(key.range.start);
+        let end = self.line_end(self.trimmed_end(key.range.end, value.range.end));
+        let indent = &self.text[start..key.range.start];
+        let text = match text.get(indent.len()..) {
+            // A list's dash stands before the key and stays.
+            Some(rest) if indent.contains('-') => format!("{indent}{rest}"),
+            _ => text,
+        };
+        self.edits.push((start..end, text));
+    }
+
+    fn insert_after(&mut self, end: usize, text: String) {
+        let at = self.line_end(self.trimmed_end(0, end));
+        let text = if at == 0 || self.text[..at].ends_with('\n') { text } else { format!("\n{text}") };
+        self.edits.push((at..at, text));
+    }
+
+    /// The end without the blank lines that a block of text takes in.
+    fn trimmed_end(&self, least: usize, end: usize) -> usize {
+        self.text[..end].trim_end().len().max(least)
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.text[..at].rfind('\n').map_or(0, |i| i + 1)
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        self.text[at..].find('\n').map_or(self.text.len(), |i| at + i + 1)
+    }
+
+    fn column(&self, node: &Node) -> usize {
+        self.text[self.line_start(node.range.start)..node.range.start].chars().count()
+    }
+
+    fn finish(mut self) -> String {
+        let windows = self.text.contains("\r\n");
+        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        let mut text = self.text.to_owned();
+        for (range, new) in self.edits.into_iter().rev() {
+            let new = if windows { new.replace('\n', "\r\n") } else { new };
+            text.replace_range(range, &new);
+        }
+        text
+    }
+}
+
+fn is_flow(text: &str, node: &Node) -> bool {
+    match &node.value {
+        Value::Map(pairs) => match pairs.first() {
+            Some((key, _)) => {
+                text[node.range.start..key.range.start].contains('{')
+                    || text[..node.range.start.max(key.range.start)].trim_end().ends_with('{')
+            }
+            None => true,
+        },
+        Value::List(_) | Value::Scalar(_) => false,
+    }
+}
+
+fn nested(key: &str, fields: Vec<(String, Json)>) -> Json {
+    object(vec![(key.to_owned(), object(fields))])
+}
+
+fn object(fields: Vec<(String, Json)>) -> Json {
+    Json::Object(fields.into_iter().collect())
+}
+
+/// A block moved to the left edge, so that it can be read by itself.
+fn dedent(block: &str) -> String {
+    let indent = block.len() - block.trim_start_matches(' ').len();
+    block.lines().map(|line| line.get(indent..).unwrap_or(line.trim_start())).fold(String::new(), |mut all, line| {
+        all.push_str(line);
+        all.push('\n');
+        all
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::AnswerEvidence;
+
+    const FILE: &str = "\
+# ours
+format: 1
+organisation:
+  name: Rosewood Court   # the home
+  kind: care-home
+assessments:
+  - pack: p-1
+    answers:
+      # people first
+      \"1.1.1\":
+        value: ZA000000
+        by: Manager   # Jo
+      \"4.9.1\": {value: yes}
+
+      \"4.10.1\":
+        comment: |
+          one
+          two
+
+    exceptions:
+      - item: \"1.1.1\"
+        reason: because
+        by: Manager
+# the end
+";
+
+    fn pack() -> PackId {
+        PackId::new("p-1").unwrap()
+    }
+
+    fn id(text: &str) -> ItemId {
+        ItemId::new(text).unwrap()
+    }
+
+    fn yes() -> Answer {
+        Answer { value: Some("yes".into()), on: Some("2026-03-04".parse().unwrap()), ..Answer::default() }
+    }
+
+    #[track_caller]
+    fn check(text: &str, item: &str, answer: &Answer, added: &[&str], gone: &[&str]) {
+        let after = apply(text, &pack(), None, &Edit::Answer(&id(item), answer)).unwrap();
+        let minus: Vec<_> = text.lines().filter(|line| !after.lines().any(|l| l == *line)).collect();
+        let plus: Vec<_> = after.lines().filter(|line| !text.lines().any(|l| l == *line)).collect();
+        assert_eq!((plus.as_slice(), minus.as_slice()), (added, gone), "\n{after}");
+    }
+
+    #[test]
+    fn changing_one_field_leaves_comments_and_the_rest() {
+        let mut answer = Answer { value: Some("ZA000000".into()), by: Some("Manager".into()), ..Answer::default() };
+        answer.comment = Some("Checked: on the register".into());
+        check(FILE, "1.1.1", &answer, &["        comment: \"Checked: on the register\""], &[]);
+        answer.comment = None;
+        answer.value = Some("ZB123456".into());
+        check(FILE, "1.1.1", &answer, &["        value: ZB123456"], &["        value: ZA000000"]);
+    }
+
+    #[test]
+    fn a_new_item_goes_where_its_number_belongs() {
+        let after = apply(FILE, &pack(), None, &Edit::Answer(&id("4.5.3"), &yes())).unwrap();
+        let at = |text: &str| after.find(text).unwrap();
+        assert!(at("\"1.1.1\"") < at("\"4.5.3\"") && at("\"4.5.3\"") < at("\"4.9.1\""), "{after}");
+        let after = apply(FILE, &pack(), None, &Edit::Answer(&id("10.1.2"), &yes())).unwrap();
+        assert!(after.find("two\n").unwrap() < after.find("\"10.1.2\"").unwrap());
+        assert!(after.find("\"10.1.2\"").unwrap() < after.find("exceptions").unwrap());
+        let after = apply(FILE, &pack(), None, &Edit::Answer(&id("1.1.0"), &yes())).unwrap();
+        assert!(after.find("\"1.1.0\"").unwrap() < after.find("\"1.1.1\"").unwrap());
+    }
+
+    #[test]
+    fn an_answer_in_braces_is_replaced_whole() {
+        let no = Answer { value: Some("no".into()), ..Answer::default() };
+        check(FILE, "4.9.1", &no, &["      \"4.9.1\":", "        value: no"], &["      \"4.9.1\": {value: yes}"]);
+    }
+
+    #[test]
+    fn the_first_answer_of_a_new_file_is_spliced_in() {
+        for empty in ["    answers: {}\n", "    answers:\n", "", "    answers: {}   # none yet\n"] {
+            let text = format!("format: 1\norganisation: {{name: A, kind: care-home}}\nassessments:\n  - pack: p-1\n{empty}");
+            let after = apply(&text, &pack(), None, &Edit::Answer(&id("1.1.1"), &yes())).unwrap();
+            assert!(after.ends_with("    answers:\n      \"1.1.1\":\n        value: yes\n        on: 2026-03-04\n"), "{after}");
+        }
+    }
+
+    #[test]
+    fn exceptions_are_added_to_the_list_or_begin_it() {
+        let exception = Exception {
+            item: Some(id("4.9.1")),
+            check: None,
+            subject: None,
+            reason: "Spare: never used".into(),
+            by: "Manager".into(),
+            agreed_by: None,
+            until: Some("2026-12-31".parse().unwrap()),
+        };
+        let after = apply(FILE, &pack(), None, &Edit::Exception(&exception)).unwrap();
+        assert!(after.contains("      - item: 4.9.1\n") || after.contains("      - item: \"4.9.1\"\n"), "{after}");
+        assert!(after.ends_with("        until: 2026-12-31\n# the end\n"), "{after}");
+        let start = FILE.find("    exceptions").unwrap();
+        let after = apply(&FILE[..start], &pack(), None, &Edit::Exception(&exception)).unwrap();
+        assert!(after.contains("    exceptions:\n      - item:"), "{after}");
+    }
+
+    #[test]
+    fn windows_line_ends_stay() {
+        let text = FILE.replace('\n', "\r\n");
+        let after = apply(&text, &pack(), None, &Edit::Answer(&id("4.5.3"), &yes())).unwrap();
+        assert_eq!(after.matches('\n').count(), after.matches("\r\n").count());
+    }
+
+    #[test]
+    fn a_file_without_a_last_line_end_is_fine() {
+        let text = "format: 1\norganisation: {name: A, kind: x}\nassessments:\n  - pack: p-1\n    answers:\n      \"1.1.1\": {value: yes}";
+        let after = apply(text, &pack(), None, &Edit::Answer(&id("1.1.2"), &yes())).unwrap();
+        assert!(after.contains("{value: yes}\n      \"1.1.2\":\n"), "{after}");
+    }
+
+    #[test]
+    fn another_assessment_is_told_apart_by_its_subject() {
+        let text = "format: 1\norganisation: {name: A, kind: x}\nassessments:\n  - pack: p-1\n    answers: {}\n  - pack: p-1\n    subject: Sup\n    answers: {}\n";
+        let after = apply(text, &pack(), Some("Sup"), &Edit::Answer(&id("1.1.2"), &yes())).unwrap();
+        assert!(after.starts_with(&text[..text.find("  - pack: p-1\n    subject").unwrap()]), "{after}");
+        let gone = apply(text, &pack(), Some("Other"), &Edit::Answer(&id("1.1.2"), &yes()));
+        assert_eq!(gone, Err(EditError::NoAssessment(pack())));
+    }
+
+    #[test]
+    fn any_text_comes_back_as_it_was_typed() {
+        let texts = [
+            "yes", "a: b # c", "- x", "\"q\" 'p'", "line\nline\n\n  indented", " lead", "trail ", "\u{202e}x", "tab\tx",
+            "ŵ ŷ José ’", "{a} [b] *c &d !e", "0x10", "1.10", "|", ">-\nx", "a\r\nb", "#", "\n\n", "null",
+        ];
+        for text in texts.map(str::to_owned).into_iter().chain(["word ".repeat(300), "x".repeat(3000)]) {
+            let answer = Answer {
+                value: Some(text.clone()),
+                comment: Some(text.clone()),
+                evidence: vec![
+                    AnswerEvidence { kept: Some(text.clone()), note: Some(text.clone()), ..AnswerEvidence::default() },
+                    AnswerEvidence { file: Some("a/b.pdf".into()), ..AnswerEvidence::default() },
+                ],
+                to_confirm: true,
+                ..Answer::default()
+            };
+            for item in ["1.1.1", "4.9.1", "4.10.1", "7.1.1"] {
+                // `apply` reads the result again and compares the whole.
+                let once = apply(FILE, &pack(), None, &Edit::Answer(&id(item), &answer))
+                    .unwrap_or_else(|error| panic!("{text:?}: {error}"));
+                let twice = apply(&once, &pack(), None, &Edit::Answer(&id(item), &answer)).unwrap();
+                assert_eq!(once, twice, "the same answer again changes nothing");
+                apply(&once, &pack(), None, &Edit::Answer(&id(item), &yes())).unwrap();
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_sound_is_never_touched() {
+        let broken = FILE.replace("by: Manager   # Jo", "bz: Manager");
+        let error = apply(&broken, &pack(), None, &Edit::Answer(&id("4.5.3"), &yes())).unwrap_err();
+        assert_eq!(error, EditError::Unreadable("unknown key `bz`".into()));
+    }
+}

@@ -1,0 +1,177 @@
+//! What must hold of answers beyond their form: packs, items and checks that exist, values of the right kind.
+
+use std::collections::BTreeSet;
+
+use super::Known;
+use crate::model::{
+    Answer, AnswerEvidence, Answers, Assessment, Claim, Fault, Item, Pack,
+    yaml::{Step, Yaml},
+};
+
+/// Everything wrong with an answers file, in the order of the file.
+pub(super) fn faults(yaml: &Yaml, answers: &Answers, known: &Known) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if answers.format != 1 {
+        let message = format!("this program reads format 1, not {}", answers.format);
+        faults.push(yaml.fault_at(&["format".into()], message).hint("get a newer dspt"));
+    }
+    organisation(yaml, answers, known, &mut faults);
+    let mut seen = BTreeSet::new();
+    for (at, assessment) in answers.assessments.iter().enumerate() {
+        let path = [Step::from("assessments"), at.into()];
+        if !seen.insert((&assessment.pack, &assessment.subject)) {
+            let fault = yaml.fault_at(
+                &[&path[..], &["pack".into()]].concat(),
+                format!("the pack {} is answered twice", assessment.pack),
+            );
+            faults.push(fault.hint("give the second one a `subject`, or merge the two"));
+        }
+        match known.packs.get(&assessment.pack) {
+            Some(pack) => self::assessment(yaml, pack, assessment, &path, known, &mut faults),
+            None => {
+                let names = known.packs.keys().map(|id| id.as_str());
+                let fault = yaml.fault_at(
+                    &[&path[..], &["pack".into()]].concat(),
+                    format!("there is no pack `{}`", assessment.pack),
+                );
+                let fault = fault.hint("see `dspt pack list`, or give the pack's file with --pack");
+                faults.push(fault.suggest(assessment.pack.as_str(), names));
+            }
+        }
+    }
+    faults.sort_by_key(|fault| fault.at);
+    faults
+}
+
+fn organisation(yaml: &Yaml, answers: &Answers, known: &Known, faults: &mut Vec<Fault>) {
+    let organisation = &answers.organisation;
+    if organisation.name.trim().is_empty() {
+        faults.push(yaml.fault_at(&["organisation".into(), "name".into()], "the organisation has no name"));
+    }
+    let kinds = known.kinds();
+    let fault = match kinds.get(&organisation.kind) {
+        Some(None) => None,
+        Some(Some(reason)) => Some((format!("`{}` can't be assessed yet", organisation.kind), (*reason).to_owned())),
+        None => {
+            let names: Vec<_> = kinds.iter().filter(|(_, refused)| refused.is_none()).map(|(k, _)| k.as_str()).collect();
+            let message = format!("`{}` is not a kind of organisation that a pack knows", organisation.kind);
+            Some((message, format!("known kinds: {}", names.join(", "))))
+        }
+    };
+    if let Some((message, hint)) = fault {
+        faults.push(yaml.fault_at(&["organisation".into(), "kind".into()], message).hint(hint));
+    }
+    for (at, certificate) in organisation.certificates.iter().enumerate() {
+        if certificate.issued.is_some_and(|issued| issued > certificate.expires) {
+            let path = [Step::from("organisation"), "certificates".into(), at.into(), "issued".into()];
+            faults.push(yaml.fault_at(&path, "the certificate was issued after it expires"));
+        }
+    }
+}
+
+fn assessment(
+    yaml: &Yaml,
+    pack: &Pack,
+    assessment: &Assessment,
+    path: &[Step<'_>],
+    known: &Known,
+    faults: &mut Vec<Fault>,
+) {
+    for (id, answer) in &assessment.answers {
+        let at = [path, &["answers".into(), id.as_str().into()]].concat();
+        let Some(item) = pack.item(id) else {
+            let ids = pack.items().map(|(_, _, item)| item.id.as_str());
+            let fault = yaml.fault_at(&at, format!("there is no item {id} in {}", pack.id));
+            faults.push(fault.hint("`dspt pack show` lists the items").suggest(id.as_str(), ids));
+            continue;
+        };
+        answer_faults(yaml, item, answer, &at, faults);
+    }
+    for (i, exception) in assessment.exceptions.iter().enumerate() {
+        let at = |key: &'static str| [path, &["exceptions".into(), i.into(), key.into()]].concat();
+        if exception.item.is_none() && exception.check.is_none() {
+            faults.push(
+                yaml.fault_at(&at("reason"), "an exception needs an `item` or a `check` to be about")
+                    .hint("`dspt except` writes one"),
+            );
+        }
+        if exception.subject.is_some() && exception.check.is_none() {
+            faults.push(yaml.fault_at(&at("subject"), "a `subject` belongs to a `check`"));
+        }
+        if let Some(item) = &exception.item
+            && pack.item(item).is_none()
+        {
+            let ids = pack.items().map(|(_, _, item)| item.id.as_str());
+            let fault = yaml.fault_at(&at("item"), format!("there is no item {item} in {}", pack.id));
+            faults.push(fault.suggest(item.as_str(), ids));
+        }
+        if let Some(check) = &exception.check
+            && !known.checks.contains(check)
+        {
+            let fault = yaml.fault_at(&at("check"), format!("there is no check `{check}`"));
+            faults.push(fault.suggest(check.as_str(), known.checks.iter().map(|id| id.as_str())));
+        }
+        for (key, text) in [("reason", &exception.reason), ("by", &exception.by)] {
+            if text.trim().is_empty() {
+                faults.push(yaml.fault_at(&at(key), format!("an exception needs a {key}")));
+            }
+        }
+    }
+}
+
+fn answer_faults(yaml: &Yaml, item: &Item, answer: &Answer, path: &[Step<'_>], faults: &mut Vec<Fault>) {
+    let at = |key: &'static str| [path, &[key.into()]].concat();
+    if let Some(other) = &item.same_as {
+        faults.push(
+            yaml.fault_at(path, format!("item {} is answered under {other}", item.id))
+                .hint(format!("move the answer to \"{other}\"")),
+        );
+    }
+    match answer.claim(item.kind) {
+        Err(message) => faults.push(yaml.fault_at(&at("value"), format!("item {}: {message}", item.id))),
+        Ok(Claim::NotApplicable(_)) if item.not_applicable.is_none() => faults.push(
+            yaml.fault_at(&at("not-applicable"), format!("item {} can't be answered \"not applicable\"", item.id))
+                .hint("answer it, or leave it open"),
+        ),
+        Ok(_) => {}
+    }
+    match (answer.count, answer.out_of) {
+        (None, None) => {}
+        (Some(count), Some(out_of)) if count <= out_of && out_of > 0 => {}
+        (Some(_), Some(_)) => {
+            faults.push(yaml.fault_at(&at("count"), format!("item {}: `count` is more than `out-of`", item.id)));
+        }
+        _ => faults.push(yaml.fault_at(path, format!("item {}: `count` and `out-of` belong together", item.id))),
+    }
+    if item.share_at_least.is_none() && answer.count.is_some() {
+        faults.push(yaml.fault_at(&at("count"), format!("item {} takes no numbers", item.id)));
+    }
+    for (i, evidence) in answer.evidence.iter().enumerate() {
+        if let Some(message) = evidence_fault(evidence) {
+            let at = [path, &["evidence".into(), i.into()]].concat();
+            faults.push(yaml.fault_at(&at, format!("item {}: {message}", item.id)));
+        }
+    }
+}
+
+fn evidence_fault(evidence: &AnswerEvidence) -> Option<&'static str> {
+    let given = [&evidence.file, &evidence.address, &evidence.kept];
+    if given.iter().filter(|v| v.is_some()).count() != 1 {
+        return Some("evidence is one of `file`, `address` and `kept`");
+    }
+    if let Some(file) = &evidence.file {
+        if file.contains('\\') {
+            return Some("write the path with forward slashes, relative to evidence/");
+        }
+        if file.starts_with('/') || file.split('/').any(|part| part == ".." || part.is_empty()) {
+            return Some("a file's path is relative to evidence/ and stays inside it");
+        }
+    }
+    if evidence.sha256.as_ref().is_some_and(|hash| hash.len() != 64 || !hash.chars().all(|c| c.is_ascii_hexdigit())) {
+        return Some("`sha256` is 64 hexadecimal digits");
+    }
+    if evidence.sha256.is_some() && evidence.file.is_none() {
+        return Some("`sha256` belongs to a `file`");
+    }
+    None
+}

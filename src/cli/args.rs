@@ -1,0 +1,249 @@
+//! The arguments; their doc comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueHint};
+use jiff::civil::Date;
+
+use crate::model::{CheckId, ItemId, LevelId, Slug};
+
+/// Answers, evidence and reports for the Data Security and Protection Toolkit, held against each other
+///
+/// Exit codes: 0 it ran, and the required level is reached or none was required; 1 it ran and falls short; 2 it could
+/// not run. Nothing leaves this machine.
+#[derive(Debug, Parser)]
+#[command(name = "dspt", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+pub(super) struct Args {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Common {
+    /// The day that counts as today, as year-month-day
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    pub(super) date: Option<Date>,
+    /// The day of intended publication; limits such as "in the last 12 months" count back from it [default: today]
+    #[arg(long, global = true, value_name = "DATE", value_parser = date)]
+    pub(super) publish_on: Option<Date>,
+    /// A pack of your own to use beside the built-in ones
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) pack: Vec<PathBuf>,
+    /// A folder with checks, kinds and documents of your own to use beside the built-in ones
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) checks: Option<PathBuf>,
+    /// Line by line, without colour, boxes or progress: for screen readers and logs
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
+    /// No colour; the variable NO_COLOR does the same
+    #[arg(long, global = true)]
+    pub(super) no_color: bool,
+    /// Only what was asked for: no progress, no remarks
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Say more
+    #[arg(long, short, global = true)]
+    pub(super) verbose: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a folder for your answers, evidence and reports
+    Init(Init),
+    /// Answer what is still open, one question at a time; saved after each
+    Interview(Interview),
+    /// Read evidence and exports, and print what was found
+    Scan(Scan),
+    /// Show where you stand and what is left to do
+    Status(Workspace),
+    /// Write reports
+    Report(Report),
+    /// Scan, score and report in one go
+    Assess(Assess),
+    /// Record why a finding or a gap is accepted
+    Except(Except),
+    /// Say what an item or a check asks, why, and how to mend it
+    Explain(Explain),
+    /// List, show and examine packs
+    #[command(subcommand)]
+    Pack(Pack),
+    /// List and examine checks
+    #[command(subcommand)]
+    Check(Check),
+}
+
+/// A workspace.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Workspace {
+    /// The folder with answers.yaml
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
+    #[command(flatten)]
+    pub(super) which: Which,
+}
+
+/// Which assessment of several.
+#[derive(Clone, Debug, clap::Args)]
+pub(super) struct Which {
+    /// The pack of the assessment, where answers.yaml holds several
+    #[arg(long = "assessment", value_name = "PACK")]
+    pub(super) assessment: Option<Slug>,
+    /// The supplier that the assessment is about
+    #[arg(long, value_name = "NAME")]
+    pub(super) subject: Option<String>,
+}
+
+/// Make a workspace.
+#[derive(Debug, clap::Args)]
+pub(super) struct Init {
+    /// The folder to make
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
+    /// The organisation's name
+    #[arg(long)]
+    pub(super) name: Option<String>,
+    /// The kind of organisation, such as care-home or home-care
+    #[arg(long)]
+    pub(super) kind: Option<String>,
+    /// Its code in the Organisation Data Service
+    #[arg(long, value_name = "CODE")]
+    pub(super) ods_code: Option<String>,
+    /// Its number in the Information Commissioner's register
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) ico_number: Option<String>,
+    /// Whether you have published in the portal before
+    #[arg(long, value_name = "WORD", value_parser = ["never", "unknown"])]
+    pub(super) published: Option<String>,
+}
+
+/// Answer questions.
+#[derive(Debug, clap::Args)]
+pub(super) struct Interview {
+    #[command(flatten)]
+    pub(super) workspace: Workspace,
+    /// Who answers, by post: "Registered manager"
+    #[arg(long, value_name = "WHO")]
+    pub(super) by: Option<String>,
+    /// Only these items, such as 4.5.3, or whole standards, such as 4
+    #[arg(long, value_name = "ITEM", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+    /// Go through answered items as well
+    #[arg(long)]
+    pub(super) all: bool,
+}
+
+/// Scan evidence.
+#[derive(Debug, clap::Args)]
+pub(super) struct Scan {
+    /// A workspace, or any folder or file of evidence
+    #[arg(default_value = ".", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+    /// How to print: a table, or JSON on standard output
+    #[arg(long, default_value = "table", value_parser = ["table", "json"])]
+    pub(super) format: String,
+}
+
+/// Write reports.
+#[derive(Debug, clap::Args)]
+pub(super) struct Report {
+    #[command(flatten)]
+    pub(super) workspace: Workspace,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+/// Which reports, and where to.
+#[derive(Debug, clap::Args)]
+pub(super) struct Output {
+    /// Which reports: markdown, pdf
+    #[arg(long, value_delimiter = ',', default_value = "markdown,pdf", value_name = "FORMAT")]
+    pub(super) format: Vec<String>,
+    /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// Scan, score and report.
+#[derive(Debug, clap::Args)]
+pub(super) struct Assess {
+    #[command(flatten)]
+    pub(super) workspace: Workspace,
+    #[command(flatten)]
+    pub(super) output: Output,
+    /// Fail (exit code 1) unless the answers reach this level and no file contradicts them
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) require: Option<LevelId>,
+    /// Fail (exit code 1) unless backed answers alone reach this level
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) require_backed: Option<LevelId>,
+}
+
+/// Record an exception.
+#[derive(Debug, clap::Args)]
+pub(super) struct Except {
+    #[command(flatten)]
+    pub(super) workspace: Workspace,
+    /// The item that it is about
+    #[arg(long)]
+    pub(super) item: Option<ItemId>,
+    /// The check that it is about
+    #[arg(long, required_unless_present = "item")]
+    pub(super) check: Option<CheckId>,
+    /// The one device, account or supplier of the check that it is about
+    #[arg(long = "of", value_name = "NAME", requires = "check")]
+    pub(super) of: Option<String>,
+    /// Why it is accepted
+    #[arg(long)]
+    pub(super) reason: String,
+    /// Who says so
+    #[arg(long)]
+    pub(super) by: String,
+    /// Who agreed
+    #[arg(long)]
+    pub(super) agreed_by: Option<String>,
+    /// The last day on which it holds
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) until: Option<Date>,
+}
+
+/// Explain an item or a check.
+#[derive(Debug, clap::Args)]
+pub(super) struct Explain {
+    /// An item, such as 4.5.3, or a check, such as disk-encryption-on
+    pub(super) id: String,
+}
+
+/// Packs.
+#[derive(Debug, Subcommand)]
+pub(super) enum Pack {
+    /// List the packs that can be answered
+    List,
+    /// Show a pack's items, or one item
+    Show {
+        /// The pack
+        pack: Option<Slug>,
+    },
+    /// Examine packs: every fault, and everything that a pack is not sure of
+    Check {
+        /// Pack files; without one, the built-in packs
+        #[arg(value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Checks.
+#[derive(Debug, Subcommand)]
+pub(super) enum Check {
+    /// List the checks
+    List,
+    /// Hold every check and every kind of document to its own examples
+    Test,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write a date as year-month-day, such as 2026-03-31".into())
+}

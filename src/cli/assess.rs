@@ -1,0 +1,123 @@
+//! `dspt assess`: scan, score and report in one go.
+
+use jiff::{ZonedDateTime, civil::Date, tz::TimeZone};
+
+use super::{
+    Exit,
+    args::{Assess, Common},
+    error::advised,
+    library::Library,
+    progress::Progress,
+    report, screen, status,
+    workspace::Workspace,
+};
+use crate::{
+    model::{LevelId, Pack, Scan, Scorecard},
+    scan::{self, Input},
+    score,
+};
+
+/// Runs the command.
+pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
+    let formats = report::formats(&args.output)?;
+    let library = Library::load(common)?;
+    let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
+    let pack = workspace.pack(&library);
+    let required = [&args.require, &args.require_backed].into_iter().flatten();
+    required.into_iter().try_for_each(|level| known_level(pack, level))?;
+
+    let scorecard = scorecard(common, &workspace, &library)?;
+    let written = report::write(&workspace, &args.output, &formats, &scorecard)?;
+    if !report::to_stdout(&args.output) && !common.quiet {
+        status::print(common, &scorecard, pack)?;
+    }
+    for path in written {
+        screen::remark(common, &format!("wrote {}", path.display()));
+    }
+    let mut exit = Exit::Done;
+    if let Some(level) = &args.require
+        && !score::reaches(pack, &scorecard, level)
+    {
+        screen::remark(common, &short(pack, &scorecard, level, "on the answers"));
+        exit = Exit::Short;
+    }
+    if let Some(level) = &args.require_backed
+        && !score::reaches_backed(pack, &scorecard, level)
+    {
+        screen::remark(common, &short(pack, &scorecard, level, "backed"));
+        exit = Exit::Short;
+    }
+    Ok(exit)
+}
+
+/// The scorecard of a workspace, its evidence read anew.
+pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Scorecard> {
+    let (today, publish_on) = days(common);
+    let evidence = workspace.evidence();
+    let scan = if evidence.is_dir() { scan_folder(common, library, &evidence)? } else { Scan::default() };
+    let assessment = workspace.assessment();
+    let scorecard = score::score(&score::Inputs {
+        pack: workspace.pack(library),
+        organisation: &workspace.answers.organisation,
+        assessment,
+        scan: &scan,
+        checks: &library.rules.cards(),
+        documents: &library.rules.documents(),
+        today,
+        publish_on,
+    });
+    if assessment.answers.is_empty() && scan.findings.is_empty() && scan.matches.is_empty() {
+        return Err(advised(
+            "nothing was evaluated: there is not one answer, and nothing in the evidence folder was recognised",
+            format!("answer questions with `dspt interview {}`", workspace.dir.display()),
+        ));
+    }
+    Ok(scorecard)
+}
+
+/// Scans a folder.
+pub(super) fn scan_folder(common: &Common, library: &Library, folder: &std::path::Path) -> anyhow::Result<Scan> {
+    let (today, publish_on) = days(common);
+    let walk = scan::walk(folder);
+    let progress = Progress::start(common, "reading evidence");
+    let inputs = walk.files.iter().map(|found| Input { name: found.name.clone(), bytes: scan::load(&found.path) });
+    let mut scan =
+        scan::scan(&library.rules, inputs, &library.wanted(), today, publish_on, &mut |name| progress.step(name));
+    scan.problems.extend(walk.problems);
+    Ok(scan)
+}
+
+/// The day that counts as today (in London, unless given), and the day of intended publication.
+pub(super) fn days(common: &Common) -> (Date, Date) {
+    let today = common.date.unwrap_or_else(today);
+    (today, common.publish_on.unwrap_or(today))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is where the clock is read")]
+fn today() -> Date {
+    let zone = TimeZone::get("Europe/London").unwrap_or(TimeZone::UTC);
+    ZonedDateTime::now().with_time_zone(zone).date()
+}
+
+fn known_level(pack: &Pack, level: &LevelId) -> anyhow::Result<()> {
+    if pack.level(level).is_some() {
+        return Ok(());
+    }
+    let names: Vec<&str> = pack.levels.iter().map(|level| level.id.as_str()).collect();
+    let hint = match crate::model::nearest(level.as_str(), names.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`? Its levels: {}", names.join(", ")),
+        None => format!("its levels: {}", names.join(", ")),
+    };
+    Err(advised(format!("{} has no level `{level}`", pack.id), hint))
+}
+
+fn short(pack: &Pack, scorecard: &Scorecard, level: &LevelId, how: &str) -> String {
+    let title = pack.level(level).map_or(level.as_str(), |level| &level.title);
+    let contradicted = match (how, scorecard.contradictions.len()) {
+        ("backed", _) | (_, 0) => String::new(),
+        (_, 1) => "; a file contradicts 1 answer".into(),
+        (_, n) => format!("; files contradict {n} answers"),
+    };
+    let standing = if how == "backed" { &scorecard.backed } else { &scorecard.on_answers };
+    format!("falls short: {title} is required {how}, and it stands at {}{contradicted}", standing.title)
+}

@@ -1,0 +1,138 @@
+//! `dspt explain`: what an item or a check asks, why, and how to mend it; drawn from its own data.
+
+use super::{
+    Exit,
+    args::{Common, Explain},
+    error::advised,
+    library::Library,
+    screen::Screen,
+};
+use crate::model::{BackedBy, Bearing, CheckId, Flag, Item, ItemId, Limit, Pack, nearest};
+
+/// Runs the command.
+pub(super) fn run(common: &Common, args: &Explain) -> anyhow::Result<Exit> {
+    let library = Library::load(common)?;
+    let mut screen = Screen::new(common);
+    let mut found = false;
+    if let Ok(id) = ItemId::new(args.id.trim()) {
+        for pack in library.packs.values() {
+            if let Some(item) = pack.item(&id) {
+                explain_item(&mut screen, &library, pack, item);
+                found = true;
+            }
+        }
+    }
+    if let Ok(id) = CheckId::new(args.id.trim())
+        && library.rules.cards().iter().any(|card| card.id == id)
+    {
+        explain_check(&mut screen, &library, &id);
+        found = true;
+    }
+    if !found {
+        let cards = library.rules.cards();
+        let items = library.packs.values().flat_map(Pack::items).map(|(_, _, item)| item.id.as_str());
+        let near = nearest(&args.id, items.chain(cards.iter().map(|card| card.id.as_str())));
+        let hint = near.map_or("`dspt pack show` lists the items, `dspt check list` the checks".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
+        return Err(advised(format!("there is no item or check `{}`", args.id), hint));
+    }
+    screen.print()?;
+    Ok(Exit::Done)
+}
+
+fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item) {
+    screen.heading(&format!("{} {} ({})", item.id, item.title, pack.short_title));
+    screen.line(&item.question);
+    screen.gap();
+    let flag = |flag: Flag| match flag {
+        Flag::Yes => "yes",
+        Flag::No => "no",
+        Flag::Doubtful => "in doubt, so it is asked and counted",
+    };
+    screen.item("Mandatory:    ", flag(item.mandatory));
+    screen.item("Approaching:  ", flag(item.approaching));
+    screen.item("Why:          ", &item.why);
+    screen.item("You commit to: ", &item.commits);
+    screen.item("Help:         ", &item.guidance);
+    if let Some(when) = &item.not_applicable {
+        screen.item("May be left out: ", when);
+    }
+    screen.item("If not met:   ", &item.action);
+    if let Some(doubt) = &item.doubt {
+        screen.item("Not certain:  ", doubt);
+    }
+    let backed: Vec<&str> = item
+        .backed_by
+        .iter()
+        .map(|by| match by {
+            BackedBy::Document => "a document that is recognised",
+            BackedBy::Check => "a check that passes",
+            BackedBy::Note => "a note of where it is kept, or its address",
+            BackedBy::Answer => "a dated answer in a few sentences",
+        })
+        .collect();
+    screen.item("Backed by:    ", &backed.join("; "));
+    if let Some(fresh) = item.fresh {
+        let whose = match fresh.limit {
+            Limit::Framework => "the framework's own limit",
+            Limit::Ours => "our judgement; past it there is a warning",
+        };
+        screen.item("How old:      ", &format!("at most {} months ({whose})", fresh.months));
+    }
+    if !item.evidence.is_empty() {
+        screen.heading("Documents that speak to it");
+        let documents = library.rules.documents();
+        for rule in &item.evidence {
+            let kind = documents.iter().find(|kind| kind.id == rule.document);
+            let title = kind.map_or(rule.document.as_str(), |kind| &kind.title);
+            let mentions = match rule.mentions.as_slice() {
+                [] => String::new(),
+                phrases => format!(", if it mentions one of: {}", phrases.join(", ")),
+            };
+            screen.item("- ", &format!("{title}{mentions}"));
+        }
+    }
+    if !item.checks.is_empty() {
+        screen.heading("Checks");
+        for used in &item.checks {
+            let title = library.rules.cards().into_iter().find(|card| card.id == used.check).map(|card| card.title);
+            let bearing = match used.bearing {
+                Bearing::Settles => "settles it",
+                Bearing::Supports => "supports it",
+            };
+            screen.item("- ", &format!("{}: {} ({bearing})", used.check, title.unwrap_or_default()));
+        }
+    }
+}
+
+fn explain_check(screen: &mut Screen, library: &Library, id: &CheckId) {
+    let Some(page) = library.rules.explain(id) else { return };
+    screen.heading(&format!("{} ({})", page.card.title, page.card.id));
+    screen.item("Why:        ", &page.card.why);
+    screen.item("How to mend it: ", &page.card.fix);
+    screen.item("Threshold:  ", &page.card.source);
+    screen.item("Judged:     ", &page.judged);
+    for (label, lines) in [("Which:      ", &page.only), ("Must hold:  ", &page.expects), ("Should hold: ", &page.prefers)] {
+        for line in lines {
+            screen.item(label, line);
+        }
+    }
+    for kind in &page.reads {
+        screen.item("Reads:      ", &format!("{}. {}", kind.title, kind.get));
+    }
+    if let Some(days) = page.shelf_days {
+        screen.item("Good for:   ", &format!("{days} days, by our judgement; past that it warns"));
+    }
+    if !page.seen {
+        screen.item("Not tried:  ", "its keys are from documentation, not from a real export");
+    }
+    let items: Vec<String> = library
+        .packs
+        .values()
+        .flat_map(|pack| pack.items().map(move |(_, _, item)| (pack, item)))
+        .filter(|(_, item)| item.checks.iter().any(|used| used.check == *id))
+        .map(|(pack, item)| format!("{} {} ({})", item.id, item.title, pack.short_title))
+        .collect();
+    screen.item("Used by:    ", &if items.is_empty() { "no item yet".to_owned() } else { items.join("; ") });
+}

@@ -1,0 +1,108 @@
+//! `dspt init`: makes a workspace, from flags or by asking.
+
+use anyhow::bail;
+
+use super::{
+    Exit, ask,
+    args::{Common, Init},
+    error::advised,
+    library::Library,
+    workspace,
+};
+use crate::{
+    answers,
+    model::{Organisation, OrganisationKind, PublishedWord, Slug},
+};
+
+/// Runs the command.
+pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
+    let library = Library::load(common)?;
+    if args.dir.join("answers.yaml").exists() {
+        // Say so before anything is asked.
+        workspace::create(&args.dir, "")?;
+    }
+    let asking = args.name.is_none() || args.kind.is_none();
+    let name = match &args.name {
+        Some(name) => name.trim().to_owned(),
+        None => given(ask::until("What is the organisation called? ", |text| {
+            if text.is_empty() { Err("a name is needed".into()) } else { Ok(text.to_owned()) }
+        })?)?,
+    };
+    if name.is_empty() {
+        return Err(advised("the organisation has no name", "give one: --name \"Rosewood Court\""));
+    }
+    let kind = match &args.kind {
+        Some(kind) => kind.clone(),
+        None => ask_kind(&library)?,
+    };
+    let pack = workspace::pack_for(&library, &kind)?.clone();
+    let ods_code = optional(asking, args.ods_code.as_ref(), "ODS code (Enter to leave out): ")?;
+    let ico_number = optional(asking, args.ico_number.as_ref(), "ICO registration number (Enter to leave out): ")?;
+    let published = match args.published.as_deref() {
+        Some("never") => PublishedWord::Never,
+        Some(_) => PublishedWord::Unknown,
+        None if asking => ask_published()?,
+        None => PublishedWord::Unknown,
+    };
+    let organisation = Organisation {
+        name,
+        kind: Slug::new(kind).map_err(anyhow::Error::msg)?,
+        ods_code,
+        ico_number,
+        people: Default::default(),
+        certificates: Vec::new(),
+    };
+    workspace::create(&args.dir, &answers::new_file(&organisation, &pack, Some(published)))?;
+    let dir = args.dir.display();
+    ask::say(&format!(
+        "Made {dir} with answers.yaml, evidence/ and reports/.\n\
+         Put policies, registers and exports into {dir}/evidence, in any order and under any names.\n\
+         Then: dspt interview {dir}"
+    ))?;
+    Ok(Exit::Done)
+}
+
+fn ask_kind(library: &Library) -> anyhow::Result<String> {
+    let kinds: Vec<&OrganisationKind> =
+        library.packs.values().flat_map(|pack| &pack.organisations).filter(|k| k.refused.is_none()).collect();
+    ask::say("What kind of organisation is it?")?;
+    for (kind, number) in kinds.iter().zip(1..) {
+        ask::say(&format!("  {number}  {}", kind.title))?;
+    }
+    given(ask::until("Type its number: ", |text| {
+        if let Ok(number) = text.parse::<usize>()
+            && let Some(kind) = number.checked_sub(1).and_then(|at| kinds.get(at))
+        {
+            return Ok(kind.kind.to_string());
+        }
+        workspace::pack_for(library, text).map(|_| text.to_owned()).map_err(|error| error.to_string())
+    })?)
+}
+
+fn ask_published() -> anyhow::Result<PublishedWord> {
+    let understood = ask::until("Have you ever published in the NHS portal before? (y, n, or ? for don't know) ", |text| {
+        match text.to_lowercase().as_str() {
+            "n" | "no" => Ok(PublishedWord::Never),
+            "y" | "yes" | "?" | "" => Ok(PublishedWord::Unknown),
+            _ => Err("type y, n or ?".into()),
+        }
+    })?;
+    given(understood)
+}
+
+/// A flag's value, or what is typed; absent when left out.
+fn optional(asking: bool, flag: Option<&String>, prompt: &str) -> anyhow::Result<Option<String>> {
+    let text = match flag {
+        Some(text) => Some(text.clone()),
+        None if asking => ask::line(prompt)?,
+        None => None,
+    };
+    Ok(text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
+}
+
+fn given<T>(value: Option<T>) -> anyhow::Result<T> {
+    match value {
+        Some(value) => Ok(value),
+        None => bail!("the input ended before everything was answered, so nothing was made"),
+    }
+}

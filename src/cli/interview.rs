@@ -1,0 +1,101 @@
+//! `dspt interview`: one question at a time, saved after each.
+
+use super::{
+    Exit, ask,
+    args::{Common, Interview as Args},
+    assess,
+    library::Library,
+    screen::{Tone, paint},
+    workspace::{self, Workspace},
+};
+use crate::{
+    answers::Edit,
+    interview::{Interview, Scope, Setting, Turn},
+    scan,
+};
+
+/// Runs the command.
+pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
+    let library = Library::load(common)?;
+    let mut workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
+    let pack = workspace.pack(&library);
+    let setting = Setting {
+        by: args.by.clone(),
+        today: assess::days(common).0,
+        files: evidence_files(&workspace),
+        only: args.only.clone(),
+        scope: if args.all { Scope::All } else { Scope::Open },
+    };
+    let mut interview = Interview::new(pack, workspace.assessment(), setting);
+    if interview.is_empty() {
+        ask::say(match args.only.is_empty() {
+            true => "Nothing is left to ask. `dspt status` shows where you stand; --all goes through everything again.",
+            false => "Nothing of that is left to ask; --all asks again what is answered.",
+        })?;
+        return Ok(Exit::Done);
+    }
+    ask::say(&format!(
+        "{} questions. Each answer is saved as soon as you press Enter; stop at any time with q. Type ? for help.",
+        interview.len()
+    ))?;
+    let mut shown = None;
+    while let Some(prompt) = interview.prompt() {
+        if let Some(question) = &prompt.question
+            && shown.as_ref() != Some(&prompt.item)
+        {
+            ask::heading(&format!("{}  {} {}", prompt.progress, prompt.item, prompt.title))?;
+            ask::say(question)?;
+            if let Some(why) = &prompt.why {
+                ask::say(&paint(Tone::Quiet, why))?;
+            }
+            shown = Some(prompt.item.clone());
+        }
+        if let Some(before) = &prompt.before {
+            ask::say(&format!("Your answer so far: {before}"))?;
+        }
+        ask::say(&paint(Tone::Quiet, &prompt.ask))?;
+        let Some(text) = ask::line("> ")? else { break };
+        match interview.reply(&text) {
+            Turn::Save(item, answer) => {
+                workspace.change(&library, &Edit::Answer(&item, &answer))?;
+                ask::say(&paint(Tone::Good, "Saved."))?;
+                if interview.prompt().is_some_and(|next| next.item != item) {
+                    shown = None;
+                }
+            }
+            Turn::Next => {
+                if interview.prompt().is_some_and(|next| next.item != prompt.item) {
+                    shown = None;
+                }
+            }
+            Turn::Again(message) => ask::say(&paint(Tone::Careful, &format!("Not understood: {message}.")))?,
+            Turn::Show(text) => ask::say(&text)?,
+            Turn::Quit => break,
+        }
+    }
+    let open = interview.open();
+    let dir = workspace::shown(&workspace.dir);
+    ask::heading(&match open {
+        0 => "Every item has an answer or somebody to ask.".to_owned(),
+        1 => "1 item is still open.".to_owned(),
+        n => format!("{n} items are still open."),
+    })?;
+    ask::say(&format!("Everything is saved in {dir}. Next: dspt status"))?;
+    Ok(Exit::Done)
+}
+
+/// The evidence files with their SHA-256, for replies that name one.
+fn evidence_files(workspace: &Workspace) -> Vec<(String, String)> {
+    let folder = workspace.evidence();
+    if !folder.is_dir() {
+        return Vec::new();
+    }
+    scan::walk(&folder)
+        .files
+        .into_iter()
+        .map(|found| {
+            let hash = scan::load(&found.path).map(|bytes| workspace::sha256(&bytes)).unwrap_or_default();
+            (found.name, hash)
+        })
+        .collect()
+}

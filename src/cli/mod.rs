@@ -1,0 +1,81 @@
+//! The command line: the one place that meets the terminal, the clock, the environment and the user's files.
+
+mod args;
+mod assess;
+mod ask;
+mod check;
+mod error;
+mod except;
+mod explain;
+mod init;
+mod interview;
+mod library;
+mod pack;
+mod progress;
+mod report;
+mod scan;
+mod screen;
+mod status;
+mod workspace;
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// How a run ended; there are no other codes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// It ran, and the required level is reached, or none was required.
+    Done,
+    /// It ran, and the required level is not reached.
+    Short,
+    /// It could not run: arguments, unreadable or invalid input, nothing to look at.
+    CouldNot,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => ExitCode::SUCCESS,
+            Exit::Short => ExitCode::from(1),
+            Exit::CouldNot => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the program with its arguments, the program's name first.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let args = match Args::try_parse_from(arguments) {
+        Ok(args) => args,
+        Err(error) => {
+            let failed = error.use_stderr();
+            // A closed pipe is nobody's fault.
+            let _ = error.print();
+            return if failed { Exit::CouldNot } else { Exit::Done };
+        }
+    };
+    screen::set_colour(&args.common);
+    let common = &args.common;
+    let result = match &args.command {
+        Command::Init(init) => init::run(common, init),
+        Command::Interview(interview) => interview::run(common, interview),
+        Command::Scan(scan) => scan::run(common, scan),
+        Command::Status(status) => status::run(common, status),
+        Command::Report(report) => report::run(common, report),
+        Command::Assess(assess) => assess::run(common, assess),
+        Command::Except(except) => except::run(common, except),
+        Command::Explain(explain) => explain::run(common, explain),
+        Command::Pack(pack) => pack::run(common, pack),
+        Command::Check(check) => check::run(common, check),
+    };
+    match result {
+        Ok(exit) => exit,
+        Err(error) if error::is_broken_pipe(&error) => Exit::Done,
+        Err(error) => {
+            error::show(&error);
+            Exit::CouldNot
+        }
+    }
+}

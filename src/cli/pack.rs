@@ -1,0 +1,139 @@
+//! `dspt pack`: lists, shows and examines packs.
+
+use super::{
+    Exit,
+    args::{Common, Pack as Args},
+    error::advised,
+    library::{self, Library},
+    screen::{Screen, Tone},
+};
+use crate::{
+    model::{Confidence, Flag, Item, ItemSet, Pack, PackId, nearest, written},
+    pack,
+};
+
+/// Runs the command.
+pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
+    match args {
+        Args::List => list(common),
+        Args::Show { pack } => show(common, pack.as_ref()),
+        Args::Check { files } => check(common, files),
+    }
+}
+
+fn list(common: &Common) -> anyhow::Result<Exit> {
+    let library = Library::load(common)?;
+    let mut screen = Screen::new(common);
+    for pack in library.packs.values() {
+        screen.heading(pack.id.as_str());
+        screen.item("  ", &pack.title);
+        screen.item("  ", &counts(pack));
+        if let Some(deadline) = pack.deadline {
+            screen.item("  ", &format!("deadline {}", written(deadline)));
+        }
+        if pack.provisional.is_some() {
+            screen.toned("  ", "provisional: see `dspt pack check`", Tone::Careful);
+        }
+    }
+    screen.print()?;
+    Ok(Exit::Done)
+}
+
+fn show(common: &Common, id: Option<&PackId>) -> anyhow::Result<Exit> {
+    let library = Library::load(common)?;
+    let pack = match id {
+        Some(id) => library.packs.get(id).ok_or_else(|| {
+            let names = library.packs.keys().map(PackId::as_str);
+            let hint = nearest(id.as_str(), names).map_or("`dspt pack list` lists them".to_owned(), |near| {
+                format!("did you mean `{near}`?")
+            });
+            advised(format!("there is no pack `{id}`"), hint)
+        })?,
+        None => match library.packs.values().collect::<Vec<_>>().as_slice() {
+            [only] => only,
+            _ => return Err(advised("there are several packs", "name one of `dspt pack list`")),
+        },
+    };
+    let mut screen = Screen::new(common);
+    screen.heading(&pack.title);
+    screen.line(&pack.summary);
+    screen.line(&counts(pack));
+    screen.line(&pack.notice);
+    for section in &pack.sections {
+        screen.heading(&format!("{} {}", section.id, section.title));
+        for item in section.assertions.iter().flat_map(|assertion| &assertion.items) {
+            let flags = flags(item);
+            screen.item(&format!("{:<7}", item.id.as_str()), &format!("{} {flags}", item.question));
+        }
+    }
+    screen.print()?;
+    Ok(Exit::Done)
+}
+
+fn check(common: &Common, files: &[std::path::PathBuf]) -> anyhow::Result<Exit> {
+    let rules = library::rules(common)?;
+    let known = library::known(&rules);
+    let mut texts: Vec<(String, String)> = Vec::new();
+    if files.is_empty() {
+        texts.extend(library::built_in_packs().into_iter().map(|(file, text)| (file, text.to_owned())));
+    }
+    for path in files {
+        texts.push((path.display().to_string(), library::read(path)?));
+    }
+    let mut screen = Screen::new(common);
+    for (file, text) in &texts {
+        let pack = pack::parse(file, text, &known).map_err(|faults| library::faulty(file, text, faults))?;
+        screen.heading(&format!("{}: sound", pack.id));
+        screen.line(&counts(&pack));
+        if let Some(count) = &pack.published_count {
+            screen.line(&count.note);
+        }
+        if let Some(reason) = &pack.provisional {
+            screen.toned("", &format!("Provisional. {reason}"), Tone::Careful);
+        }
+        let doubts: Vec<&Item> = pack.items().map(|(_, _, item)| item).filter(|item| item.doubt.is_some()).collect();
+        screen.heading(&format!("Not certain: {} items", doubts.len()));
+        for item in doubts {
+            let confidence = match item.confidence {
+                Confidence::High => "high",
+                Confidence::Medium => "medium",
+                Confidence::Low => "low",
+            };
+            let doubt = item.doubt.as_deref().unwrap_or_default();
+            let text = format!("{} {} Confidence: {confidence}. {doubt}", item.title, flags(item));
+            screen.item(&format!("{:<7}", item.id.as_str()), &text);
+        }
+    }
+    screen.print()?;
+    Ok(Exit::Done)
+}
+
+fn counts(pack: &Pack) -> String {
+    let of = |set| pack.items().filter(|(_, _, item)| item.is_in(set)).count();
+    let all = pack.items().count();
+    let published = pack.published_count.as_ref().map(|count| format!(" (published: {})", count.mandatory));
+    format!(
+        "{all} items, {} counted as mandatory{}, {} for the lower level",
+        of(ItemSet::Mandatory),
+        published.unwrap_or_default(),
+        of(ItemSet::Approaching)
+    )
+}
+
+fn flags(item: &Item) -> String {
+    let mut flags = Vec::new();
+    match item.mandatory {
+        Flag::Yes => flags.push("mandatory"),
+        Flag::Doubtful => flags.push("mandatory?"),
+        Flag::No => flags.push("optional"),
+    }
+    match item.approaching {
+        Flag::Yes => flags.push("approaching"),
+        Flag::Doubtful => flags.push("approaching?"),
+        Flag::No => {}
+    }
+    if let Some(other) = &item.same_as {
+        return format!("[asked as {other}]");
+    }
+    format!("[{}]", flags.join(", "))
+}

@@ -1,0 +1,212 @@
+//! Words on the terminal: wrapped to its width, readable without colour, and without boxes for `--plain`.
+
+use std::{
+    fmt::Write as _,
+    io::{IsTerminal, Write as _},
+};
+
+use anstyle::{AnsiColor, Style};
+use comfy_table::{CellAlignment, ContentArrangement, Table};
+
+use super::args::Common;
+
+/// What a piece of text says of itself; the words say the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    /// A heading.
+    Heading,
+    /// All is well.
+    Good,
+    /// Something to look at.
+    Careful,
+    /// Something is wrong.
+    Bad,
+    /// Beside the point.
+    Quiet,
+}
+
+/// Text gathered for standard output.
+pub(super) struct Screen {
+    text: String,
+    plain: bool,
+    width: usize,
+}
+
+/// The widest that text is set, in columns; tables fit it too.
+const WIDTH: usize = 80;
+
+impl Screen {
+    /// An empty screen.
+    pub(super) fn new(common: &Common) -> Self {
+        let terminal = std::io::stdout().is_terminal();
+        let width = if terminal { terminal_width().clamp(30, WIDTH) } else { WIDTH };
+        Self { text: String::new(), plain: common.plain, width }
+    }
+
+    /// A heading with a line before it.
+    pub(super) fn heading(&mut self, text: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        let text = paint(Tone::Heading, text);
+        let _ = writeln!(self.text, "{text}");
+    }
+
+    /// A paragraph.
+    pub(super) fn line(&mut self, text: &str) {
+        self.wrapped("", "", text, None);
+    }
+
+    /// A paragraph that stands behind a mark, such as `1. `; further lines stand under its first word.
+    pub(super) fn item(&mut self, mark: &str, text: &str) {
+        let indent = " ".repeat(unicode_width::UnicodeWidthStr::width(mark));
+        self.wrapped(mark, &indent, text, None);
+    }
+
+    /// A paragraph in a tone, behind a mark.
+    pub(super) fn toned(&mut self, mark: &str, text: &str, tone: Tone) {
+        let indent = " ".repeat(unicode_width::UnicodeWidthStr::width(mark));
+        self.wrapped(mark, &indent, text, Some(tone));
+    }
+
+    /// An empty line.
+    pub(super) fn gap(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// A table: numbers to the right from `right` on. With `--plain` a line a row, each cell with its heading.
+    pub(super) fn table(&mut self, head: &[&str], rows: &[Vec<String>], right: &[usize]) {
+        if self.plain {
+            for row in rows {
+                let cells: Vec<String> = head
+                    .iter()
+                    .zip(row)
+                    .enumerate()
+                    .map(|(at, (head, cell))| if at == 0 { cell.clone() } else { format!("{}: {cell}", head.to_lowercase()) })
+                    .collect();
+                self.line(&format!("{}.", cells.join("; ")));
+            }
+            return;
+        }
+        let mut table = Table::new();
+        table
+            .load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY)
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(u16::try_from(self.width).unwrap_or(80))
+            .set_header(head.iter().map(|h| (*h).to_owned()).collect::<Vec<_>>());
+        for row in rows {
+            table.add_row(row.clone());
+        }
+        for at in right {
+            if let Some(column) = table.column_mut(*at) {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
+        }
+        let _ = writeln!(self.text, "{}", table.trim_fmt());
+    }
+
+    /// Writes everything to standard output.
+    pub(super) fn print(self) -> anyhow::Result<()> {
+        anstream::stdout().write_all(self.text.as_bytes())?;
+        Ok(())
+    }
+
+    fn wrapped(&mut self, mark: &str, indent: &str, text: &str, tone: Option<Tone>) {
+        let room = self.width.saturating_sub(indent.len()).max(20);
+        for (at, line) in wrap(text, room).into_iter().enumerate() {
+            let lead = if at == 0 { mark } else { indent };
+            let line = tone.map_or(line.clone(), |tone| paint(tone, &line));
+            let _ = writeln!(self.text, "{}", format!("{lead}{line}").trim_end());
+        }
+    }
+}
+
+/// Text in the colour of its tone; taken out again where there is no colour.
+pub(super) fn paint(tone: Tone, text: &str) -> String {
+    let style = match tone {
+        Tone::Heading => Style::new().bold(),
+        Tone::Good => AnsiColor::Green.on_default(),
+        Tone::Careful => AnsiColor::Yellow.on_default(),
+        Tone::Bad => AnsiColor::Red.on_default().bold(),
+        Tone::Quiet => Style::new().dimmed(),
+    };
+    format!("{style}{text}{style:#}")
+}
+
+/// Lines of at most so many columns; a word that is longer is broken.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let mut rest = word;
+        loop {
+            let line = lines.last_mut().expect("there is always a line");
+            let used = line.width();
+            let gap = usize::from(used > 0);
+            if used + gap + rest.width() <= width {
+                if gap == 1 {
+                    line.push(' ');
+                }
+                line.push_str(rest);
+                break;
+            }
+            if used > 0 {
+                lines.push(String::new());
+                continue;
+            }
+            let mut taken = 0;
+            let cut = rest
+                .char_indices()
+                .find(|(_, c)| {
+                    taken += c.width().unwrap_or(0);
+                    taken > width
+                })
+                .map_or(rest.len(), |(at, _)| at.max(1));
+            let (head, tail) = rest.split_at(cut);
+            line.push_str(head);
+            rest = tail;
+            if rest.is_empty() {
+                break;
+            }
+            lines.push(String::new());
+        }
+    }
+    lines
+}
+
+/// Settles once whether there is colour.
+pub(super) fn set_colour(common: &Common) {
+    if common.no_color || common.plain {
+        anstream::ColorChoice::Never.write_global();
+    }
+}
+
+/// Whether standard error takes colour.
+pub(super) fn colour_on_stderr() -> bool {
+    anstream::AutoStream::choice(&std::io::stderr()) != anstream::ColorChoice::Never
+}
+
+/// Remarks on standard error; none for `--quiet`.
+pub(super) fn remark(common: &Common, text: &str) {
+    if !common.quiet {
+        let _ = writeln!(anstream::stderr(), "{text}");
+    }
+}
+
+fn terminal_width() -> usize {
+    let table = Table::new();
+    table.width().map_or(WIDTH, usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_wrapped_at_blanks_and_long_words_are_broken() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("abcdefghij k", 4), ["abcd", "efgh", "ij k"]);
+        assert_eq!(wrap("ŵŵŵŵŵ", 2), ["ŵŵ", "ŵŵ", "ŵ"]);
+        assert_eq!(wrap("", 5), [""]);
+    }
+}

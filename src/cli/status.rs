@@ -1,0 +1,144 @@
+//! `dspt status`: where an assessment stands, in the terminal.
+
+use super::{
+    Exit,
+    args::{self, Common},
+    assess,
+    library::Library,
+    screen::{Screen, Tone},
+    workspace,
+};
+use crate::model::{ItemCard, Pack, Scorecard, Standing, Weight, written};
+
+/// At most so many actions; the report has them all.
+const MOST_ACTIONS: usize = 7;
+
+/// Runs the command.
+pub(super) fn run(common: &Common, args: &args::Workspace) -> anyhow::Result<Exit> {
+    let library = Library::load(common)?;
+    let workspace = workspace::Workspace::open(&args.dir, &args.which, &library)?;
+    let scorecard = assess::scorecard(common, &workspace, &library)?;
+    print(common, &scorecard, workspace.pack(&library))?;
+    Ok(Exit::Done)
+}
+
+/// Prints a scorecard.
+pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyhow::Result<()> {
+    let mut screen = Screen::new(common);
+    let subject = scorecard.subject.as_ref().map(|s| format!(", supplier {s}")).unwrap_or_default();
+    screen.heading(&format!("{}{subject}", scorecard.organisation.name));
+    screen.line(&format!("{}, as of {}", pack.title, written(scorecard.today)));
+    screen.gap();
+    standing(&mut screen, "On your answers:  ", &scorecard.on_answers, !scorecard.contradictions.is_empty());
+    standing(&mut screen, "Backed up:        ", &scorecard.backed, false);
+    let counts = &scorecard.counts;
+    screen.item(
+        "Of the items:     ",
+        &format!(
+            "{} of {} met; {} backed up, {} noted only, {} on your word only, {} with evidence out of date, {} where \
+             your file says otherwise; {} not met, {} not answered",
+            counts.met,
+            counts.mandatory,
+            counts.backed,
+            counts.noted,
+            counts.stated_only,
+            counts.out_of_date,
+            counts.contradicted,
+            counts.not_met,
+            counts.unanswered
+        ),
+    );
+
+    screen.heading("Standard by standard");
+    let rows: Vec<Vec<String>> = scorecard
+        .sections
+        .iter()
+        .filter(|section| section.counts.mandatory > 0)
+        .map(|section| {
+            let of = |n: usize| format!("{n} of {}", section.counts.mandatory);
+            vec![
+                section.id.to_string(),
+                section.title.clone(),
+                of(section.counts.met),
+                of(section.counts.backed),
+                left(section.counts.mandatory, section.counts.backed, section.counts.contradicted),
+            ]
+        })
+        .collect();
+    screen.table(&["No.", "Standard", "Met", "Backed up", "Left to do"], &rows, &[2, 3]);
+
+    if !scorecard.contradictions.is_empty() {
+        screen.heading("Your file says otherwise");
+        for item in items(scorecard).filter(|item| item.is_contradicted()) {
+            let answer = item.answer.as_deref().unwrap_or_default();
+            let reason = item.backing_reasons.first().map(String::as_str).unwrap_or_default();
+            let reason = reason.trim_start_matches("your file says otherwise: ");
+            let text = format!("{}, answered “{answer}”: {reason}", item.title);
+            screen.toned(&format!("{:<7}", item.id.as_str()), &text, Tone::Bad);
+        }
+    }
+    notices(&mut screen, common, scorecard);
+    if !scorecard.actions.is_empty() {
+        screen.heading("What to do next");
+        for action in scorecard.actions.iter().take(MOST_ACTIONS) {
+            let due = match (action.due, action.overdue) {
+                (Some(due), true) => format!(" (overdue since {})", written(due)),
+                (Some(due), false) => format!(" (by {})", written(due)),
+                (None, _) => String::new(),
+            };
+            let text = format!("{} {}: {}{due}", action.item, action.title, action.why);
+            screen.item(&format!("{:>3}. ", action.number), &text);
+        }
+        let more = scorecard.actions.len().saturating_sub(MOST_ACTIONS);
+        if more > 0 {
+            screen.toned("     ", &format!("and {more} more: the report has the whole plan"), Tone::Quiet);
+        }
+    }
+    screen.print()
+}
+
+fn standing(screen: &mut Screen, label: &str, standing: &Standing, contradicted: bool) {
+    let next = standing.next.as_ref().map(|next| {
+        let missing = match next.missing.len() {
+            0 => String::new(),
+            1 => "1 item to go".to_owned(),
+            n => format!("{n} items to go"),
+        };
+        let parts: Vec<String> = [missing].into_iter().filter(|m| !m.is_empty()).chain(next.also.clone()).collect();
+        format!(" (next: {}; {})", next.title, parts.join("; "))
+    });
+    let otherwise = if contradicted { "; but a file says otherwise, see below" } else { "" };
+    let tone = match (&standing.level, contradicted) {
+        (None, _) | (_, true) => Tone::Careful,
+        (Some(_), false) => Tone::Good,
+    };
+    screen.toned(label, &format!("{}{otherwise}{}", standing.title, next.unwrap_or_default()), tone);
+}
+
+fn left(all: usize, backed: usize, contradicted: usize) -> String {
+    match (all - backed, contradicted) {
+        (0, _) => "nothing".into(),
+        (n, 0) => format!("{n} to do"),
+        (n, c) => format!("{n} to do, {c} contradicted"),
+    }
+}
+
+fn notices(screen: &mut Screen, common: &Common, scorecard: &Scorecard) {
+    let shown = scorecard.notices.iter().filter(|notice| common.verbose || notice.weight == Weight::Important);
+    let notices: Vec<_> = shown.collect();
+    if notices.is_empty() {
+        return;
+    }
+    screen.heading("To know");
+    for notice in notices {
+        match notice.weight {
+            Weight::Important => screen.toned("- ", &notice.text, Tone::Careful),
+            Weight::Note => screen.item("- ", &notice.text),
+        }
+    }
+}
+
+/// All items of a scorecard, in pack order.
+pub(super) fn items(scorecard: &Scorecard) -> impl Iterator<Item = &ItemCard> {
+    scorecard.sections.iter().flat_map(|section| &section.assertions).flat_map(|assertion| &assertion.items)
+}

@@ -1,0 +1,222 @@
+//! The user's folder: `answers.yaml`, `evidence/`, `reports/`. Nothing of theirs is ever lost or half written.
+
+use std::{
+    io::{ErrorKind, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use sha2::{Digest, Sha256};
+
+use super::{
+    args::Which,
+    error::advised,
+    library::{Library, faulty, read},
+};
+use crate::{
+    answers::{self, Edit},
+    model::{Answers, Assessment, Pack, PackId},
+};
+
+/// The name of the answers file.
+const ANSWERS: &str = "answers.yaml";
+
+/// An open workspace.
+pub(super) struct Workspace {
+    /// The folder.
+    pub(super) dir: PathBuf,
+    /// What `answers.yaml` says.
+    pub(super) answers: Answers,
+    text: String,
+    place: usize,
+}
+
+impl Workspace {
+    /// Opens a folder and picks the assessment.
+    pub(super) fn open(dir: &Path, which: &Which, library: &Library) -> anyhow::Result<Self> {
+        let path = dir.join(ANSWERS);
+        if !path.is_file() {
+            return Err(advised(
+                format!("there is no {ANSWERS} in {}", shown(dir)),
+                format!("make a workspace with `dspt init {}`, or name the folder that holds one", shown(dir)),
+            ));
+        }
+        let text = read(&path)?;
+        let file = path.display().to_string();
+        let answers =
+            answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
+        let place = pick(&answers, which)?;
+        Ok(Self { dir: dir.to_owned(), answers, text, place })
+    }
+
+    /// The assessment that this run is about.
+    pub(super) fn assessment(&self) -> &Assessment {
+        &self.answers.assessments[self.place]
+    }
+
+    /// Its pack.
+    pub(super) fn pack<'a>(&self, library: &'a Library) -> &'a Pack {
+        library.packs.get(&self.assessment().pack).expect("answers were read against these packs")
+    }
+
+    /// The folder of the evidence.
+    pub(super) fn evidence(&self) -> PathBuf {
+        self.dir.join("evidence")
+    }
+
+    /// The folder of the reports.
+    pub(super) fn reports(&self) -> PathBuf {
+        self.dir.join("reports")
+    }
+
+    /// Makes one change to the answers and saves it before anything else happens.
+    pub(super) fn change(&mut self, library: &Library, edit: &Edit<'_>) -> anyhow::Result<()> {
+        let assessment = self.assessment();
+        let (pack, subject) = (assessment.pack.clone(), assessment.subject.clone());
+        let text = answers::apply(&self.text, &pack, subject.as_deref(), edit)?;
+        let path = self.dir.join(ANSWERS);
+        let file = path.display().to_string();
+        let answers =
+            answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
+        let there = read(&path)?;
+        if there != self.text {
+            return Err(advised(
+                format!("{file} was changed by somebody else since it was read, so nothing was saved"),
+                "start again: what was saved before is still there, and so is their change",
+            ));
+        }
+        save(&path, text.as_bytes())?;
+        (self.text, self.answers) = (text, answers);
+        Ok(())
+    }
+}
+
+fn pick(answers: &Answers, which: &Which) -> anyhow::Result<usize> {
+    let fits = |assessment: &Assessment| {
+        which.assessment.as_ref().is_none_or(|pack| assessment.pack == *pack)
+            && which.subject.as_ref().is_none_or(|subject| assessment.subject.as_ref() == Some(subject))
+    };
+    let fitting: Vec<usize> = (0..answers.assessments.len()).filter(|i| fits(&answers.assessments[*i])).collect();
+    let names = |places: &[usize]| -> String {
+        let name = |i: &usize| {
+            let assessment = &answers.assessments[*i];
+            let subject = assessment.subject.as_ref().map(|s| format!(" --subject \"{s}\"")).unwrap_or_default();
+            format!("--assessment {}{subject}", assessment.pack)
+        };
+        places.iter().map(name).collect::<Vec<_>>().join("; ")
+    };
+    match fitting.as_slice() {
+        [one] => Ok(*one),
+        [] if answers.assessments.is_empty() => Err(advised(
+            "nothing was evaluated: answers.yaml holds no assessment",
+            "add one under `assessments:`, or start again with `dspt init`",
+        )),
+        [] => {
+            let all: Vec<usize> = (0..answers.assessments.len()).collect();
+            Err(advised("answers.yaml holds no such assessment", format!("it holds: {}", names(&all))))
+        }
+        // The organisation's own assessment goes before those of suppliers.
+        several => {
+            let own: Vec<usize> =
+                several.iter().copied().filter(|i| answers.assessments[*i].subject.is_none()).collect();
+            match own.as_slice() {
+                [one] => Ok(*one),
+                _ => Err(advised("answers.yaml holds several assessments", format!("choose one: {}", names(several)))),
+            }
+        }
+    }
+}
+
+/// Makes a new workspace; refuses to touch one that is there.
+pub(super) fn create(dir: &Path, text: &str) -> anyhow::Result<()> {
+    let path = dir.join(ANSWERS);
+    if path.exists() {
+        return Err(advised(
+            format!("{} is there already and was left as it is", path.display()),
+            format!("go on with `dspt interview {}`", shown(dir)),
+        ));
+    }
+    for folder in [dir.join("evidence"), dir.join("reports")] {
+        std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder {}", folder.display()))?;
+    }
+    save(&path, text.as_bytes())
+}
+
+/// Writes a file so that it is there whole or not at all: a temporary file beside it, flushed to disk, renamed.
+pub(super) fn save(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let write = || -> std::io::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        let mut file = tempfile::Builder::new().prefix(".dspt-").suffix(".tmp").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().sync_all()?;
+        keep_permissions(path, &file)?;
+        file.persist(path).map_err(|error| error.error)?;
+        // The rename itself is on disk once its folder is; not every system can do that.
+        if let Ok(folder) = std::fs::File::open(folder) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    };
+    match write() {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            bail!(advised(
+                format!("cannot write {}: permission denied", path.display()),
+                "close the file if it is open in another program, and check that the folder may be written to",
+            ))
+        }
+        result => result.with_context(|| format!("cannot write {}", path.display())),
+    }
+}
+
+/// The file keeps who may read it: a temporary file is private, and a new one gets the usual rights.
+fn keep_permissions(path: &Path, file: &tempfile::NamedTempFile) -> std::io::Result<()> {
+    if let Ok(old) = std::fs::metadata(path) {
+        return file.as_file().set_permissions(old.permissions());
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    }
+    Ok(())
+}
+
+/// A folder as a person would type it.
+pub(super) fn shown(dir: &Path) -> String {
+    match dir.display().to_string() {
+        text if text.is_empty() || text == "." => "this folder".into(),
+        text => text,
+    }
+}
+
+/// The SHA-256 of a file, in hexadecimal digits.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The pack for a kind of organisation, or why there is none.
+pub(super) fn pack_for<'a>(library: &'a Library, kind: &str) -> anyhow::Result<&'a PackId> {
+    let kinds = || library.packs.values().flat_map(|pack| pack.organisations.iter().map(move |kind| (pack, kind)));
+    if let Some((pack, _)) = kinds().find(|(_, known)| known.kind.as_str() == kind && known.refused.is_none()) {
+        return Ok(&pack.id);
+    }
+    let fit: Vec<&str> = kinds().filter(|(_, k)| k.refused.is_none()).map(|(_, k)| k.kind.as_str()).collect();
+    match kinds().find(|(_, known)| known.kind.as_str() == kind) {
+        Some((_, known)) => Err(advised(
+            format!("{} can't be assessed yet", known.title),
+            known.refused.clone().unwrap_or_default().trim().to_owned(),
+        )),
+        None => {
+            let near = crate::model::nearest(kind, fit.iter().copied());
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`? Known kinds: {}", fit.join(", ")),
+                None => format!("known kinds: {}", fit.join(", ")),
+            };
+            Err(advised(format!("`{kind}` is not a kind of organisation that a pack knows"), hint))
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! What a typed line means.
+
+use crate::model::{Answer, AnswerEvidence, AnswerKind, Claim, Item};
+
+/// A command or something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Word {
+    Help,
+    Quit,
+    Skip,
+    Back,
+    NotApplicable,
+    DontKnow,
+    Evidence,
+    Comment,
+    Same,
+    Nothing,
+    Other,
+}
+
+/// The command that a line begins with, and the rest of the line.
+///
+/// A command that takes words ends in a colon, so that no sentence of an answer is taken for one.
+pub(super) fn word(text: &str) -> (Word, &str) {
+    let (first, rest) = text.split_once(char::is_whitespace).map_or((text, ""), |(first, rest)| (first, rest.trim()));
+    let lower = first.to_lowercase();
+    let alone = rest.is_empty();
+    let word = match text.to_lowercase().trim_end_matches(['.', '!']) {
+        "" => Word::Nothing,
+        "don't know" | "dont know" | "i don't know" | "i dont know" | "i don’t know" | "don’t know" => Word::DontKnow,
+        "not applicable" | "n/a" => Word::NotApplicable,
+        _ => match lower.as_str() {
+            "?" | "h" | "help" if alone => Word::Help,
+            "q" | "quit" | "exit" if alone => Word::Quit,
+            "s" | "skip" if alone => Word::Skip,
+            "b" | "back" if alone => Word::Back,
+            "same" if alone => Word::Same,
+            "na" => Word::NotApplicable,
+            "dk" => Word::DontKnow,
+            "e:" | "evidence:" => Word::Evidence,
+            "c:" | "comment:" => Word::Comment,
+            _ => Word::Other,
+        },
+    };
+    let whole = matches!(word, Word::NotApplicable | Word::DontKnow) && lower != "na" && lower != "dk";
+    (word, if whole { "" } else { rest })
+}
+
+/// A typed value as it is kept, and the comment behind a yes or no.
+pub(super) fn value(kind: AnswerKind, text: &str) -> (String, String) {
+    match kind {
+        AnswerKind::YesNo => {
+            let (first, rest) = text.split_once(|c: char| !c.is_alphabetic()).unwrap_or((text, ""));
+            let rest = rest.trim_matches(|c: char| c.is_whitespace() || ",.;:-–".contains(c));
+            match first.to_lowercase().as_str() {
+                "y" | "yes" => ("yes".into(), rest.into()),
+                "n" | "no" => ("no".into(), rest.into()),
+                _ => (text.into(), String::new()),
+            }
+        }
+        AnswerKind::Date => (day(text).map_or_else(|| text.to_owned(), |day| day.to_string()), String::new()),
+        AnswerKind::Text | AnswerKind::Document | AnswerKind::Number | AnswerKind::Percentage => {
+            (text.into(), String::new())
+        }
+    }
+}
+
+/// A day as British people type it: 4/3/2026, 4.3.26, 2026-03-04.
+fn day(text: &str) -> Option<jiff::civil::Date> {
+    if let Ok(day) = text.parse() {
+        return Some(day);
+    }
+    let parts: Vec<i16> = text.split(['/', '.', '-', ' ']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let [day, month, year] = parts.as_slice() else { return None };
+    let year = if *year < 100 { year + 2000 } else { *year };
+    jiff::civil::Date::new(year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok()
+}
+
+/// `38 of 40`, `38/40`, `38 40`; nothing when left out.
+pub(super) fn count(text: &str) -> Result<Option<(u32, u32)>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    match numbers.as_slice() {
+        [count, out_of] => match (count.parse(), out_of.parse()) {
+            (Ok(count), Ok(out_of)) if count <= out_of && out_of > 0 => Ok(Some((count, out_of))),
+            (Ok(_), Ok(_)) => Err("the first number can't be more than the second".into()),
+            _ => Err("these numbers are too large".into()),
+        },
+        _ => Err("type two numbers, such as 38 of 40".into()),
+    }
+}
+
+/// What a line names as evidence: a file of the evidence folder, a web address, or a place.
+pub(super) fn evidence(text: &str, files: &[(String, String)]) -> Result<AnswerEvidence, String> {
+    let text = text.trim().trim_matches(['"', '\'']).trim();
+    if text.is_empty() {
+        return Err("type a file of the evidence folder, a web address, or where it is kept".into());
+    }
+    if text.starts_with("http://") || text.starts_with("https://") {
+        return Ok(AnswerEvidence { address: Some(text.into()), ..AnswerEvidence::default() });
+    }
+    let path = text.replace('\\', "/");
+    let path = path.trim_start_matches("./").trim_start_matches("evidence/");
+    let named = |file: &&(String, String)| file.0.eq_ignore_ascii_case(path);
+    let ends = |file: &&(String, String)| file.0.to_lowercase().ends_with(&format!("/{}", path.to_lowercase()));
+    let mut ending = files.iter().filter(ends);
+    let found = files.iter().find(named).or_else(|| match (ending.next(), ending.next()) {
+        (Some(one), None) => Some(one),
+        _ => None,
+    });
+    if let Some((file, sha256)) = found {
+        let sha256 = Some(sha256.clone()).filter(|hash| !hash.is_empty());
+        return Ok(AnswerEvidence { file: Some(file.clone()), sha256, ..AnswerEvidence::default() });
+    }
+    let looks_like_a_file = path.rsplit('.').next().is_some_and(|ending| {
+        ending.len() < path.len() && (2..=5).contains(&ending.len()) && ending.chars().all(char::is_alphanumeric)
+    });
+    if looks_like_a_file && !path.contains(' ') || path.contains('/') && looks_like_a_file {
+        return Err(format!("there is no file {path} in the evidence folder; put it there first, or say where it is kept"));
+    }
+    Ok(AnswerEvidence { kept: Some(text.into()), ..AnswerEvidence::default() })
+}
+
+/// An answer in words, for "before".
+pub(super) fn in_words(item: &Item, answer: &Answer) -> Option<String> {
+    let words = match answer.claim(item.kind).ok()? {
+        Claim::Yes => "yes".to_owned(),
+        Claim::No => "no".to_owned(),
+        Claim::Text(text) => text,
+        Claim::Number(number) => number.to_string(),
+        Claim::Day(day) => crate::model::written(day),
+        Claim::Percentage(percent) => format!("{percent}%"),
+        Claim::NotApplicable(reason) => format!("not applicable: {reason}"),
+        Claim::Ask(who) => format!("to be asked: {who}"),
+        Claim::Nothing if answer.evidence.is_empty() => return None,
+        Claim::Nothing => "evidence attached".to_owned(),
+    };
+    let confirm = if answer.to_confirm { " (from last year: type same if it still holds)" } else { "" };
+    Some(format!("{words}{confirm}"))
+}
+
+/// What can be typed for an item.
+pub(super) fn choices(item: &Item, answered: bool) -> String {
+    let value = match item.kind {
+        AnswerKind::YesNo => "y or n",
+        AnswerKind::Text => "your answer in a few sentences",
+        AnswerKind::Document => "a file of the evidence folder, a web address, or where it is kept",
+        AnswerKind::Number => "a number",
+        AnswerKind::Date => "a date, such as 4/3/2026",
+        AnswerKind::Percentage => "a percentage",
+    };
+    let na = if item.not_applicable.is_some() { "na not applicable, " } else { "" };
+    let same = if answered { "same leave it as it is, " } else { "" };
+    format!("{value} ({same}{na}dk don't know, s skip, b back, ? help, q stop)")
+}
+
+/// Everything that helps with an item.
+pub(super) fn help(item: &Item) -> String {
+    let mut text = format!("{}\n\nA yes means: {}\n", item.guidance.trim(), item.commits.trim());
+    if item.kind != AnswerKind::YesNo {
+        text = format!("{}\n\nAnswering means: {}\n", item.guidance.trim(), item.commits.trim());
+    }
+    if let Some(when) = &item.not_applicable {
+        text.push_str(&format!("\nNot applicable may be said: {}\n", when.trim()));
+    }
+    if let Some(doubt) = &item.doubt {
+        text.push_str(&format!("\nNot certain: {}\n", doubt.trim()));
+    }
+    text.push_str(
+        "\ne: FILE, ADDRESS or PLACE adds evidence. c: WORDS adds a comment; so do words behind yes or no.\n\
+         dk WHO notes who is to be asked. Everything is saved as soon as you press Enter.",
+    );
+    text
+}

@@ -1,0 +1,223 @@
+use super::*;
+use crate::model::yaml::Yaml;
+
+const PACK: &str = "
+format: 1
+id: p
+title: P
+short-title: P
+edition: e
+summary: s
+notice: n
+organisations: []
+levels: [{id: full, title: Full, meaning: m, requires: {items: mandatory}}]
+sections:
+  - id: \"1\"
+    title: One
+    summary: s
+    assertions:
+      - id: \"1.1\"
+        title: t
+        items:
+          - &base {id: \"1.1.1\", title: First, question: First?, kind: yes-no, mandatory: yes, approaching: no,
+             confidence: high, why: w, commits: c, guidance: g, action: a, effort: hours, audience: it,
+             backed-by: [note]}
+          - {id: \"1.1.2\", title: Second, question: How?, kind: text, mandatory: yes, approaching: no,
+             not-applicable: when there is none, confidence: high, why: w, commits: c, guidance: g, action: a,
+             effort: hours, audience: care, backed-by: [note]}
+  - id: \"2\"
+    title: Two
+    summary: s
+    assertions:
+      - id: \"2.1\"
+        title: t
+        items:
+          - {id: \"2.1.1\", title: Third, question: Where?, kind: document, mandatory: yes, approaching: no,
+             confidence: high, why: w, commits: c, guidance: g, action: a, effort: hours, audience: care,
+             backed-by: [note]}
+          - {id: \"2.1.2\", title: Fourth, question: 95%?, kind: yes-no, mandatory: yes, approaching: no,
+             share-at-least: 95, confidence: high, why: w, commits: c, guidance: g, action: a, effort: hours,
+             audience: care, backed-by: [note]}
+          - {id: \"2.1.3\", title: Fifth, question: When?, kind: date, mandatory: yes, approaching: no,
+             confidence: high, why: w, commits: c, guidance: g, action: a, effort: hours, audience: care,
+             backed-by: [note]}
+          - {id: \"2.1.4\", title: Again, question: First again?, kind: yes-no, mandatory: no, approaching: no,
+             same-as: \"1.1.1\", confidence: high, why: w, commits: c, guidance: g, action: a, effort: hours,
+             audience: care, backed-by: [note]}
+";
+
+fn pack() -> Pack {
+    Yaml::new("p", PACK).read().unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+fn assessment(answers: &str) -> Assessment {
+    Yaml::new("a", format!("pack: p\nanswers:\n{answers}")).read().unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+fn setting() -> Setting {
+    Setting {
+        by: Some("Manager".into()),
+        today: "2026-03-04".parse().unwrap(),
+        files: vec![("it/Asset list.xlsx".into(), "ab".repeat(32))],
+        only: Vec::new(),
+        scope: Scope::Open,
+    }
+}
+
+/// Types the lines and gives what was saved, a line each, and what was said.
+#[track_caller]
+fn check(answers: &str, lines: &[&str], expected: &[&str]) {
+    let pack = pack();
+    let mut interview = Interview::new(&pack, &assessment(answers), setting());
+    let mut seen = Vec::new();
+    for line in lines {
+        seen.push(match interview.reply(line) {
+            Turn::Save(item, answer) => {
+                let json = serde_json::to_value(&answer).unwrap();
+                let fields: Vec<String> = json
+                    .as_object()
+                    .unwrap()
+                    .iter()
+                    .filter(|(key, _)| !["by", "on"].contains(&key.as_str()))
+                    .map(|(key, value)| format!("{key}={value}"))
+                    .collect();
+                format!("{item} {}", fields.join(" "))
+            }
+            Turn::Next => {
+                interview.prompt().map_or("over".into(), |prompt| format!("-> {} {}", prompt.item, prompt.question.is_some()))
+            }
+            Turn::Again(message) => format!("again: {message}"),
+            Turn::Show(text) => format!("show: {}", text.lines().next().unwrap_or_default()),
+            Turn::Quit => "quit".into(),
+        });
+    }
+    assert_eq!(seen, expected);
+}
+
+#[test]
+fn yes_and_no_are_understood_in_many_forms_and_keep_the_words_behind_them() {
+    check("", &["Y"], &["1.1.1 value=\"yes\""]);
+    check("", &["yes, on all laptops"], &["1.1.1 value=\"yes\" comment=\"on all laptops\""]);
+    check("", &["No."], &["1.1.1 value=\"no\""]);
+}
+
+#[test]
+fn asks_again_until_the_reply_is_understood() {
+    check("", &["maybe", "", "y"], &[
+        "again: `maybe` is not yes or no; put words into `comment`",
+        "again: type an answer, s to skip, or ? for help",
+        "1.1.1 value=\"yes\"",
+    ]);
+}
+
+#[test]
+fn not_applicable_needs_leave_and_a_reason() {
+    check("", &["na", "s", "na", "", "no paper leaves the home"], &[
+        "again: this one always applies; if you don't know, type dk",
+        "-> 1.1.2 true",
+        "-> 1.1.2 false",
+        "again: a reason is needed, in a few words",
+        "1.1.2 not-applicable=\"no paper leaves the home\"",
+    ]);
+    check("", &["s", "na nothing on paper"], &["-> 1.1.2 true", "1.1.2 not-applicable=\"nothing on paper\""]);
+    check("", &["s", "na", "b", "n/a"], &["-> 1.1.2 true", "-> 1.1.2 false", "-> 1.1.2 true", "-> 1.1.2 false"]);
+}
+
+#[test]
+fn not_knowing_is_an_answer_with_somebody_to_ask() {
+    check("", &["dk", "", "I don't know", "Dave"], &[
+        "-> 1.1.1 false",
+        "1.1.1 ask=\"the IT supplier\"",
+        "-> 1.1.2 false",
+        "1.1.2 ask=\"Dave\"",
+    ]);
+    check("", &["dk Anna of HR"], &["1.1.1 ask=\"Anna of HR\""]);
+}
+
+#[test]
+fn words_of_an_answer_are_not_taken_for_commands() {
+    check("", &["s", "Same locks as last year, back door too"], &[
+        "-> 1.1.2 true",
+        "1.1.2 value=\"Same locks as last year, back door too\"",
+    ]);
+    check("", &["s", "C block is locked at night"], &["-> 1.1.2 true", "1.1.2 value=\"C block is locked at night\""]);
+}
+
+#[test]
+fn a_document_is_a_file_an_address_or_a_place() {
+    let to_third = ["s", "s"];
+    let third = |line: &str, expected: &str| {
+        check("", &[&to_third[..], &[line]].concat(), &["-> 1.1.2 true", "-> 2.1.1 true", expected]);
+    };
+    let hash = "ab".repeat(32);
+    third(
+        "\"evidence\\it\\asset list.xlsx\"",
+        &format!("2.1.1 evidence=[{{\"file\":\"it/Asset list.xlsx\",\"sha256\":\"{hash}\"}}]"),
+    );
+    third("Asset list.xlsx", &format!("2.1.1 evidence=[{{\"file\":\"it/Asset list.xlsx\",\"sha256\":\"{hash}\"}}]"));
+    third("https://rosewood.example/privacy", "2.1.1 evidence=[{\"address\":\"https://rosewood.example/privacy\"}]");
+    third("the office safe", "2.1.1 value=\"the office safe\"");
+}
+
+#[test]
+fn evidence_and_comments_are_saved_at_once_and_stay_with_the_answer() {
+    check("", &["e: the red folder", "c: checked in May", "y"], &[
+        "1.1.1 evidence=[{\"kept\":\"the red folder\"}]",
+        "1.1.1 comment=\"checked in May\" evidence=[{\"kept\":\"the red folder\"}]",
+        "1.1.1 value=\"yes\" comment=\"checked in May\" evidence=[{\"kept\":\"the red folder\"}]",
+    ]);
+    check("", &["e: missing.pdf"], &[
+        "again: there is no file missing.pdf in the evidence folder; put it there first, or say where it is kept",
+    ]);
+}
+
+#[test]
+fn a_share_asks_for_its_numbers() {
+    let answers = "  \"1.1.1\": {value: yes}\n  \"1.1.2\": {value: x}\n  \"2.1.1\": {value: x}";
+    check(answers, &["y", "41 of 40", "38/40"], &[
+        "-> 2.1.2 false",
+        "again: the first number can't be more than the second",
+        "2.1.2 value=\"yes\" count=38 out-of=40",
+    ]);
+    check(answers, &["y", ""], &["-> 2.1.2 false", "2.1.2 value=\"yes\""]);
+}
+
+#[test]
+fn dates_are_typed_day_first() {
+    let answers = "  \"1.1.1\": {value: yes}\n  \"1.1.2\": {value: x}\n  \"2.1.1\": {value: x}\n  \"2.1.2\": {value: no}";
+    check(answers, &["31/2/2026", "4/3/26"], &[
+        "again: `31/2/2026` is not a date; write it as year-month-day, such as 2026-03-04",
+        "2.1.3 value=\"2026-03-04\"",
+    ]);
+}
+
+#[test]
+fn it_resumes_with_what_is_open_and_ends_when_nothing_is() {
+    let pack = pack();
+    let answers = "  \"1.1.1\": {value: yes}\n  \"1.1.2\": {ask: Dave}\n  \"2.1.1\": {value: x, to-confirm: true}";
+    let interview = Interview::new(&pack, &assessment(answers), setting());
+    let prompt = interview.prompt().unwrap();
+    assert_eq!((prompt.item.as_str(), prompt.progress.as_str()), ("2.1.1", "1 of 3"));
+    assert_eq!(prompt.before.unwrap(), "x (from last year: type same if it still holds)");
+    check(answers, &["same"], &["2.1.1 value=\"x\""]);
+    check("", &["b", "s", "b", "q"], &["again: this is the first one", "-> 1.1.2 true", "-> 1.1.1 true", "quit"]);
+    check("", &["s", "s", "s", "s", "s"], &[
+        "-> 1.1.2 true", "-> 2.1.1 true", "-> 2.1.2 true", "-> 2.1.3 true", "over",
+    ]);
+}
+
+#[test]
+fn only_keeps_to_items_and_whole_sections() {
+    let pack = pack();
+    for (only, expected) in [("2", 3), ("1.1", 2), ("2.1.3", 1), ("9", 0)] {
+        let setting = Setting { only: vec![only.into()], ..setting() };
+        assert_eq!(Interview::new(&pack, &assessment(""), setting).len(), expected, "{only}");
+    }
+}
+
+#[test]
+fn an_item_that_another_answers_for_is_never_asked() {
+    let pack = pack();
+    let interview = Interview::new(&pack, &assessment(""), Setting { scope: Scope::All, ..setting() });
+    assert_eq!((interview.len(), interview.open()), (5, 5));
+}

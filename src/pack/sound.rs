@@ -1,0 +1,174 @@
+//! What must hold of a pack beyond its form: unique ids, links that lead somewhere, levels that can be reached.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Known;
+use crate::model::{
+    AnswerKind, Confidence, Fault, Flag, Item, ItemSet, Pack, Reference, Slug,
+    yaml::{Step, Yaml},
+};
+
+/// Everything wrong with a pack, in the order of the file.
+pub(super) fn faults(yaml: &Yaml, pack: &Pack, known: &Known) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    if pack.format != 1 {
+        let message = format!("this program reads format 1, not {}", pack.format);
+        faults.push(yaml.fault_at(&["format".into()], message).hint("get a newer dspt"));
+    }
+    if let (Some(opens), Some(deadline)) = (pack.opens, pack.deadline)
+        && deadline < opens
+    {
+        faults.push(yaml.fault_at(&["deadline".into()], "the deadline is before the opening day"));
+    }
+    levels(yaml, pack, &mut faults);
+    ids(yaml, pack, &mut faults);
+    for (section_at, section) in pack.sections.iter().enumerate() {
+        for (assertion_at, assertion) in section.assertions.iter().enumerate() {
+            for (item_at, item) in assertion.items.iter().enumerate() {
+                let path: Vec<Step<'_>> = vec![
+                    "sections".into(),
+                    section_at.into(),
+                    "assertions".into(),
+                    assertion_at.into(),
+                    "items".into(),
+                    item_at.into(),
+                ];
+                item_faults(yaml, pack, item, &path, known, &mut faults);
+            }
+        }
+    }
+    faults.sort_by_key(|fault| fault.at);
+    faults
+}
+
+fn levels(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
+    let mut lower: BTreeSet<&Slug> = BTreeSet::new();
+    for (at, level) in pack.levels.iter().enumerate() {
+        let path = |key: &'static str| [Step::from("levels"), at.into(), "requires".into(), key.into()];
+        let requires = &level.requires;
+        if let Some(needed) = &requires.level
+            && !lower.contains(needed)
+        {
+            let fault = yaml.fault_at(&path("level"), format!("no level `{needed}` stands above this one"));
+            faults.push(fault.suggest(needed.as_str(), lower.iter().map(|id| id.as_str())));
+        }
+        if let Some(set) = requires.items
+            && !pack.items().any(|(_, _, item)| item.is_in(set))
+        {
+            let word = match set {
+                ItemSet::Mandatory => "mandatory",
+                ItemSet::Approaching => "approaching",
+            };
+            let message = format!("impossible level: no item of the pack is flagged `{word}`");
+            faults.push(yaml.fault_at(&path("items"), message));
+        }
+        if requires.items.is_none() && requires.level.is_none() && requires.certificate.is_none() {
+            faults.push(
+                yaml.fault_at(&path("items"), "impossible level: it requires nothing, so everybody has it")
+                    .hint("give `items`, `level` or `certificate`"),
+            );
+        }
+        if !lower.insert(&level.id) {
+            let path = [Step::from("levels"), at.into(), "id".into()];
+            faults.push(yaml.fault_at(&path, format!("the level `{}` is there twice", level.id)));
+        }
+    }
+    if pack.levels.is_empty() {
+        faults.push(yaml.fault_at(&["levels".into()], "a pack needs at least one level"));
+    }
+}
+
+fn ids(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
+    let mut seen: BTreeMap<&Reference, &'static str> = BTreeMap::new();
+    let mut take = |id, what, path: &[Step<'_>], parent: Option<&Reference>| {
+        if let Some(first) = seen.insert(id, what) {
+            let article = if first == what { "another" } else { "already a" };
+            faults.push(yaml.fault_at(path, format!("`{id}` is {article} {first}'s number")));
+        }
+        if let Some(parent) = parent
+            && !id.as_str().starts_with(&format!("{parent}."))
+        {
+            faults.push(
+                yaml.fault_at(path, format!("{what} `{id}` stands under `{parent}`, which its number does not begin with")),
+            );
+        }
+    };
+    for (s, section) in pack.sections.iter().enumerate() {
+        let mut path: Vec<Step<'_>> = vec!["sections".into(), s.into(), "id".into()];
+        take(&section.id, "section", &path, None);
+        path.pop();
+        for (a, assertion) in section.assertions.iter().enumerate() {
+            let mut path = [&path[..], &["assertions".into(), a.into(), "id".into()]].concat();
+            take(&assertion.id, "assertion", &path, Some(&section.id));
+            path.pop();
+            for (i, item) in assertion.items.iter().enumerate() {
+                let path = [&path[..], &["items".into(), i.into(), "id".into()]].concat();
+                take(&item.id, "item", &path, Some(&assertion.id));
+            }
+        }
+    }
+}
+
+fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: &Known, faults: &mut Vec<Fault>) {
+    let at = |more: &[Step<'static>]| [path, more].concat();
+    for (i, used) in item.checks.iter().enumerate() {
+        if !known.checks.contains(&used.check) {
+            let fault = yaml.fault_at(
+                &at(&["checks".into(), i.into(), "check".into()]),
+                format!("item {}: there is no check `{}`", item.id, used.check),
+            );
+            faults.push(fault.suggest(used.check.as_str(), known.checks.iter().map(|id| id.as_str())));
+        }
+    }
+    for (i, rule) in item.evidence.iter().enumerate() {
+        if !known.documents.contains(&rule.document) {
+            let fault = yaml.fault_at(
+                &at(&["evidence".into(), i.into(), "document".into()]),
+                format!("item {}: there is no kind of document `{}`", item.id, rule.document),
+            );
+            faults.push(fault.suggest(rule.document.as_str(), known.documents.iter().map(|id| id.as_str())));
+        }
+    }
+    if let Some(other) = &item.same_as {
+        let fault = match pack.item(other) {
+            None => Some(format!("item {}: there is no item {other} to be the same as", item.id)),
+            Some(other) if other.same_as.is_some() || other.id == item.id => {
+                Some(format!("item {}: item {} has no answer of its own", item.id, other.id))
+            }
+            Some(other) if other.kind != item.kind && !both_words(other.kind, item.kind) => {
+                Some(format!("item {}: item {} takes another kind of answer", item.id, other.id))
+            }
+            Some(_) => None,
+        };
+        let ids = pack.items().map(|(_, _, item)| item.id.as_str());
+        faults.extend(
+            fault.map(|message| yaml.fault_at(&at(&["same-as".into()]), message).suggest(other.as_str(), ids)),
+        );
+    }
+    let doubtful = item.mandatory == Flag::Doubtful || item.approaching == Flag::Doubtful;
+    if item.doubt.is_none() && (doubtful || item.confidence != Confidence::High) {
+        faults.push(
+            yaml.fault_at(&at(&["confidence".into()]), format!("item {} is in doubt but does not say why", item.id))
+                .hint("add `doubt: …`"),
+        );
+    }
+    if item.backed_by.is_empty() {
+        faults.push(yaml.fault_at(&at(&["backed-by".into()]), format!("item {} can never be backed", item.id)));
+    }
+    if let Some(share) = item.share_at_least
+        && (item.kind != AnswerKind::YesNo || share == 0 || share > 100)
+    {
+        let message = format!("item {}: a share is 1 to 100 percent and belongs to a yes-no item", item.id);
+        faults.push(yaml.fault_at(&at(&["share-at-least".into()]), message));
+    }
+    for (key, text) in [("title", &item.title), ("question", &item.question), ("action", &item.action)] {
+        if text.trim().is_empty() {
+            faults.push(yaml.fault_at(&at(&[key.into()]), format!("item {}: the {key} is empty", item.id)));
+        }
+    }
+}
+
+fn both_words(one: AnswerKind, other: AnswerKind) -> bool {
+    let words = |kind| matches!(kind, AnswerKind::Text | AnswerKind::Document);
+    words(one) && words(other)
+}

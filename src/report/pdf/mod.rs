@@ -1,0 +1,110 @@
+//! Blocks to a PDF file that people can read with their eyes or their ears (PDF/UA-1, PDF/A-2a).
+//!
+//! In three steps: blocks to strips (`layout`), strips to pages of plain shapes (`strip`), shapes to a file (`file`).
+
+mod chart;
+mod cover;
+mod display;
+mod face;
+mod file;
+mod layout;
+mod metadata;
+mod strip;
+mod structure;
+mod style;
+mod table;
+mod wrap;
+
+#[cfg(test)]
+mod tests;
+
+use jiff::civil::Date;
+
+use self::display::{Drawing, Marked, Role};
+use self::face::Faces;
+use self::layout::{Frame, Setter};
+use self::strip::{paginate, places};
+use super::blocks::Block;
+
+/// What a report is, apart from its words.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Document {
+    /// Shown by the reader's window, and at the head of each page but the first.
+    pub(crate) title: String,
+    /// Who answers for the content.
+    pub(crate) author: String,
+    /// What it is about.
+    pub(crate) subject: String,
+    /// As in `en-GB`.
+    pub(crate) language: String,
+    /// The date of the report.
+    pub(crate) date: Date,
+    /// Said at the foot of each page.
+    pub(crate) footer: String,
+    /// Its words.
+    pub(crate) blocks: Vec<Block>,
+}
+
+/// Why there is no file.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PdfError {
+    /// A face that comes with the program is damaged.
+    #[error("a typeface that comes with the program cannot be read")]
+    Face,
+    /// The file could not be put together.
+    #[error("the PDF file cannot be put together: {0}")]
+    File(#[from] lopdf::Error),
+    /// The file could not be written.
+    #[error("the PDF file cannot be written")]
+    Write(#[from] std::io::Error),
+}
+
+/// Draws a report: the same bytes for the same document.
+pub(crate) fn draw(document: &Document) -> Result<Vec<u8>, PdfError> {
+    let faces = Faces::read().ok_or(PdfError::Face)?;
+    let drawing = compose(document, &faces);
+    file::write(document, &drawing, faces)
+}
+
+fn compose(document: &Document, faces: &Faces) -> Drawing {
+    let mut setter = Setter::new(faces);
+    let (cover, body) = match document.blocks.split_first() {
+        Some((Block::Cover(cover), body)) => (setter.cover(cover), body),
+        _ => (Vec::new(), document.blocks.as_slice()),
+    };
+    let frame = Frame { x: style::MARGIN, width: style::WIDTH };
+    let covered = !cover.is_empty();
+    let mut body = setter.blocks(body, frame, 0, style::BODY);
+    if let (true, Some(first)) = (covered, body.first_mut()) {
+        first.begins_page = true;
+    }
+    let headings: Vec<(u8, String)> =
+        body.iter().filter_map(|strip| strip.heading.clone()).collect();
+
+    // The contents are as tall whatever their page numbers: put all on pages once to learn those
+    let mut drawing = Drawing::default();
+    let mut found = Vec::new();
+    let known = setter.elements.len();
+    for _ in 0..2 {
+        setter.elements.truncate(known);
+        let contents = if covered { setter.contents(&headings, &found) } else { Vec::new() };
+        let strips = [cover.clone(), contents, body.clone()].concat();
+        drawing = paginate(setter.elements.clone(), strips, &setter.heads, &setter.grounds);
+        let places = places(&drawing);
+        found =
+            places.get(places.len().saturating_sub(headings.len())..).unwrap_or_default().to_vec();
+    }
+
+    let of = drawing.pages.len();
+    for (at, page) in drawing.pages.iter_mut().enumerate() {
+        let footer = cover::footer(&setter, &document.footer, at + 1, of);
+        page.marks.push(Marked { role: Role::Footer, shapes: footer });
+        if at > 0 {
+            page.marks.push(Marked {
+                role: Role::Header,
+                shapes: cover::header(&setter, &document.title),
+            });
+        }
+    }
+    drawing
+}

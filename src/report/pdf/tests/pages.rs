@@ -1,0 +1,226 @@
+//! Pages as plain data: what stands where.
+
+use super::*;
+use crate::report::pdf::display::{Child, Kind, Page, Role, Shape, Target};
+
+fn pages(markdown: &str) -> Drawing {
+    compose(&document(markdown), &Faces::read().unwrap())
+}
+
+fn words(shapes: &[Shape]) -> String {
+    let text = |shape: &Shape| {
+        if let Shape::Text { text, .. } = shape { Some(text.clone()) } else { None }
+    };
+    shapes.iter().filter_map(text).collect()
+}
+
+fn page_words(page: &Page) -> String {
+    page.marks.iter().map(|mark| words(&mark.shapes)).collect::<Vec<_>>().join("\n")
+}
+
+/// The pages that an element has shapes on.
+fn on_pages(drawing: &Drawing, element: usize) -> Vec<usize> {
+    let page = |child: &Child| if let Child::Content(page, _) = child { Some(*page) } else { None };
+    drawing.elements[element].children.iter().filter_map(page).collect()
+}
+
+fn find(drawing: &Drawing, kind: Kind) -> Vec<usize> {
+    (0..drawing.elements.len())
+        .filter(|at| drawing.elements[*at].kind == kind && drawing.elements[*at].attached)
+        .collect()
+}
+
+/// Nothing is drawn outside the margins, whatever the text.
+#[track_caller]
+fn check_margins(markdown: &str) {
+    let (left, right) = (style::MARGIN - 0.1, style::MARGIN + style::WIDTH + 0.1);
+    let faces = Faces::read().unwrap();
+    for (number, page) in pages(markdown).pages.iter().enumerate() {
+        let content = page.marks.iter().filter(|mark| matches!(mark.role, Role::Content(_)));
+        for shape in content.flat_map(|mark| &mark.shapes) {
+            let Shape::Text { x, baseline, size, face, text, .. } = shape else { continue };
+            let width = faces.width(*face, text.trim_end(), *size);
+            assert!(*x >= left && x + width <= right, "page {number}: {text:?} at {x}");
+            assert!(
+                (style::TOP..=style::BOTTOM).contains(baseline),
+                "page {number}: {text:?} at {baseline}"
+            );
+            assert!(
+                text.chars().all(|letter| faces.place(*face, letter, 1.0).0 == *face),
+                "{text:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn everything_stands_within_the_margins() {
+    check_margins(&everything());
+    check_margins("");
+}
+
+#[test]
+fn hostile_text_stands_within_the_margins() {
+    for part in hostile().split_inclusive("\n\n") {
+        check_margins(part);
+    }
+    check_margins(&hostile());
+}
+
+#[test]
+fn markup_and_strange_letters_are_shown_and_not_obeyed() {
+    let drawing = pages(&hostile());
+    let words: String = drawing.pages.iter().map(page_words).collect();
+    for shown in [
+        "<b>x</b> | ",
+        "<script>alert(1)</script>",
+        "bell □ override □olleh□ emoji □ family □□ □□ é",
+    ] {
+        assert!(words.contains(shown), "{shown}");
+    }
+    let addresses =
+        drawing.pages.iter().flat_map(|page| &page.links).map(|link| link.target.clone());
+    assert_eq!(addresses.collect::<Vec<_>>(), [Target::Address("http://z".into())]);
+}
+
+#[test]
+fn no_heading_stands_alone_at_the_foot_of_a_page() {
+    for lines in 0..60 {
+        let drawing = pages(&format!("{}## Heading\n\ntext\n", "line\n\n".repeat(lines)));
+        let heading = find(&drawing, Kind::Heading(1))[0];
+        let text = find(&drawing, Kind::Paragraph).pop().unwrap();
+        assert_eq!(on_pages(&drawing, heading), on_pages(&drawing, text), "after {lines} lines");
+    }
+}
+
+#[test]
+fn no_line_of_a_paragraph_stands_alone_on_a_page() {
+    let paragraph = "Some words that fill a line. ".repeat(15);
+    for lines in 0..60 {
+        let drawing = pages(&format!("{}{paragraph}\n", "line\n\n".repeat(lines)));
+        let last = find(&drawing, Kind::Paragraph).pop().unwrap();
+        for page in &drawing.pages {
+            let own = page.marks.iter().filter(|mark| mark.role == Role::Content(last));
+            let count: usize = own.map(|mark| mark.shapes.len()).sum();
+            assert_ne!(count, 1, "after {lines} lines");
+        }
+    }
+}
+
+#[test]
+fn the_head_of_a_table_is_said_again_for_eyes_only() {
+    let drawing =
+        pages(&format!("| Item | Answer |\n|---|---|\n{}", "| 1.1.1 | yes |\n".repeat(100)));
+    assert!(drawing.pages.len() > 2);
+    for (number, page) in drawing.pages.iter().enumerate() {
+        let head = |role: Role| {
+            page.marks.iter().any(|mark| mark.role == role && words(&mark.shapes) == "ItemAnswer")
+        };
+        assert_eq!(head(Role::Decoration), number > 0, "page {number}");
+    }
+    assert_eq!(find(&drawing, Kind::ColumnHead).len(), 2);
+}
+
+#[test]
+fn a_row_taller_than_a_page_goes_on_overleaf() {
+    let drawing = pages(&format!("| a | b |\n|---|---|\n| x | {} |\n", "word ".repeat(4_000)));
+    let cell = find(&drawing, Kind::Cell).pop().unwrap();
+    let on = on_pages(&drawing, cell);
+    assert!(on.first() == Some(&0) && on.last() == Some(&(drawing.pages.len() - 1)), "{on:?}");
+    assert_eq!(
+        drawing.pages.iter().map(|page| page_words(page).matches("word").count()).sum::<usize>(),
+        4_000
+    );
+}
+
+#[test]
+fn the_contents_say_the_page_of_each_heading() {
+    let drawing = pages(&everything());
+    let contents = &drawing.pages[1];
+    assert!(page_words(contents).starts_with("Contents"));
+    let headings: Vec<_> = drawing.bookmarks.iter().filter(|mark| mark.page > 1).collect();
+    assert_eq!(contents.links.len(), headings.len());
+    for (link, heading) in contents.links.iter().zip(headings) {
+        assert_eq!(link.target, Target::Place { page: heading.page, y: heading.y });
+        assert_eq!(link.words, format!("{}, page {}", heading.title, heading.page + 1));
+    }
+}
+
+#[test]
+fn a_short_report_has_no_contents_and_none_without_a_cover() {
+    assert!(
+        !page_words(&pages("# Cover\n\n---\n\n# One\n\n# Two\n").pages[1]).contains("Contents")
+    );
+    assert!(!page_words(&pages(&"# One\n\n".repeat(9)).pages[0]).contains("Contents"));
+}
+
+#[test]
+fn the_report_begins_on_a_page_of_its_own_after_the_cover() {
+    let drawing = pages("# Cover\n\n---\n\ntext\n");
+    assert_eq!(drawing.pages.len(), 2);
+    assert!(page_words(&drawing.pages[1]).starts_with("text"));
+}
+
+#[test]
+fn every_page_says_its_number_and_the_cover_has_no_head() {
+    let drawing = pages(&everything());
+    let of = drawing.pages.len();
+    for (at, page) in drawing.pages.iter().enumerate() {
+        let said = |role: Role| {
+            page.marks.iter().find(|mark| mark.role == role).map(|mark| words(&mark.shapes))
+        };
+        assert!(said(Role::Footer).unwrap().ends_with(&format!("Page {} of {of}", at + 1)));
+        assert_eq!(said(Role::Header).is_some(), at > 0);
+    }
+}
+
+#[test]
+fn one_row_of_short_numbers_on_the_cover_is_drawn_large() {
+    let drawing = pages("# Cover\n\n| Met | Open |\n|---|---|\n| 47 of 47 | 2 |\n\n---\n\ntext\n");
+    let sizes =
+        drawing.pages[0].marks.iter().flat_map(|mark| &mark.shapes).filter_map(
+            |shape| match shape {
+                Shape::Text { text, size, .. } if text == "47 of 47" => Some(*size),
+                _ => None,
+            },
+        );
+    assert_eq!(sizes.collect::<Vec<_>>(), [style::TILE_NUMBER.size]);
+}
+
+#[test]
+fn the_words_of_a_chart_say_all_of_it() {
+    let drawing = pages(
+        "```bars\nItems\n1 Data | met 14 of 16 | backed up 11 of 16\n2 Staff | met 2 of 2 | backed up 0 of 2\n```\n",
+    );
+    let figure = find(&drawing, Kind::Figure)[0];
+    let expected = "Bar chart. Items. 1 Data: met 14 of 16, backed up 11 of 16; 2 Staff: met 2 of 2, backed up 0 of 2.";
+    assert_eq!(drawing.elements[figure].alternative.as_deref(), Some(expected));
+}
+
+#[test]
+fn a_chart_with_more_rows_than_a_page_is_several_figures() {
+    let drawing = pages(&format!(
+        "```bars\nItems\n{}```\n",
+        "a | met 1 of 2 | backed up 1 of 2\n".repeat(60)
+    ));
+    let figures = find(&drawing, Kind::Figure);
+    assert!(figures.len() > 1);
+    assert!(figures.iter().all(|figure| on_pages(&drawing, *figure).len() == 1));
+}
+
+#[test]
+fn colours_of_text_stand_out_from_their_ground() {
+    let luminance = |display::Colour(red, green, blue): display::Colour| {
+        let part = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.03928 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)
+    };
+    for text in [style::INK, style::GREY, style::ACCENT, style::DEEP] {
+        for ground in [display::Colour(0xff, 0xff, 0xff), style::TINT, style::PALE] {
+            let contrast = (luminance(ground) + 0.05) / (luminance(text) + 0.05);
+            assert!(contrast >= 4.5, "{text:?} on {ground:?}: {contrast}");
+        }
+    }
+}

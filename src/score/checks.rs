@@ -1,0 +1,132 @@
+//! What each check comes to over all its subjects, in a sentence.
+
+use std::collections::BTreeMap;
+
+use super::Inputs;
+use crate::model::{
+    CheckCard, CheckId, CheckResult, Finding, ItemId, Outcome, SubjectKind, Summary, Tally,
+};
+
+/// At most so many names in a sentence; the findings themselves hold them all.
+const MOST_NAMES: usize = 5;
+
+/// The results of all checks that found something to look at, in the order of the checks.
+pub(super) fn results(inputs: &Inputs<'_>) -> Vec<CheckResult> {
+    let mut by_check: BTreeMap<&CheckId, Vec<&Finding>> = BTreeMap::new();
+    for finding in &inputs.scan.findings {
+        by_check.entry(&finding.check).or_default().push(finding);
+    }
+    by_check.into_iter().map(|(id, findings)| result(inputs, id, &findings)).collect()
+}
+
+fn result(inputs: &Inputs<'_>, id: &CheckId, findings: &[&Finding]) -> CheckResult {
+    let mut findings: Vec<Finding> = per_subject(findings);
+    // Worst first; Outcome's own order is Pass, Warn, Unknown, Fail.
+    findings.sort_by(|a, b| {
+        b.outcome.cmp(&a.outcome).then_with(|| a.subject.cmp(&b.subject)).then_with(|| a.place.cmp(&b.place))
+    });
+    let tally = tally(&findings);
+    let items: Vec<ItemId> = inputs
+        .pack
+        .items()
+        .filter(|(_, _, item)| item.checks.iter().any(|used| used.check == *id))
+        .map(|(_, _, item)| item.id.clone())
+        .collect();
+    let card = inputs.checks.iter().find(|card| card.id == *id).cloned().unwrap_or_else(|| CheckCard {
+        id: id.clone(),
+        title: id.to_string(),
+        why: String::new(),
+        fix: String::new(),
+        source: String::new(),
+    });
+    CheckResult { card, result: summary(tally), sentence: sentence(&findings, tally), tally, findings, items }
+}
+
+/// One finding a subject: of several files the newest counts where both say when, else the worst.
+fn per_subject(findings: &[&Finding]) -> Vec<Finding> {
+    let mut kept: BTreeMap<(SubjectKind, &str), &Finding> = BTreeMap::new();
+    for finding in findings {
+        let key = (finding.subject.kind, finding.subject.id.as_str());
+        let better = match kept.get(&key) {
+            None => true,
+            Some(old) => match (old.collected, finding.collected) {
+                (Some(old), Some(new)) if old != new => new > old,
+                _ => finding.outcome > old.outcome,
+            },
+        };
+        if better {
+            kept.insert(key, finding);
+        }
+    }
+    kept.into_values().cloned().collect()
+}
+
+fn tally(findings: &[Finding]) -> Tally {
+    let mut tally = Tally { all: findings.len(), ..Tally::default() };
+    for finding in findings {
+        match finding.outcome {
+            Outcome::Pass => tally.pass += 1,
+            Outcome::Warn => tally.warn += 1,
+            Outcome::Unknown => tally.unknown += 1,
+            Outcome::Fail => tally.fail += 1,
+        }
+    }
+    tally
+}
+
+fn summary(tally: Tally) -> Summary {
+    match tally {
+        Tally { fail: 1.., .. } => Summary::Fail,
+        Tally { unknown: 1.., .. } => Summary::Unknown,
+        Tally { warn: 1.., .. } => Summary::Warn,
+        _ => Summary::Pass,
+    }
+}
+
+/// "14 of 15 devices pass; not: LAPTOP-07 (is off)", or the one finding's own words.
+pub(super) fn sentence(findings: &[Finding], tally: Tally) -> String {
+    if let [only] = findings {
+        let about = match only.subject.kind {
+            SubjectKind::Organisation | SubjectKind::Tenant => String::new(),
+            _ => format!("{}: ", only.subject.label),
+        };
+        return format!("{about}{} ({})", only.message, only.place);
+    }
+    let Some(first) = findings.first() else { return "nothing to look at".into() };
+    let (_, nouns) = first.subject.kind.nouns();
+    let mut text = format!("{} of {} {nouns} pass", tally.pass + tally.warn, tally.all);
+    for (outcome, words) in
+        [(Outcome::Fail, "not"), (Outcome::Unknown, "not known"), (Outcome::Warn, "with a warning")]
+    {
+        let of: Vec<&Finding> = findings.iter().filter(|f| f.outcome == outcome).collect();
+        if !of.is_empty() {
+            text.push_str(&format!("; {words}: {}", names(&of)));
+        }
+    }
+    text
+}
+
+/// The subjects by label; people and accounts by their rows, with the file said once.
+fn names(findings: &[&Finding]) -> String {
+    let label = |finding: &&Finding| match finding.subject.kind.is_personal() {
+        true => format!("{} of {}", finding.subject.label, finding.place.file),
+        false => match one_message(findings) {
+            true => finding.subject.label.clone(),
+            false => format!("{} ({})", finding.subject.label, finding.message),
+        },
+    };
+    let shown: Vec<String> = findings.iter().take(MOST_NAMES).map(label).collect();
+    let shared = match findings.first() {
+        Some(first) if one_message(findings) && !first.subject.kind.is_personal() => format!(" ({})", first.message),
+        _ => String::new(),
+    };
+    let more = findings.len().saturating_sub(MOST_NAMES);
+    match more {
+        0 => format!("{}{shared}", shown.join(", ")),
+        more => format!("{} and {more} more{shared}", shown.join(", ")),
+    }
+}
+
+fn one_message(findings: &[&Finding]) -> bool {
+    findings.windows(2).all(|pair| pair[0].message == pair[1].message)
+}

@@ -1,0 +1,108 @@
+//! One item's card: the question, the answer, the verdict, what stands behind it.
+
+use super::{Inputs, backing, exceptions, verdict};
+use crate::model::{
+    Answer, Bearing, CheckResult, Claim, Item, ItemCard, ItemCheck, ItemSet, Outcome, Summary, Verdict, written,
+};
+
+/// The card of an item.
+pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) -> ItemCard {
+    let id = item.same_as.as_ref().unwrap_or(&item.id);
+    let answer = inputs.assessment.answers.get(id);
+    let (verdict, verdict_reason) = verdict::verdict(item, answer);
+    let checks = item_checks(inputs, item, results);
+    let backing = backing::backing(inputs, item, answer, verdict, &checks, results);
+    let proposal = proposal(verdict, &checks, &backing);
+    ItemCard {
+        id: item.id.clone(),
+        title: item.title.clone(),
+        question: item.question.clone(),
+        kind: item.kind,
+        mandatory: item.mandatory,
+        approaching: item.approaching,
+        counts: item.is_in(ItemSet::Mandatory),
+        confidence: item.confidence,
+        doubt: item.doubt.clone(),
+        same_as: item.same_as.clone(),
+        audience: item.audience,
+        answer: answer.and_then(|answer| in_words(item, answer)),
+        comment: answer.and_then(|answer| answer.comment.clone()),
+        answered: answer.and_then(answered),
+        verdict,
+        verdict_reason,
+        backing: backing.backing,
+        counts_backed: backing.counts,
+        backing_reasons: backing.reasons,
+        evidence: backing.evidence,
+        checks,
+        warnings: backing.warnings,
+        proposal,
+    }
+}
+
+fn in_words(item: &Item, answer: &Answer) -> Option<String> {
+    let share = match (answer.count, answer.out_of) {
+        (Some(count), Some(all)) => format!(" ({count} of {all})"),
+        _ => String::new(),
+    };
+    match verdict::claim(item, Some(answer)) {
+        Claim::Yes => Some(format!("Yes{share}")),
+        Claim::No => Some(format!("No{share}")),
+        Claim::Text(text) => Some(text),
+        Claim::Number(number) => Some(number.to_string()),
+        Claim::Day(day) => Some(written(day)),
+        Claim::Percentage(percent) => Some(format!("{percent}%")),
+        Claim::NotApplicable(reason) => Some(format!("Not applicable: {reason}")),
+        Claim::Ask(who) if who.is_empty() => Some("Somebody else is to be asked".into()),
+        Claim::Ask(who) => Some(format!("To be asked: {who}")),
+        Claim::Nothing if answer.evidence.is_empty() => None,
+        Claim::Nothing => Some("See the evidence".into()),
+    }
+}
+
+fn answered(answer: &Answer) -> Option<String> {
+    match (&answer.by, answer.on) {
+        (Some(by), Some(on)) => Some(format!("{by}, {}", written(on))),
+        (Some(by), None) => Some(by.clone()),
+        (None, Some(on)) => Some(written(on)),
+        (None, None) => None,
+    }
+}
+
+/// The checks of an item that found something.
+fn item_checks(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) -> Vec<ItemCheck> {
+    item.checks
+        .iter()
+        .filter_map(|used| {
+            let result = results.iter().find(|result| result.card.id == used.check)?;
+            let failing = || result.findings.iter().filter(|f| f.outcome == Outcome::Fail);
+            let accepted = |finding| {
+                exceptions::covers(inputs, finding) || exceptions::covers_for_item(inputs, &item.id, finding)
+            };
+            Some(ItemCheck {
+                check: used.check.clone(),
+                title: result.card.title.clone(),
+                bearing: used.bearing,
+                result: result.result,
+                sentence: result.sentence.clone(),
+                excepted: failing().next().is_some() && failing().all(accepted),
+            })
+        })
+        .collect()
+}
+
+/// What the scan suggests where there is no answer; a person decides.
+fn proposal(verdict: Verdict, checks: &[ItemCheck], backing: &backing::Found) -> Option<String> {
+    if verdict != Verdict::Unanswered {
+        return None;
+    }
+    let settling = || checks.iter().filter(|check| check.bearing == Bearing::Settles);
+    if let Some(check) = settling().find(|check| check.result == Summary::Fail) {
+        return Some(format!("the files suggest \"no\": {}", check.sentence));
+    }
+    if let Some(check) = settling().find(|check| matches!(check.result, Summary::Pass | Summary::Warn)) {
+        return Some(format!("the files suggest \"yes\": {}", check.sentence));
+    }
+    let found = backing.evidence.iter().find(|evidence| evidence.good)?;
+    Some(format!("{} may support a \"yes\": {}", found.what, found.says))
+}

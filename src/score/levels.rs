@@ -1,0 +1,140 @@
+//! Levels: which hold, which is next, and what keeps it from holding.
+
+use super::Inputs;
+use crate::model::{
+    CertificateCard, ItemCard, ItemId, ItemSet, Level, LevelId, NextLevel, Pack, Published, PublishedWord, Scorecard,
+    Standing,
+};
+
+/// The standing by the answers, as the portal would see it.
+pub(super) fn on_answers(inputs: &Inputs<'_>, items: &[&ItemCard], certificates: &[CertificateCard]) -> Standing {
+    standing(inputs, items, |item| item.verdict.counts(), |kind| {
+        certificates.iter().any(|card| card.kind.as_str() == kind && card.current)
+    })
+}
+
+/// The standing when only backed answers and certificates that are shown count.
+pub(super) fn backed(inputs: &Inputs<'_>, items: &[&ItemCard], certificates: &[CertificateCard]) -> Standing {
+    standing(inputs, items, |item| item.counts_backed, |kind| {
+        certificates.iter().any(|card| card.kind.as_str() == kind && card.current && card.shown)
+    })
+}
+
+/// What keeps a level from holding.
+#[derive(Default)]
+struct Lacks {
+    items: Vec<ItemId>,
+    also: Vec<String>,
+    /// It can never be reached by working on it.
+    closed: bool,
+}
+
+impl Lacks {
+    fn nothing(&self) -> bool {
+        self.items.is_empty() && self.also.is_empty()
+    }
+}
+
+fn standing(
+    inputs: &Inputs<'_>,
+    items: &[&ItemCard],
+    holds: impl Fn(&ItemCard) -> bool,
+    has_certificate: impl Fn(&str) -> bool,
+) -> Standing {
+    let lacks: Vec<(&Level, Lacks)> = inputs
+        .pack
+        .levels
+        .iter()
+        .map(|level| (level, lacks(inputs, level, items, &holds, &has_certificate)))
+        .collect();
+    let reached = lacks.iter().rposition(|(_, lacks)| lacks.nothing());
+    let above = &lacks[reached.map_or(0, |at| at + 1)..];
+    let next = above.iter().find(|(_, lacks)| !lacks.closed).map(|(level, lacks)| NextLevel {
+        level: level.id.clone(),
+        title: level.title.clone(),
+        missing: lacks.items.clone(),
+        also: lacks.also.clone(),
+    });
+    let level = reached.map(|at| lacks[at].0);
+    Standing {
+        level: level.map(|level| level.id.clone()),
+        title: level.map_or_else(|| "No level yet".into(), |level| level.title.clone()),
+        next,
+    }
+}
+
+fn lacks(
+    inputs: &Inputs<'_>,
+    level: &Level,
+    items: &[&ItemCard],
+    holds: &impl Fn(&ItemCard) -> bool,
+    has_certificate: &impl Fn(&str) -> bool,
+) -> Lacks {
+    let requires = &level.requires;
+    let mut lacks = match requires.level.as_ref().and_then(|id| inputs.pack.level(id)) {
+        Some(lower) => self::lacks(inputs, lower, items, holds, has_certificate),
+        None => Lacks::default(),
+    };
+    if let Some(set) = requires.items {
+        let needed = |item: &&&ItemCard| inputs.pack.item(&item.id).is_some_and(|item| item.is_in(set));
+        lacks.items.extend(items.iter().filter(needed).filter(|item| !holds(item)).map(|item| item.id.clone()));
+    }
+    if let Some(kind) = &requires.certificate
+        && !has_certificate(kind.as_str())
+    {
+        lacks.also.push(format!("a current {} certificate", certificate_name(kind.as_str())));
+    }
+    if requires.first_publication {
+        match &inputs.assessment.published {
+            Some(Published::Word(PublishedWord::Never)) => {}
+            Some(Published::Record(_)) => {
+                lacks.closed = true;
+                lacks.also.push("it is for a first publication only, and you have published before".into());
+            }
+            Some(Published::Word(PublishedWord::Unknown)) | None => {
+                lacks.also.push(
+                    "it is for a first publication only: write in answers.yaml whether you have published before".into(),
+                );
+            }
+        }
+    }
+    lacks
+}
+
+/// A certificate's kind in words: `cyber-essentials-plus` is Cyber Essentials Plus.
+pub(super) fn certificate_name(kind: &str) -> String {
+    kind.split('-')
+        .map(|word| {
+            let mut letters = word.chars();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether an assessment passes for a level on its answers: it is reached, and no file contradicts an item of it.
+pub fn reaches(pack: &Pack, scorecard: &Scorecard, required: &LevelId) -> bool {
+    let needed = |id: &ItemId| pack.item(id).is_some_and(|item| sets(pack, required).iter().any(|s| item.is_in(*s)));
+    at_least(pack, scorecard.on_answers.level.as_ref(), required) && !scorecard.contradictions.iter().any(needed)
+}
+
+/// Whether an assessment passes for a level when only backed answers count.
+pub fn reaches_backed(pack: &Pack, scorecard: &Scorecard, required: &LevelId) -> bool {
+    at_least(pack, scorecard.backed.level.as_ref(), required)
+}
+
+/// The sets of items that a level takes, those of the levels below it included.
+fn sets(pack: &Pack, level: &LevelId) -> Vec<ItemSet> {
+    let Some(level) = pack.level(level) else { return Vec::new() };
+    let lower = level.requires.level.as_ref().map(|id| sets(pack, id)).unwrap_or_default();
+    level.requires.items.into_iter().chain(lower).collect()
+}
+
+/// Whether one level is at least another by the pack's order.
+fn at_least(pack: &Pack, reached: Option<&LevelId>, required: &LevelId) -> bool {
+    let place = |id: &LevelId| pack.levels.iter().position(|level| level.id == *id);
+    match (reached.and_then(place), place(required)) {
+        (Some(reached), Some(required)) => reached >= required,
+        _ => false,
+    }
+}

@@ -1,0 +1,222 @@
+//! (pack, answers, findings, day) becomes a scorecard: verdicts, backing, levels, actions. Pure, and it cannot fail.
+
+mod actions;
+mod backing;
+mod checks;
+mod exceptions;
+mod item;
+mod levels;
+mod notices;
+#[cfg(test)]
+mod tests;
+mod verdict;
+
+pub use levels::{reaches, reaches_backed};
+
+use jiff::civil::Date;
+
+use crate::model::{
+    Assessment, AssertionCard, CertificateCard, CheckCard, Counts, DocumentKind, Doubt, ItemCard, ItemSet, Organisation,
+    Pack, PackCard, Published, PublishedWord, RoleHolder, Scan, Scorecard, SectionCard, Verdict, months_after, written,
+};
+
+/// Everything that a scorecard is worked out from.
+#[derive(Clone, Copy, Debug)]
+pub struct Inputs<'a> {
+    /// The edition that is answered.
+    pub pack: &'a Pack,
+    /// Who answers.
+    pub organisation: &'a Organisation,
+    /// The answers.
+    pub assessment: &'a Assessment,
+    /// What the evidence says.
+    pub scan: &'a Scan,
+    /// All checks that were run.
+    pub checks: &'a [CheckCard],
+    /// The kinds of document that can be recognised.
+    pub documents: &'a [DocumentKind],
+    /// The day that counts as today.
+    pub today: Date,
+    /// The day of intended publication.
+    pub publish_on: Date,
+}
+
+/// Works out the scorecard.
+pub fn score(inputs: &Inputs<'_>) -> Scorecard {
+    let results = checks::results(inputs);
+    let sections: Vec<SectionCard> = inputs
+        .pack
+        .sections
+        .iter()
+        .map(|section| {
+            let assertions: Vec<AssertionCard> = section
+                .assertions
+                .iter()
+                .map(|assertion| {
+                    let items: Vec<ItemCard> =
+                        assertion.items.iter().map(|item| item::card(inputs, item, &results)).collect();
+                    let met = items.iter().filter(|card| card.counts).all(|card| card.verdict.counts());
+                    AssertionCard { id: assertion.id.clone(), title: assertion.title.clone(), met, items }
+                })
+                .collect();
+            let met = assertions.iter().all(|assertion| assertion.met);
+            let counts = counts(assertions.iter().flat_map(|assertion| &assertion.items));
+            let (id, title, summary) = (section.id.clone(), section.title.clone(), section.summary.clone());
+            SectionCard { id, title, summary, counts, met, assertions }
+        })
+        .collect();
+    let items: Vec<&ItemCard> = sections.iter().flat_map(|s| &s.assertions).flat_map(|a| &a.items).collect();
+    let certificates = certificates(inputs);
+    let on_answers = levels::on_answers(inputs, &items, &certificates);
+    let backed = levels::backed(inputs, &items, &certificates);
+    let exceptions = exceptions::cards(inputs, &items);
+    let actions = actions::plan(inputs, &items, &results, &on_answers, &backed);
+    let contradictions = items.iter().filter(|i| i.is_contradicted()).map(|i| i.id.clone()).collect();
+    let notices = notices::all(inputs, &items, &certificates, &exceptions, &actions);
+    Scorecard {
+        format: 1,
+        program: env!("CARGO_PKG_VERSION").into(),
+        today: inputs.today,
+        publish_on: inputs.publish_on,
+        organisation: inputs.organisation.clone(),
+        people: people(inputs.organisation),
+        subject: inputs.assessment.subject.clone(),
+        pack: pack_card(inputs.pack),
+        on_answers,
+        backed,
+        counts: counts(items.iter().copied()),
+        notices,
+        contradictions,
+        actions,
+        exceptions,
+        certificates,
+        unchecked: unchecked(inputs, &results),
+        checks: results,
+        files: inputs.scan.files.clone(),
+        published: published(inputs),
+        renew_by: renew_by(inputs),
+        signed_off: inputs.assessment.signed_off.as_ref().map(|sign_off| {
+            let role = sign_off.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
+            format!("{}{role}, {}", sign_off.by, written(sign_off.on))
+        }),
+        sections,
+    }
+}
+
+/// Counts over the items that count for the full level, and the optional ones beside them.
+fn counts<'a>(items: impl Iterator<Item = &'a ItemCard>) -> Counts {
+    use crate::model::Backing;
+    let mut counts = Counts::default();
+    for item in items {
+        if !item.counts {
+            if item.same_as.is_none() {
+                counts.optional += 1;
+                counts.optional_met += usize::from(item.verdict.counts());
+            }
+            continue;
+        }
+        counts.mandatory += 1;
+        counts.met += usize::from(item.verdict.counts());
+        counts.answered += usize::from(item.verdict != Verdict::Unanswered);
+        counts.unanswered += usize::from(item.verdict == Verdict::Unanswered);
+        counts.not_met += usize::from(item.verdict == Verdict::NotMet);
+        if !item.verdict.counts() {
+            continue;
+        }
+        counts.backed += usize::from(item.counts_backed);
+        match item.backing {
+            Some(Backing::Contradicted) => counts.contradicted += 1,
+            Some(Backing::OutOfDate) => counts.out_of_date += 1,
+            Some(Backing::StatedOnly) => counts.stated_only += 1,
+            Some(Backing::Noted) if !item.counts_backed => counts.noted += 1,
+            Some(Backing::Noted | Backing::Backed) | None => {}
+        }
+    }
+    counts.met_percent = percent(counts.met, counts.mandatory);
+    counts.backed_percent = percent(counts.backed, counts.mandatory);
+    counts
+}
+
+/// A share in whole percent, never rounded up.
+fn percent(part: usize, whole: usize) -> usize {
+    (part * 100).checked_div(whole).unwrap_or(0)
+}
+
+fn people(organisation: &Organisation) -> Vec<RoleHolder> {
+    let title = |role: &str| role.replace('-', " ");
+    let holder = |(role, person): (&crate::model::Slug, &crate::model::Person)| RoleHolder {
+        title: title(role.as_str()),
+        person: person.clone(),
+    };
+    organisation.people.iter().map(holder).collect()
+}
+
+fn pack_card(pack: &Pack) -> PackCard {
+    PackCard {
+        id: pack.id.clone(),
+        title: pack.title.clone(),
+        short_title: pack.short_title.clone(),
+        edition: pack.edition.clone(),
+        deadline: pack.deadline,
+        notice: pack.notice.clone(),
+        provisional: pack.provisional.clone(),
+        count_note: pack.published_count.as_ref().map(|count| count.note.clone()),
+        doubts: pack
+            .items()
+            .filter(|(_, _, item)| {
+                [item.mandatory, item.approaching].contains(&crate::model::Flag::Doubtful) || item.same_as.is_some()
+            })
+            .filter_map(|(_, _, item)| {
+                Some(Doubt { item: item.id.clone(), title: item.title.clone(), doubt: item.doubt.clone()? })
+            })
+            .collect(),
+    }
+}
+
+/// Certificates with their standing on the day of publication; valid to the end of their last day.
+fn certificates(inputs: &Inputs<'_>) -> Vec<CertificateCard> {
+    inputs
+        .organisation
+        .certificates
+        .iter()
+        .map(|certificate| CertificateCard {
+            kind: certificate.kind.clone(),
+            number: certificate.number.clone(),
+            expires: certificate.expires,
+            current: certificate.expires >= inputs.publish_on
+                && certificate.issued.is_none_or(|issued| issued <= inputs.publish_on),
+            shown: certificate.file.as_ref().is_some_and(|file| inputs.scan.files.iter().any(|f| f.path == *file)),
+        })
+        .collect()
+}
+
+/// Checks that an item of the pack uses and that found nothing to look at.
+fn unchecked(inputs: &Inputs<'_>, results: &[crate::model::CheckResult]) -> Vec<CheckCard> {
+    let used = |card: &&CheckCard| {
+        inputs.pack.items().any(|(_, _, item)| {
+            item.is_in(ItemSet::Mandatory) && item.checks.iter().any(|check| check.check == card.id)
+        })
+    };
+    let found = |card: &&CheckCard| results.iter().any(|result| result.card.id == card.id);
+    inputs.checks.iter().filter(used).filter(|card| !found(card)).cloned().collect()
+}
+
+fn published(inputs: &Inputs<'_>) -> String {
+    match &inputs.assessment.published {
+        Some(Published::Record(record)) => {
+            let level = inputs.pack.level(&record.level).map_or(record.level.as_str(), |level| &level.title);
+            let edition = record.edition.as_ref().map(|e| format!(" ({e})")).unwrap_or_default();
+            format!("{level}{edition}, on {}", written(record.on))
+        }
+        Some(Published::Word(PublishedWord::Never)) => "nothing yet".into(),
+        Some(Published::Word(PublishedWord::Unknown)) | None => "not known".into(),
+    }
+}
+
+/// The day by which the last publication has to be renewed.
+fn renew_by(inputs: &Inputs<'_>) -> Option<Date> {
+    match (&inputs.assessment.published, inputs.pack.renew_months) {
+        (Some(Published::Record(record)), Some(months)) => Some(months_after(record.on, months)),
+        _ => None,
+    }
+}
