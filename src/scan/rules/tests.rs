@@ -44,7 +44,11 @@ fn names_must_hold_together() {
     check(SAME, ("keys: seen", "keys: seen\nunless: [disk-encryption]"), &["7: there is no check `disk-encryption` (did you mean `disk-encryption-on`?)"]);
     check(SAME, ("at: encrypted", "at: encrypt"), &["8: `devices` has no column `encrypt` (did you mean `encrypted`?)"]);
     check(("at: [device]", "at: [devise]"), SAME, &["6: there is no column `devise` in `columns` (did you mean `device`?)"]);
-    check(SAME, ("fix: Turn", "fixes: Turn"), &["4: unknown key `fixes` (did you mean `fix`?)"]);
+    check(
+        SAME,
+        ("keys: seen", "keys: seen\nshelf-day: 3"),
+        &["7: unknown key `shelf-day` (did you mean `shelf-days`?)"],
+    );
     let mut twice = files(KIND, CHECK);
     twice.push(("checks/other/disk-encryption-on.yaml".into(), CHECK.into()));
     let faults = Rules::parse(&twice).unwrap_err();
