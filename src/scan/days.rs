@@ -35,15 +35,17 @@ pub(super) enum NoDay {
 const NUMERIC: &str = r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$";
 static NUMERIC_DATE: LazyLock<Regex> = LazyLock::new(|| sound(NUMERIC));
 static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| sound(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$"));
-static COMPACT: LazyLock<Regex> = LazyLock::new(|| sound(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{6}\.\d{6}[+-]\d{3})?$"));
+static COMPACT: LazyLock<Regex> =
+    LazyLock::new(|| sound(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{6}\.\d{6}[+-]\d{3})?$"));
 static DAY_MONTH: LazyLock<Regex> =
     LazyLock::new(|| sound(r"^(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-/.,]*([a-z]{3,9})\.?[ \-/.,]*(\d{4}|\d{2})$"));
-static MONTH_DAY: LazyLock<Regex> =
-    LazyLock::new(|| sound(r"^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$"));
+static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| sound(r"^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$"));
 static MONTH_YEAR: LazyLock<Regex> = LazyLock::new(|| sound(r"^([a-z]{3,9})\.?[ \-/.,]*(\d{4})$"));
 static EPOCH: LazyLock<Regex> = LazyLock::new(|| sound(r"^\\?/date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?/$"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    sound(r"^(.*\d)(?:t|,? +(?:at )?)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|bst|[+-]\d{2}:?\d{2}))?$")
+    sound(
+        r"^(.*\d)(?:t|,? +(?:at )?)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|bst|[+-]\d{2}:?\d{2}))?$",
+    )
 });
 static OFFSET: LazyLock<Regex> = LazyLock::new(|| {
     sound(r"^(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(z|utc|gmt|[+-]\d{2}:?\d{2})$")
@@ -120,7 +122,8 @@ fn month(word: &str) -> Option<&'static str> {
         ("november", "11"),
         ("december", "12"),
     ];
-    let fits = |name: &str| name == word || name.starts_with(word) && word.len() == 3 || word == "sept" && name == "september";
+    let fits =
+        |name: &str| name == word || name.starts_with(word) && word.len() == 3 || word == "sept" && name == "september";
     MONTHS.iter().find(|(name, _)| fits(name)).map(|(_, number)| *number)
 }
 
@@ -161,9 +164,22 @@ mod tests {
     #[test]
     fn dates_are_read_as_british_people_write_them() {
         for text in [
-            "4 March 2026", "4th Mar 2026", "4 mar 26", "04-Mar-2026", "Wednesday 4 March 2026", "Wed, 4 March 2026",
-            "04/03/2026", "4/3/26", "4.3.26", "04-03-2026", "2026-03-04", "2026/03/04", "20260304", "March 4, 2026",
-            "4th of March 2026", " 4  March 2026 ",
+            "4 March 2026",
+            "4th Mar 2026",
+            "4 mar 26",
+            "04-Mar-2026",
+            "Wednesday 4 March 2026",
+            "Wed, 4 March 2026",
+            "04/03/2026",
+            "4/3/26",
+            "4.3.26",
+            "04-03-2026",
+            "2026-03-04",
+            "2026/03/04",
+            "20260304",
+            "March 4, 2026",
+            "4th of March 2026",
+            " 4  March 2026 ",
         ] {
             check(text, "2026-03-04");
         }
@@ -173,8 +189,14 @@ mod tests {
     #[test]
     fn the_time_of_day_is_left_out() {
         for text in [
-            "2026-03-04T10:15:22", "2026-03-04 10:15:22.0000000", "2026-03-04T10:15:22Z", "04/03/2026 10:15",
-            "04/03/2026 10:15:22", "4 March 2026 at 10.15", "04/03/2026 09:15 am", "2026-03-04T10:15:22+00:00",
+            "2026-03-04T10:15:22",
+            "2026-03-04 10:15:22.0000000",
+            "2026-03-04T10:15:22Z",
+            "04/03/2026 10:15",
+            "04/03/2026 10:15:22",
+            "4 March 2026 at 10.15",
+            "04/03/2026 09:15 am",
+            "2026-03-04T10:15:22+00:00",
             "20260304000000.000000+000",
         ] {
             check(text, "2026-03-04");
@@ -205,7 +227,9 @@ mod tests {
 
     #[test]
     fn words_beside_a_date_make_it_none() {
-        for text in ["booked 04/05/2026", "04/05/2026 booked", "N/A", "", "tbc", "2026", "12", "due March 2026", "1.2.3"] {
+        for text in
+            ["booked 04/05/2026", "04/05/2026 booked", "N/A", "", "tbc", "2026", "12", "due March 2026", "1.2.3"]
+        {
             check(text, "not a date");
         }
     }

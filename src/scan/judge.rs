@@ -155,7 +155,9 @@ impl Ruling {
     /// A pass is none while records are missing.
     fn unless_incomplete(self, incomplete: Option<&str>) -> Self {
         match (self.outcome, incomplete) {
-            (Outcome::Pass | Outcome::Warn, Some(why)) => Self { outcome: Outcome::Unknown, message: why.to_owned(), ..self },
+            (Outcome::Pass | Outcome::Warn, Some(why)) => {
+                Self { outcome: Outcome::Unknown, message: why.to_owned(), ..self }
+            }
             _ => self,
         }
     }
@@ -167,7 +169,12 @@ impl Case<'_> {
     }
 
     fn vote(&self) -> Vote {
-        Vote { truth: self.judged.truth, label: self.record.subject.label.clone(), spot: self.record.spot.clone(), less: self.less.is_some() }
+        Vote {
+            truth: self.judged.truth,
+            label: self.record.subject.label.clone(),
+            spot: self.record.spot.clone(),
+            less: self.less.is_some(),
+        }
     }
 }
 
@@ -184,7 +191,11 @@ fn each(case: &Case<'_>, incomplete: Option<&str>) -> Ruling {
 fn any(cases: &[Case<'_>], incomplete: Option<&str>) -> Ruling {
     let holding = || cases.iter().filter(|case| case.judged.truth == Truth::Holds);
     let named = |case: &Case<'_>| {
-        if case.record.shape.personal { case.record.subject.label.clone() } else { format!("“{}”", case.record.subject.label) }
+        if case.record.shape.personal {
+            case.record.subject.label.clone()
+        } else {
+            format!("“{}”", case.record.subject.label)
+        }
     };
     if let Some(case) = holding().find(|case| case.less.is_none()) {
         return Ruling::of(Outcome::Pass, format!("{}: {}", named(case), case.judged.message())).at(case);
@@ -305,10 +316,12 @@ fn count(cases: &[Case<'_>], at_least: Option<usize>, at_most: Option<usize>, in
         return ruling.unless_incomplete(incomplete);
     }
     if highest < least || holding > most {
-        let first = cases.iter().find(|case| case.judged.truth == if holding > most { Truth::Holds } else { Truth::Fails });
+        let first =
+            cases.iter().find(|case| case.judged.truth == if holding > most { Truth::Holds } else { Truth::Fails });
         let ruling = Ruling::of(Outcome::Fail, message);
-        return first.map_or(Ruling::of(Outcome::Fail, format!("there are {holding}, {wanted}")), |case| {
-            Ruling { observed: None, ..ruling.at(case) }
+        return first.map_or(Ruling::of(Outcome::Fail, format!("there are {holding}, {wanted}")), |case| Ruling {
+            observed: None,
+            ..ruling.at(case)
         });
     }
     match (incomplete, cases.iter().find(|case| case.judged.truth == Truth::Unknown)) {
@@ -369,7 +382,9 @@ pub(super) fn without_moot(drawn: Vec<Drawn>, checks: &BTreeMap<crate::model::Ch
         let Some(check) = checks.get(&finding.check) else { return false };
         finding.outcome != Outcome::Pass
             && check.unless.iter().any(|other| {
-                let of = || drawn.iter().filter(|d| d.finding.check == *other && covers(&d.finding.subject, &finding.subject));
+                let of = || {
+                    drawn.iter().filter(|d| d.finding.check == *other && covers(&d.finding.subject, &finding.subject))
+                };
                 of().any(|d| matches!(d.finding.outcome, Outcome::Pass | Outcome::Warn) && !d.stale)
                     && !of().any(|d| d.finding.outcome == Outcome::Fail)
             })

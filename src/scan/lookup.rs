@@ -85,7 +85,9 @@ fn enter<'a>(node: &'a Node, entering: Entering, rest: &[&str]) -> Found<'a> {
         Value::List(list) => list.as_slice(),
         Value::Null => return Found::Missing,
         Value::Text(_) if value::is_cut(node) => return Found::Cut(node),
-        Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Day(_) | Value::Map(_) => std::slice::from_ref(node),
+        Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Day(_) | Value::Map(_) => {
+            std::slice::from_ref(node)
+        }
     };
     match entering {
         Entering::Each => Found::Each(list.iter().map(|element| follow(element, rest)).collect()),

@@ -85,7 +85,8 @@ impl Shape {
             Value::List(_) | Value::Map(_) => true,
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Day(_) => false,
         };
-        !matches!(at, "text" | "lines") && !self.private.contains(at) && !(self.personal && free)
+        let hidden = matches!(at, "text" | "lines") || self.private.contains(at);
+        !(hidden || self.personal && free)
     }
 }
 
@@ -195,8 +196,7 @@ fn shape(kind: &Kind) -> Shape {
 /// Records with the latest day among them.
 fn together(records: Vec<Record>, days: &[Option<(Date, Spot)>], incomplete: Option<String>) -> Records {
     let latest = days.iter().flatten().max_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.cmp(&a.1)));
-    let collected =
-        latest.map(|(on, spot)| Dated { on: *on, what: "collected".into(), place: spot.to_string() });
+    let collected = latest.map(|(on, spot)| Dated { on: *on, what: "collected".into(), place: spot.to_string() });
     Records { records, incomplete, collected }
 }
 

@@ -9,11 +9,11 @@ use super::content::Content;
 use super::documents::{self, Recogniser};
 use super::evaluate::Ground;
 use super::judge::{self, Drawn, Source};
+use super::kind::Kind;
 use super::readers::{self, Unreadable};
 use super::records::{self, Records};
 use super::rules::Rules;
 use super::{dates, sensitive};
-use super::kind::Kind;
 use crate::model::{Dated, DocumentId, EvidenceFile, Reading, Scan};
 
 /// A file to look at.
@@ -56,7 +56,8 @@ pub fn scan(
     }
     scan.findings = judge::without_moot(drawn, &rules.checks);
     scan.findings.sort_by(|a, b| {
-        (&a.check, &a.subject, &a.place, a.outcome, &a.message).cmp(&(&b.check, &b.subject, &b.place, b.outcome, &b.message))
+        (&a.check, &a.subject, &a.place, a.outcome, &a.message)
+            .cmp(&(&b.check, &b.subject, &b.place, b.outcome, &b.message))
     });
     scan.files.sort_by(|a, b| a.path.cmp(&b.path));
     scan.matches.sort_by(|a, b| (&a.file, &a.document).cmp(&(&b.file, &b.document)));

@@ -190,8 +190,7 @@ impl Support {
             Some(version) if !text.contains(version.as_str()) => format!("{text} {version}"),
             _ => text,
         };
-        let standings: Vec<Standing> =
-            products.iter().map(|p| p.standing(&both, &shown, day, days_left)).collect();
+        let standings: Vec<Standing> = products.iter().map(|p| p.standing(&both, &shown, day, days_left)).collect();
         match standings.split_first() {
             Some((first, rest)) if rest.iter().all(|s| std::mem::discriminant(s) == std::mem::discriminant(first)) => {
                 first.clone()
@@ -247,10 +246,9 @@ impl Product {
             End::On(end) if end < day => {
                 Standing::Ended(format!("{label}: security updates ended on {}", written(end)))
             }
-            End::On(end) if !End::On(end).reaches(day, days_left) => Standing::Ended(format!(
-                "{label}: supported until {}, less than {days_left} days ahead",
-                written(end)
-            )),
+            End::On(end) if !End::On(end).reaches(day, days_left) => {
+                Standing::Ended(format!("{label}: supported until {}, less than {days_left} days ahead", written(end)))
+            }
             End::On(end) => Standing::Supported(format!("{label}: supported until {}", written(end))),
         }
     }

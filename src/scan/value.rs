@@ -10,21 +10,83 @@ use super::expect::Scalar;
 
 /// What people and products write when there is nothing to say.
 const BLANKS: [&str; 26] = [
-    "", "-", "--", "---", "–", "—", ".", "..", "...", "…", "?", "??", "???", "n/a", "na", "n.a.", "none", "nil", "null", "tbc",
-    "tba", "tbd", "unknown", "n/k", "not known", "to be confirmed",
+    "",
+    "-",
+    "--",
+    "---",
+    "–",
+    "—",
+    ".",
+    "..",
+    "...",
+    "…",
+    "?",
+    "??",
+    "???",
+    "n/a",
+    "na",
+    "n.a.",
+    "none",
+    "nil",
+    "null",
+    "tbc",
+    "tba",
+    "tbd",
+    "unknown",
+    "n/k",
+    "not known",
+    "to be confirmed",
 ];
 const YES: [&str; 19] = [
-    "true", "yes", "y", "t", "on", "1", "enabled", "enable", "active", "activated", "running", "encrypted", "enforced",
-    "enrolled", "ticked", "✓", "✔", "☑", "✅",
+    "true",
+    "yes",
+    "y",
+    "t",
+    "on",
+    "1",
+    "enabled",
+    "enable",
+    "active",
+    "activated",
+    "running",
+    "encrypted",
+    "enforced",
+    "enrolled",
+    "ticked",
+    "✓",
+    "✔",
+    "☑",
+    "✅",
 ];
 const NO: [&str; 24] = [
-    "false", "no", "n", "f", "off", "0", "disabled", "disable", "inactive", "deactivated", "not enabled", "not active",
-    "not running", "stopped", "not encrypted", "unencrypted", "not enforced", "not enrolled", "✗", "✘", "☒", "☐", "❌", "×",
+    "false",
+    "no",
+    "n",
+    "f",
+    "off",
+    "0",
+    "disabled",
+    "disable",
+    "inactive",
+    "deactivated",
+    "not enabled",
+    "not active",
+    "not running",
+    "stopped",
+    "not encrypted",
+    "unencrypted",
+    "not enforced",
+    "not enrolled",
+    "✗",
+    "✘",
+    "☒",
+    "☐",
+    "❌",
+    "×",
 ];
 
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?").expect("the pattern is our own")
-});
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?").expect("the pattern is our own"));
 
 /// The words of a value as it stood there; lists joined by commas.
 pub(super) fn words(node: &Node) -> String {
@@ -97,7 +159,9 @@ pub(super) fn number(node: &Node) -> Option<f64> {
             let found = NUMBER.find(text)?;
             let size: f64 = found.as_str().replace(',', "").parse().ok()?;
             let before = text.get(..found.start())?;
-            let minus = before.strip_suffix(['-', '−']).is_some_and(|rest| rest.chars().next_back().is_none_or(char::is_whitespace));
+            let minus = before
+                .strip_suffix(['-', '−'])
+                .is_some_and(|rest| rest.chars().next_back().is_none_or(char::is_whitespace));
             Some(if minus { -size } else { size })
         }
         Value::Null | Value::Bool(_) | Value::Day(_) | Value::List(_) | Value::Map(_) => None,
@@ -223,9 +287,18 @@ mod tests {
     #[test]
     fn the_first_number_in_a_text_counts() {
         for (given, expected) in [
-            ("12", Some(12.0)), ("12 characters", Some(12.0)), ("1,024", Some(1024.0)), ("90%", Some(90.0)),
-            ("-1", Some(-1.0)), ("8-12", Some(8.0)), ("3.5 GB", Some(3.5)), ("Never", None), ("", None),
-            ("1,5", Some(1.0)), ("v3", Some(3.0)), ("4294967295", Some(4_294_967_295.0)),
+            ("12", Some(12.0)),
+            ("12 characters", Some(12.0)),
+            ("1,024", Some(1024.0)),
+            ("90%", Some(90.0)),
+            ("-1", Some(-1.0)),
+            ("8-12", Some(8.0)),
+            ("3.5 GB", Some(3.5)),
+            ("Never", None),
+            ("", None),
+            ("1,5", Some(1.0)),
+            ("v3", Some(3.0)),
+            ("4294967295", Some(4_294_967_295.0)),
         ] {
             assert_eq!(number(&text(given)), expected, "{given:?}");
         }
@@ -247,10 +320,19 @@ mod tests {
     #[test]
     fn words_are_found_at_word_bounds_only() {
         for (given, word, expected) in [
-            ("TLSv1.2 TLSv1.3", "TLSv1", false), ("TLSv1 TLSv1.2", "TLSv1", true), ("-all +TLSv1.2", "TLSv1.2", true),
-            ("all -SSLv3", "SSLv3", false), ("HIGH:!aNULL:!MD5", "MD5", false), ("ECDHE-RSA-RC4-SHA", "RC4", true),
-            ("multi-factor", "factor", true), ("silicon", "ico", false), ("publickey,keyboard-interactive", "publickey", true),
-            ("Ends here.", "here", true), ("a", "", false), ("max-age=1; [OS Volume]", "os volume", true), ("ŵŵ x", "x", true),
+            ("TLSv1.2 TLSv1.3", "TLSv1", false),
+            ("TLSv1 TLSv1.2", "TLSv1", true),
+            ("-all +TLSv1.2", "TLSv1.2", true),
+            ("all -SSLv3", "SSLv3", false),
+            ("HIGH:!aNULL:!MD5", "MD5", false),
+            ("ECDHE-RSA-RC4-SHA", "RC4", true),
+            ("multi-factor", "factor", true),
+            ("silicon", "ico", false),
+            ("publickey,keyboard-interactive", "publickey", true),
+            ("Ends here.", "here", true),
+            ("a", "", false),
+            ("max-age=1; [OS Volume]", "os volume", true),
+            ("ŵŵ x", "x", true),
         ] {
             assert_eq!(holds_word(given, word), expected, "{word:?} in {given:?}");
         }

@@ -64,7 +64,11 @@ fn contains_and_contains_none() {
     check("contains: {at: 'a[*]', value: x}", r#""a": ["x", "y"]"#, "yes: a is x, y");
     check("contains: {at: a, value: x}", r#""b": 1"#, "?: a is not there");
     check("contains-none: {at: a, values: [TLSv1]}", r#""a": "TLSv1.2 TLSv1.3""#, "yes: a is TLSv1.2 TLSv1.3");
-    check("contains-none: {at: a, values: [TLSv1]}", r#""a": "TLSv1 TLSv1.2""#, "no: a is TLSv1 TLSv1.2, expected none of TLSv1");
+    check(
+        "contains-none: {at: a, values: [TLSv1]}",
+        r#""a": "TLSv1 TLSv1.2""#,
+        "no: a is TLSv1 TLSv1.2, expected none of TLSv1",
+    );
     check("contains-none: {at: a, values: [x]}", r#""a": []"#, "yes: a is empty");
 }
 
@@ -137,8 +141,16 @@ fn days_count_back_from_the_date_of_publication() {
     check(year, r#""a": "June 2025""#, "yes: a is June 2025");
     check(year, r#""a": "March 2026""#, "yes: a is March 2026");
     check("newer-than: {at: a, days: 7}", r#""a": "24/03/2026""#, "yes: a is 24/03/2026");
-    check("newer-than: {at: a, days: 7}", r#""a": "23/03/2026""#, "no: a is 23/03/2026, expected no more than 7 days before publication");
-    check("newer-than: {at: a, days: 7}", r#""a": "March 2026""#, "?: a is March 2026: the day of the month is needed to tell");
+    check(
+        "newer-than: {at: a, days: 7}",
+        r#""a": "23/03/2026""#,
+        "no: a is 23/03/2026, expected no more than 7 days before publication",
+    );
+    check(
+        "newer-than: {at: a, days: 7}",
+        r#""a": "March 2026""#,
+        "?: a is March 2026: the day of the month is needed to tell",
+    );
     check("newer-than: {at: a, days: 7}", r#""b": 1"#, "?: a is not there");
 }
 
@@ -147,13 +159,25 @@ fn last_days_are_in() {
     check("not-past: {at: a}", r#""a": "31/03/2026""#, "yes: a is 31/03/2026");
     check("not-past: {at: a}", r#""a": "30/03/2026""#, "no: a is 30/03/2026, expected a day that is not past");
     check("not-past: {at: a, days-left: 30}", r#""a": "30/04/2026""#, "yes: a is 30/04/2026");
-    check("not-past: {at: a, days-left: 30}", r#""a": "29/04/2026""#, "no: a is 29/04/2026, expected at least 30 days to go");
+    check(
+        "not-past: {at: a, days-left: 30}",
+        r#""a": "29/04/2026""#,
+        "no: a is 29/04/2026, expected at least 30 days to go",
+    );
 }
 
 #[test]
 fn products_are_looked_up_with_their_versions() {
-    check("supported: {at: a, version: v}", r#""a": "macOS", "v": "15.1""#, "yes: macOS 15: supported, no end announced");
-    check("supported: {at: a, version: v}", r#""a": "macOS 12""#, "no: macOS 12: security updates ended on 16 September 2024");
+    check(
+        "supported: {at: a, version: v}",
+        r#""a": "macOS", "v": "15.1""#,
+        "yes: macOS 15: supported, no end announced",
+    );
+    check(
+        "supported: {at: a, version: v}",
+        r#""a": "macOS 12""#,
+        "no: macOS 12: security updates ended on 16 September 2024",
+    );
     check("supported: {at: a}", r#""a": """#, "?: a is not filled in");
 }
 
@@ -174,12 +198,19 @@ fn three_values_are_joined_as_logic_asks() {
     check(&format!("not: {{{yes}}}"), json, "no: y is y, expected not y");
     check(&format!("not: {{{no}}}"), json, "yes: n is n");
     check(&format!("not: {{{unknown}}}"), json, "?: u is not there");
-    check("all: [{is-on: {at: n}}, {at-least: {at: y, value: 1}}]", r#""n": 0, "y": 0"#, "no: n is 0, expected on; y is 0, expected at least 1");
+    check(
+        "all: [{is-on: {at: n}}, {at-least: {at: y, value: 1}}]",
+        r#""n": 0, "y": 0"#,
+        "no: n is 0, expected on; y is 0, expected at least 1",
+    );
 }
 
 #[test]
 fn the_decisive_value_has_its_place() {
-    let found = judged("all: [{equals: {at: a, value: x}}, {equals: {at: b.c, value: x}}]", "\"a\": \"x\",\n\"b\": {\"c\": \"z\"}");
+    let found = judged(
+        "all: [{equals: {at: a, value: x}}, {equals: {at: b.c, value: x}}]",
+        "\"a\": \"x\",\n\"b\": {\"c\": \"z\"}",
+    );
     assert_eq!(found.spot, Some(Spot::Path("b.c".into(), Some(2))));
     assert_eq!(found.observed.as_deref(), Some("z"));
     assert_eq!(found.failing, 1);

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 
 use super::super::{Input, Rules, scan};
-use super::*;
 
 const KINDS: [(&str, &str); 3] = [
     (
@@ -38,9 +37,10 @@ fn findings(checks: &[(&str, &str)], files: &[(&str, &str)]) -> Vec<String> {
     let inputs = files.iter().map(|(name, text)| Input { name: (*name).into(), bytes: Ok(text.as_bytes().to_vec()) });
     let day = date(2026, 3, 31);
     let scan = scan(&rules(checks), inputs, &BTreeMap::new(), day, day, &mut |_| {});
-    let shown = scan.findings.iter().map(|f| {
-        format!("{} {}: {:?}: {} ({})", f.check, f.subject.label, f.outcome, f.message, f.place)
-    });
+    let shown = scan
+        .findings
+        .iter()
+        .map(|f| format!("{} {}: {:?}: {} ({})", f.check, f.subject.label, f.outcome, f.message, f.place));
     shown.collect()
 }
 
@@ -68,8 +68,18 @@ fn a_share_is_exact_and_rounded_down() {
         (19, 1, 0, "Pass: 19 of 20, that is 95%, expected at least 95%; not: row 21"),
         (18, 1, 0, "Fail: 18 of 19, that is 94.7%, expected at least 95%; not: row 20"),
         (37, 3, 0, "Fail: 37 of 40, that is 92.5%, expected at least 95%; not: row 39, row 40, row 41"),
-        (1999, 106, 0, "Fail: 1999 of 2105, that is 94.9%, expected at least 95%; not: row 2001, row 2002, row 2003, row 2004, row 2005, row 2006, row 2007, row 2008, row 2009, row 2010 and 96 more"),
-        (18, 0, 2, "Unknown: 18 of 20, that is 90%, or up to 100% with 2 not known, expected at least 95%; not known: row 20, row 21"),
+        (
+            1999,
+            106,
+            0,
+            "Fail: 1999 of 2105, that is 94.9%, expected at least 95%; not: row 2001, row 2002, row 2003, row 2004, row 2005, row 2006, row 2007, row 2008, row 2009, row 2010 and 96 more",
+        ),
+        (
+            18,
+            0,
+            2,
+            "Unknown: 18 of 20, that is 90%, or up to 100% with 2 not known, expected at least 95%; not known: row 20, row 21",
+        ),
         (19, 0, 1, "Pass: 19 of 20, that is 95%, expected at least 95%; 1 not known"),
         (10, 5, 1, "Fail: 10 of 16, that is 62.5%, expected at least 95%; not: row 12, row 13, row 14, row 15, row 16"),
         (0, 0, 0, "Unknown: the file has no records"),
@@ -85,7 +95,11 @@ fn records_of_one_person_come_together_when_asked() {
     let file = "Name,Completed\nAnn,04/03/2024\nAnn,04/03/2026\nBen,05/03/2026\n";
     let by_subject = TRAINED.replace("at-least: 95", "at-least: 95, by-subject: true");
     check(&by_subject, ("a.csv", file), &["a.csv: Pass: 2 of 2, that is 100%, expected at least 95% (a.csv)"]);
-    check(TRAINED, ("a.csv", file), &["a.csv: Fail: 2 of 3, that is 66.6%, expected at least 95%; not: row 2 (a.csv:2)"]);
+    check(
+        TRAINED,
+        ("a.csv", file),
+        &["a.csv: Fail: 2 of 3, that is 66.6%, expected at least 95%; not: row 2 (a.csv:2)"],
+    );
 }
 
 #[test]
@@ -147,7 +161,11 @@ const ENFORCED: &str = "reads: [policies]\njudge: any\nexpect: {all: [{equals: {
 #[test]
 fn one_record_that_holds_is_enough_and_the_nearest_explains_a_failure() {
     let file = r#"{"value": [{"name": "A", "state": "off", "users": ["x"]}, {"name": "B", "state": "enabled", "users": ["All"]}]}"#;
-    check(ENFORCED, ("a.json", file), &["a.json: Pass: “B”: state is enabled; users is All (a.json:1 (value[1].state))"]);
+    check(
+        ENFORCED,
+        ("a.json", file),
+        &["a.json: Pass: “B”: state is enabled; users is All (a.json:1 (value[1].state))"],
+    );
     let file = file.replace("enabled", "reporting");
     let expected = "a.json: Fail: none of 2 does it; nearest is “B”: state is reporting, expected enabled (a.json:1 (value[1].state))";
     check(ENFORCED, ("a.json", &file), &[expected]);
@@ -175,13 +193,23 @@ fn a_next_page_takes_away_a_pass_but_not_the_one_that_is_enough() {
 
 #[test]
 fn counts_have_bounds() {
-    let text = |bounds: &str| format!("reads: [devices]\njudge: {{count: {{{bounds}}}}}\nexpect: {{is-on: {{at: encrypted}}}}");
+    let text = |bounds: &str| {
+        format!("reads: [devices]\njudge: {{count: {{{bounds}}}}}\nexpect: {{is-on: {{at: encrypted}}}}")
+    };
     let file = ("a.csv", "Device,Encrypted\nA,yes\nB,yes\nC,no\nD,\n");
     check(&text("at-least: 2"), file, &["a.csv: Pass: there are 2, expected at least 2 (a.csv:2)"]);
     check(&text("at-most: 1"), file, &["a.csv: Fail: there are 2, expected at most 1 (a.csv:2)"]);
     check(&text("at-least: 4"), file, &["a.csv: Fail: there are 2, expected at least 4 (a.csv:4)"]);
-    check(&text("at-least: 3"), file, &["a.csv: Unknown: there are 2, expected at least 3; 1 not known: Encrypted is empty (a.csv:5)"]);
-    check(&text("at-least: 1, at-most: 2"), file, &["a.csv: Unknown: there are 2, expected 1 to 2; 1 not known: Encrypted is empty (a.csv:5)"]);
+    check(
+        &text("at-least: 3"),
+        file,
+        &["a.csv: Unknown: there are 2, expected at least 3; 1 not known: Encrypted is empty (a.csv:5)"],
+    );
+    check(
+        &text("at-least: 1, at-most: 2"),
+        file,
+        &["a.csv: Unknown: there are 2, expected 1 to 2; 1 not known: Encrypted is empty (a.csv:5)"],
+    );
 }
 
 #[test]

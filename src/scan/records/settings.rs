@@ -73,7 +73,8 @@ pub(super) fn settings(kind: &Kind, form: &Form<'_>, name: &str, content: &Conte
     let Some(begins) = form.begins else {
         return Some(finish(kind, name, vec![block(form, None, &[], all)]));
     };
-    let starts: Vec<usize> = all.iter().enumerate().filter(|(_, l)| begins.is_match(&l.text)).map(|(at, _)| at).collect();
+    let starts: Vec<usize> =
+        all.iter().enumerate().filter(|(_, l)| begins.is_match(&l.text)).map(|(at, _)| at).collect();
     let head = &all[..starts.first().copied().unwrap_or(all.len())];
     let blocks = starts.iter().enumerate().map(|(nth, start)| {
         let end = starts.get(nth + 1).copied().unwrap_or(all.len());
@@ -103,9 +104,8 @@ fn block(form: &Form<'_>, named: Option<Node>, head: &[Line], own: &[Line]) -> N
 
 fn with_text(map: &mut Vec<(String, Node)>, lines: &[Line], spot: &Spot) {
     let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
-    let list = lines
-        .iter()
-        .map(|line| Node { value: Value::Text(line.text.trim_end().to_owned()), spot: line.spot.clone() });
+    let list =
+        lines.iter().map(|line| Node { value: Value::Text(line.text.trim_end().to_owned()), spot: line.spot.clone() });
     for (key, value) in [("text", Value::Text(text)), ("lines", Value::List(list.collect()))] {
         if !map.iter().any(|(k, _)| k.to_lowercase() == key) {
             map.push((key.into(), Node { value, spot: spot.clone() }));

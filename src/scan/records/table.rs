@@ -13,8 +13,20 @@ use crate::scan::value;
 const FIRST_ROWS: usize = 20;
 /// What the first cell of a row says that adds up the others.
 const TOTALS: [&str; 14] = [
-    "total", "totals", "grand total", "subtotal", "sub total", "sum", "count", "average", "total staff", "total number",
-    "total people", "total employees", "total devices", "overall",
+    "total",
+    "totals",
+    "grand total",
+    "subtotal",
+    "sub total",
+    "sum",
+    "count",
+    "average",
+    "total staff",
+    "total number",
+    "total people",
+    "total employees",
+    "total devices",
+    "overall",
 ];
 
 pub(super) fn cut(kind: &Kind, name: &str, content: &Content) -> Option<Records> {
@@ -35,9 +47,10 @@ pub(super) fn cut(kind: &Kind, name: &str, content: &Content) -> Option<Records>
         let shape = Rc::new(shape);
         for (row, number) in rows(table, header.number).filter(|(row, _)| is_record(row, &header)) {
             let spot = |at: usize| place(table, at, number, in_lines);
-            let map = header.columns.iter().map(|(column, at)| {
-                (column.clone(), Node { value: of_cell(row.get(*at)), spot: spot(*at) })
-            });
+            let map = header
+                .columns
+                .iter()
+                .map(|(column, at)| (column.clone(), Node { value: of_cell(row.get(*at)), spot: spot(*at) }));
             let first = header.columns.values().copied().min().unwrap_or_default();
             let tree = Node { value: Value::Map(map.collect()), spot: spot(first) };
             let place = match &table.name {
@@ -139,11 +152,8 @@ fn forms(text: &str) -> Vec<String> {
 
 /// Lower case, words parted by single spaces, no punctuation.
 fn normal(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .map(|c| if c.is_alphanumeric() { c } else { ' ' })
-        .filter(|c| *c != '\u{feff}')
-        .collect();
+    let text: String =
+        text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).filter(|c| *c != '\u{feff}').collect();
     text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -153,9 +163,12 @@ fn tidy(text: &str) -> String {
 
 /// The rows below a header with their numbers in the file.
 fn rows(table: &Table, header: usize) -> impl Iterator<Item = (&[Cell], usize)> {
-    table.rows.iter().enumerate().skip(header + 1).map(|(at, row)| {
-        (row.as_slice(), table.numbers.get(at).copied().unwrap_or(at + 1))
-    })
+    table
+        .rows
+        .iter()
+        .enumerate()
+        .skip(header + 1)
+        .map(|(at, row)| (row.as_slice(), table.numbers.get(at).copied().unwrap_or(at + 1)))
 }
 
 /// Whether a row is neither empty, nor the header again, nor a total, nor a note.
@@ -168,8 +181,8 @@ fn is_record(row: &[Cell], header: &Header<'_>) -> bool {
         let here = normal(&text(row.get(*at)));
         here.is_empty() || here == normal(&text(header.row.get(*at)))
     });
-    let note = filled.len() == 1
-        && (first.starts_with('*') || said.starts_with("note ") || said.split(' ').count() > 8);
+    let note =
+        filled.len() == 1 && (first.starts_with('*') || said.starts_with("note ") || said.split(' ').count() > 8);
     !again && !note && !TOTALS.contains(&said.as_str())
 }
 

@@ -46,7 +46,13 @@ fn the_header_row_is_found_below_titles_and_headers_without_case_or_punctuation(
 #[test]
 fn the_same_words_win_over_words_among_others_and_each_header_is_used_once() {
     let text = "Manager name,Name,Date the course was completed\nMeg,Ann,04/03/2026\n";
-    check(&kind(STAFF), "a.csv", text, &["manager", "person", "completed"], &["Meg@line 2 | Ann@line 2 | 04/03/2026@line 2"]);
+    check(
+        &kind(STAFF),
+        "a.csv",
+        text,
+        &["manager", "person", "completed"],
+        &["Meg@line 2 | Ann@line 2 | 04/03/2026@line 2"],
+    );
 }
 
 #[test]
@@ -58,7 +64,9 @@ fn repeated_headers_empty_rows_totals_and_notes_are_no_records() {
 #[test]
 fn a_table_without_the_columns_is_another_kind() {
     check(&kind(STAFF), "a.csv", "Name,Role\nAnn,Cook\n", &["person"], &[]);
-    let other = kind("layout: table\nrecognise: {columns: [a], no-columns: [b]}\nsubject: {kind: thing}\ncolumns: {a: [a], b: [b]}\n");
+    let other = kind(
+        "layout: table\nrecognise: {columns: [a], no-columns: [b]}\nsubject: {kind: thing}\ncolumns: {a: [a], b: [b]}\n",
+    );
     check(&other, "a.csv", "a,b\n1,2\n", &["a"], &[]);
     check(&other, "a.csv", "a,c\n1,2\n", &["a", "b"], &["1@line 2 | missing"]);
 }
@@ -68,8 +76,14 @@ fn every_sheet_gives_records_with_the_cell_of_each_value() {
     let sheet = |name: &str, person: &str| super::super::content::Table {
         name: Some(name.into()),
         rows: vec![
-            vec![super::super::content::Cell::Text("Name".into()), super::super::content::Cell::Text("Completed".into())],
-            vec![super::super::content::Cell::Text(person.into()), super::super::content::Cell::Day(jiff::civil::date(2026, 3, 4))],
+            vec![
+                super::super::content::Cell::Text("Name".into()),
+                super::super::content::Cell::Text("Completed".into()),
+            ],
+            vec![
+                super::super::content::Cell::Text(person.into()),
+                super::super::content::Cell::Day(jiff::civil::date(2026, 3, 4)),
+            ],
         ],
         numbers: vec![1, 2],
     };
@@ -88,9 +102,9 @@ fn every_sheet_gives_records_with_the_cell_of_each_value() {
 
 #[test]
 fn people_are_told_apart_but_never_named() {
-    let records = cut_text(&kind(STAFF), "a.csv", "Name,Completed\nAnn  Example,1\nBen,2\nann example,3\n").unwrap().records;
-    let shown: Vec<(&str, &str)> =
-        records.iter().map(|r| (r.subject.id.as_str(), r.subject.label.as_str())).collect();
+    let records =
+        cut_text(&kind(STAFF), "a.csv", "Name,Completed\nAnn  Example,1\nBen,2\nann example,3\n").unwrap().records;
+    let shown: Vec<(&str, &str)> = records.iter().map(|r| (r.subject.id.as_str(), r.subject.label.as_str())).collect();
     assert_eq!(shown, [("ann example", "row 2"), ("ben", "row 3"), ("ann example", "row 4")]);
 }
 
@@ -133,7 +147,13 @@ fn settings_are_split_by_blanks_colons_and_equal_signs() {
 fn lines_further_in_are_the_values_of_a_key_without_one() {
     let text = "Volume C:\n  Key Protectors:\n    TPM\n    Numerical Password\n  Lock: Unlocked\n";
     let volumes = settings("separator: colon, record: '^volume ([a-z]:)'");
-    check(&volumes, "a.txt", text, &["record", "key protectors", "lock"], &["C:@line 1 | TPM, Numerical Password@line 3 | Unlocked@line 5"]);
+    check(
+        &volumes,
+        "a.txt",
+        text,
+        &["record", "key protectors", "lock"],
+        &["C:@line 1 | TPM, Numerical Password@line 3 | Unlocked@line 5"],
+    );
 }
 
 #[test]
@@ -160,7 +180,13 @@ fn json_records_are_a_list_elements_or_one_object() {
     let one = ["on@value[0].state"];
     check(&kind, "a.json", r#"{"value": [{"state": "on", "id": 1}]}"#, &["State"], &one);
     check(&kind, "a.json", r#"{"value": {"state": "on", "id": 1}}"#, &["state"], &["on@value.state"]);
-    check(&kind, "a.json", r#"[{"State": "on", "Id": 1}, {"State": "off"}]"#, &["state"], &["on@[0].State", "off@[1].State"]);
+    check(
+        &kind,
+        "a.json",
+        r#"[{"State": "on", "Id": 1}, {"State": "off"}]"#,
+        &["state"],
+        &["on@[0].State", "off@[1].State"],
+    );
     check(&kind, "a.json", r#"{"state": "on", "id": 1}"#, &["state"], &["on@state"]);
     check(&kind, "a.json", r#"{"value": [{"state": "on"}]}"#, &["state"], &[]);
     check(&kind, "a.json", r#"{"value": []}"#, &["state"], &[]);

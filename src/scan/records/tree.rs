@@ -59,7 +59,9 @@ fn elements<'a>(root: &'a Node, rows: Option<&str>) -> Vec<&'a Node> {
     match (&root.value, rows) {
         (Value::Map(_), Some(rows)) => match lookup::find(root, rows) {
             Found::Value(node) => list(node),
-            Found::Each(all) => all.iter().filter_map(|f| if let Found::Value(n) = f { Some(*n) } else { None }).collect(),
+            Found::Each(all) => {
+                all.iter().filter_map(|f| if let Found::Value(n) = f { Some(*n) } else { None }).collect()
+            }
             // A list of one is often written as its element alone.
             Found::Missing => list(root),
             Found::Cut(_) => Vec::new(),

@@ -46,7 +46,9 @@ impl Rules {
                         Ok(content) => {
                             let found = recogniser.recognise(file.trim(), &content);
                             let is = found.iter().any(|m| m.document == kind.id);
-                            (is != wanted).then(|| format!("this example of `{name}` is {}recognised", if is { "" } else { "not " }))
+                            (is != wanted).then(|| {
+                                format!("this example of `{name}` is {}recognised", if is { "" } else { "not " })
+                            })
                         }
                         Err(reason) => Some(format!("this example of `{name}` cannot be read: {reason}")),
                     };

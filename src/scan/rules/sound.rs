@@ -51,7 +51,8 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
             }
         }
     }
-    if !is_json && !(wanted.keys.is_empty() && wanted.any_key.is_empty()) {
+    let has_keys = !wanted.keys.is_empty() || !wanted.any_key.is_empty();
+    if has_keys && !is_json {
         fault(&["recognise".into()], "only JSON has keys".into());
     }
     if is_table {
@@ -102,9 +103,7 @@ pub(super) fn check(
 ) -> Vec<Fault> {
     let Read { yaml, value: check, .. } = read;
     let mut faults = Vec::new();
-    for (name, text) in
-        [("title", &check.title), ("why", &check.why), ("fix", &check.fix), ("source", &check.source)]
-    {
+    for (name, text) in [("title", &check.title), ("why", &check.why), ("fix", &check.fix), ("source", &check.source)] {
         if text.trim().is_empty() {
             faults.push(yaml.fault_at(&[name.into()], format!("`{name}` is empty")));
         }
@@ -134,7 +133,8 @@ pub(super) fn check(
     }
     faults.extend(bounds(yaml, check));
     let mut walk = Walk { yaml, kinds: &reads, patterns, faults: Vec::new() };
-    for (name, expect) in [("where", check.only.as_ref()), ("expect", Some(&check.expect)), ("prefer", check.prefer.as_ref())]
+    for (name, expect) in
+        [("where", check.only.as_ref()), ("expect", Some(&check.expect)), ("prefer", check.prefer.as_ref())]
     {
         if let Some(expect) = expect {
             walk.expect(expect, &mut vec![name.into()]);
@@ -150,7 +150,8 @@ pub(super) fn check(
     if check.prefer.is_some() && examples.warn.is_empty() {
         faults.push(yaml.fault_at(&["examples".into()], "an example of `warn` is missing, since there is a `prefer`"));
     }
-    let given = [("pass", &examples.pass), ("fail", &examples.fail), ("unknown", &examples.unknown), ("warn", &examples.warn)];
+    let given =
+        [("pass", &examples.pass), ("fail", &examples.fail), ("unknown", &examples.unknown), ("warn", &examples.warn)];
     for (name, texts) in given {
         for (at, _) in texts.iter().enumerate().filter(|(_, text)| text.trim().is_empty()) {
             faults.push(yaml.fault_at(&["examples".into(), name.into(), at.into()], "an example is empty"));
@@ -230,7 +231,7 @@ impl Walk<'_> {
             }
             Expect::Between(range) => {
                 self.at(&range.at, "at", path);
-                if !(range.from <= range.to) {
+                if range.from > range.to || range.from.is_nan() || range.to.is_nan() {
                     self.fault(path, "`from` is more than `to`");
                 }
             }
@@ -240,7 +241,9 @@ impl Walk<'_> {
                 add_pattern(self.yaml, path, &pattern.pattern, self.patterns, &mut self.faults);
                 path.pop();
             }
-            Expect::IsOn(at) | Expect::IsOff(at) | Expect::Present(at) | Expect::Absent(at) => self.at(&at.at, "at", path),
+            Expect::IsOn(at) | Expect::IsOff(at) | Expect::Present(at) | Expect::Absent(at) => {
+                self.at(&at.at, "at", path)
+            }
             Expect::AbsentOr(absent_or) => {
                 self.at(&absent_or.at, "at", path);
                 path.push("expect".into());

@@ -45,7 +45,8 @@ impl Rules {
     pub fn explain(&self, id: &CheckId) -> Option<CheckPage> {
         let check = self.checks.get(id)?;
         let kinds = check.reads.iter().filter_map(|id| self.kinds.get(id));
-        let reads = kinds.map(|kind| KindCard { id: kind.id.clone(), title: kind.title.clone(), get: kind.get.clone() });
+        let reads =
+            kinds.map(|kind| KindCard { id: kind.id.clone(), title: kind.title.clone(), get: kind.get.clone() });
         let lines = |expect: Option<&Expect>| expect.map(conditions).unwrap_or_default();
         Some(CheckPage {
             card: check.card(),

@@ -26,7 +26,8 @@ fn run(files: &[(&str, Result<&str, &str>)]) -> (Scan, Vec<String>) {
 
 #[test]
 fn files_are_sorted_hashed_and_named_by_their_kind() {
-    let (scan, heard) = run(&[("b.txt", Ok("hello")), ("a.csv", Ok("Device,Encrypted,Report date\nPC,yes,04/03/2026\n"))]);
+    let (scan, heard) =
+        run(&[("b.txt", Ok("hello")), ("a.csv", Ok("Device,Encrypted,Report date\nPC,yes,04/03/2026\n"))]);
     assert_eq!(heard, ["b.txt", "a.csv"]);
     let shown: Vec<(&str, &str, u64)> =
         scan.files.iter().map(|f| (f.path.as_str(), f.format.as_str(), f.size)).collect();
@@ -53,10 +54,8 @@ fn the_trouble_of_one_file_stops_nothing() {
 
 #[test]
 fn one_subject_in_several_files_stays_one_subject() {
-    let (scan, _) = run(&[
-        ("b.csv", Ok("Device,Encrypted\nlaptop-01,no\n")),
-        ("a.csv", Ok("Device,Encrypted\nLAPTOP-01,yes\n")),
-    ]);
+    let (scan, _) =
+        run(&[("b.csv", Ok("Device,Encrypted\nlaptop-01,no\n")), ("a.csv", Ok("Device,Encrypted\nLAPTOP-01,yes\n"))]);
     let ids: Vec<&str> = scan.findings.iter().map(|f| f.subject.id.as_str()).collect();
     assert_eq!(ids, ["laptop-01", "laptop-01"]);
 }

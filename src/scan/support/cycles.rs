@@ -154,7 +154,8 @@ fn fits_in_part(cycle: &Cycle, said: &[String]) -> bool {
         form.versions.first().is_some_and(|first| {
             let longer = form.versions.len() > 1;
             let part = |word: &String| {
-                words::is_version(word) && (words::begins_with(first, word) || longer && words::begins_with(word, first))
+                words::is_version(word)
+                    && (words::begins_with(first, word) || longer && words::begins_with(word, first))
             };
             said.iter().any(part) && form.names.iter().all(|name| says(said, name))
         })
@@ -233,7 +234,8 @@ impl Chosen<'_> {
             [] => String::new(),
         };
         let name = name.replace("(W)", "(Home and Pro)").replace("(E)", "(Enterprise and Education)");
-        let said = if name.to_lowercase().starts_with(&title.to_lowercase()) { name } else { format!("{title} {name}") };
+        let said =
+            if name.to_lowercase().starts_with(&title.to_lowercase()) { name } else { format!("{title} {name}") };
         said.trim().to_owned()
     }
 }

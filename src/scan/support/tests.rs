@@ -107,12 +107,24 @@ fn windows_is_known_by_release_and_edition() {
     check("Windows 10 Pro 22H2", "", "no: Windows 10 22H2: security updates ended on 14 October 2025");
     check("Win 11 Home 24H2", "", "yes: Windows 11 24H2 (Home and Pro): supported until 13 October 2026");
     check("Win11 Pro", "25H2", "yes: Windows 11 25H2 (Home and Pro): supported until 12 October 2027");
-    check("Windows 11 Enterprise 23H2", "", "yes: Windows 11 23H2 (Enterprise and Education): supported until 10 November 2026");
-    check("Windows 11 Pro Education 23H2", "", "no: Windows 11 23H2 (Home and Pro): security updates ended on 11 November 2025");
+    check(
+        "Windows 11 Enterprise 23H2",
+        "",
+        "yes: Windows 11 23H2 (Enterprise and Education): supported until 10 November 2026",
+    );
+    check(
+        "Windows 11 Pro Education 23H2",
+        "",
+        "no: Windows 11 23H2 (Home and Pro): security updates ended on 11 November 2025",
+    );
     check("Windows 8.1", "", "no: Windows 8.1: security updates ended on 10 January 2023");
     check("windows 7 professional", "", "no: Windows 7 SP1: security updates ended on 14 January 2020");
     check("Windows XP", "", "no: Windows XP SP3: security updates ended on 8 April 2014");
-    check("Windows 10 Enterprise LTSC 2021", "", "yes: Windows 10 21H2 (Enterprise and Education): supported until 12 January 2027");
+    check(
+        "Windows 10 Enterprise LTSC 2021",
+        "",
+        "yes: Windows 10 21H2 (Enterprise and Education): supported until 12 January 2027",
+    );
 }
 
 #[test]
@@ -133,7 +145,11 @@ fn without_a_release_all_must_agree() {
 
 #[test]
 fn builds_say_more_than_names() {
-    check("Microsoft Windows 11 Pro", "10.0.26100.3476", "yes: Windows 11 24H2 (Home and Pro): supported until 13 October 2026");
+    check(
+        "Microsoft Windows 11 Pro",
+        "10.0.26100.3476",
+        "yes: Windows 11 24H2 (Home and Pro): supported until 13 October 2026",
+    );
     check("Windows", "10.0.19045.5608", "no: Windows 10 22H2: security updates ended on 14 October 2025");
     check("Windows 10 Pro", "10.0.26100", "yes: Windows 11 24H2 (Home and Pro): supported until 13 October 2026");
     check("Windows Server 2019 Standard", "10.0.17763", "yes: Windows Server 2019: supported until 9 January 2029");
@@ -144,7 +160,11 @@ fn builds_say_more_than_names() {
 
 #[test]
 fn other_products_are_known_by_their_versions() {
-    check("Windows Server 2012 R2 Standard", "", "no: Windows Server 2012 R2: security updates ended on 10 October 2023");
+    check(
+        "Windows Server 2012 R2 Standard",
+        "",
+        "no: Windows Server 2012 R2: security updates ended on 10 October 2023",
+    );
     check("macOS 12.7 Monterey", "", "no: macOS 12: security updates ended on 16 September 2024");
     check("macOS", "15.3.1 (24D70)", "yes: macOS 15: supported, no end announced");
     check("macOS 10.15.7", "", "no: macOS 10.15: security updates ended on 2 February 2026");
@@ -187,7 +207,10 @@ fn the_last_day_is_in_and_extended_updates_do_not_count() {
     assert_eq!(on(date(2025, 10, 14), 0), "yes: Windows 10 22H2: supported until 14 October 2025");
     assert_eq!(on(date(2025, 10, 15), 0), "no: Windows 10 22H2: security updates ended on 14 October 2025");
     assert_eq!(on(date(2025, 10, 1), 13), "yes: Windows 10 22H2: supported until 14 October 2025");
-    assert_eq!(on(date(2025, 10, 1), 14), "no: Windows 10 22H2: supported until 14 October 2025, less than 14 days ahead");
+    assert_eq!(
+        on(date(2025, 10, 1), 14),
+        "no: Windows 10 22H2: supported until 14 October 2025, less than 14 days ahead"
+    );
 }
 
 #[test]

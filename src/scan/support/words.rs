@@ -53,6 +53,8 @@ pub(super) fn is_version(word: &str) -> bool {
 /// Whether a version begins with the parts of another: 22.04.4 with 22.04, not 22.041.
 pub(super) fn begins_with(version: &str, other: &str) -> bool {
     version.strip_prefix(other).is_some_and(|rest| {
-        rest.is_empty() || rest.starts_with('.') || rest.starts_with(|c: char| c.is_ascii_alphabetic()) && other.contains('.')
+        rest.is_empty()
+            || rest.starts_with('.')
+            || rest.starts_with(|c: char| c.is_ascii_alphabetic()) && other.contains('.')
     })
 }
