@@ -1,18 +1,22 @@
 //! Holds a record against what a check expects: it holds, it fails or it is not known, with words for why.
 
+mod operators;
+mod wanted;
+
 use std::collections::BTreeMap;
 
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use regex::Regex;
 
+use operators::{Seen, holds, in_range, is_one_of, matches, newer, not_past, switched};
+pub(super) use wanted::wanted;
+
 use super::content::{Node, Spot, Value};
-use super::days::NoDay;
-use super::expect::{Age, At, Expect, Product, Scalar, Until};
+use super::expect::{At, Expect, Product, Scalar};
 use super::lookup::{self, Found};
 use super::records::Record;
 use super::support::{Standing, Support};
 use super::value;
-use crate::model::{months_before, written};
 
 /// More reasons than this in one message help nobody.
 const MOST_REASONS: usize = 3;
@@ -171,48 +175,6 @@ pub(super) fn judge(expect: &Expect, record: &Record, ground: &Ground<'_>) -> Ju
     }
 }
 
-/// What an operator asks for, in words.
-pub(super) fn wanted(expect: &Expect) -> String {
-    let list = |values: &[Scalar]| values.iter().map(value::scalar_words).collect::<Vec<_>>().join(", ");
-    match expect {
-        Expect::All(_) | Expect::Any(_) | Expect::AbsentOr(_) => String::new(),
-        Expect::Not(inner) => match wanted(inner) {
-            wanted if wanted.is_empty() => "otherwise".into(),
-            wanted => format!("not {wanted}"),
-        },
-        Expect::Equals(one) => value::scalar_words(&one.value),
-        Expect::OneOf(some) if some.values.len() == 1 => list(&some.values),
-        Expect::OneOf(some) => format!("one of {}", list(&some.values)),
-        Expect::Contains(one) => format!("{} among them", value::scalar_words(&one.value)),
-        Expect::ContainsNone(some) => format!("none of {}", list(&some.values)),
-        Expect::AtLeast(bound) => format!("at least {}", value::figure(bound.value)),
-        Expect::AtMost(bound) => format!("at most {}", value::figure(bound.value)),
-        Expect::Between(range) => format!("{} to {}", value::figure(range.from), value::figure(range.to)),
-        Expect::Matches(_) => "otherwise".into(),
-        Expect::IsOn(_) => "on".into(),
-        Expect::IsOff(_) => "off".into(),
-        Expect::Present(_) => "something there".into(),
-        Expect::Absent(_) => "nothing there".into(),
-        Expect::NewerThan(age) => format!("no more than {} before publication", span(age)),
-        Expect::NotPast(until) if until.days_left > 0 => format!("at least {} days to go", until.days_left),
-        Expect::NotPast(_) => "a day that is not past".into(),
-        Expect::Supported(product) if product.days_left > 0 => {
-            format!("security updates for {} more days", product.days_left)
-        }
-        Expect::Supported(_) => "security updates".into(),
-    }
-}
-
-fn span(age: &Age) -> String {
-    let many = |count: u32, noun: &str| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
-    match (age.months, age.days) {
-        (Some(months), Some(days)) => format!("{} and {}", many(months, "month"), many(days, "day")),
-        (Some(months), None) => many(months, "month"),
-        (None, Some(days)) => many(days, "day"),
-        (None, None) => "0 days".into(),
-    }
-}
-
 /// Several outcomes as one; `decisive` is the one that settles it alone.
 fn both(parts: Vec<Judged>, decisive: Truth) -> Judged {
     let other = if decisive == Truth::Fails { Truth::Holds } else { Truth::Fails };
@@ -269,23 +231,6 @@ enum Several {
     Any,
     /// The test looks at the list itself.
     Whole,
-}
-
-/// What a test makes of one value.
-struct Seen {
-    truth: Truth,
-    /// Words instead of "is …".
-    says: Option<String>,
-}
-
-impl Seen {
-    fn when(holds: bool) -> Self {
-        Self { truth: if holds { Truth::Holds } else { Truth::Fails }, says: None }
-    }
-
-    fn unknown(says: impl Into<String>) -> Self {
-        Self { truth: Truth::Unknown, says: Some(says.into()) }
-    }
 }
 
 /// What is asked of a path.
@@ -385,40 +330,6 @@ fn cut(name: &str) -> String {
     format!("{name} was cut off by PowerShell; export again with -Depth 10")
 }
 
-fn is_one_of(node: &Node, values: &[Scalar]) -> Seen {
-    Seen::when(values.iter().any(|wanted| value::equals(node, wanted)))
-}
-
-fn holds(node: &Node, wanted: &Scalar) -> bool {
-    let word = value::scalar_words(wanted);
-    match &node.value {
-        Value::List(list) => list.iter().any(|element| match &element.value {
-            // The lines of a settings file are texts; the elements of a JSON list are names.
-            Value::Text(text) if !matches!(element.spot, Spot::Path(..)) => value::holds_word(text, &word),
-            _ => value::equals(element, wanted),
-        }),
-        Value::Text(text) => value::equals(node, wanted) || value::holds_word(text, &word),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Day(_) | Value::Map(_) => value::equals(node, wanted),
-    }
-}
-
-fn in_range(node: &Node, from: f64, to: f64) -> Seen {
-    match value::number(node) {
-        Some(number) => Seen::when(from <= number && number <= to),
-        None => Seen::unknown("not a number"),
-    }
-}
-
-fn matches(node: &Node, pattern: Option<&Regex>) -> Seen {
-    match (pattern, &node.value) {
-        (Some(pattern), Value::Text(text)) => Seen::when(pattern.is_match(text)),
-        (Some(pattern), Value::Bool(_) | Value::Number(_)) => Seen::when(pattern.is_match(&value::words(node))),
-        (Some(pattern), Value::Day(day)) => Seen::when(pattern.is_match(&day.to_string())),
-        (Some(_), Value::Null | Value::List(_) | Value::Map(_)) => Seen::unknown("not a text"),
-        (None, _) => Seen::unknown("not to be compared"),
-    }
-}
-
 /// The line of a text on which a match begins.
 fn line_of(record: &Record, pattern: &Regex) -> Option<Spot> {
     let (Found::Value(text), Found::Value(lines)) =
@@ -429,13 +340,6 @@ fn line_of(record: &Record, pattern: &Regex) -> Option<Spot> {
     let (Value::Text(text), Value::List(lines)) = (&text.value, &lines.value) else { return None };
     let start = pattern.find(text)?.start();
     lines.get(text.get(..start)?.matches('\n').count()).map(|line| line.spot.clone())
-}
-
-fn switched(node: &Node, wanted: bool) -> Seen {
-    match value::switch(node) {
-        Some(on) => Seen::when(on == wanted),
-        None => Seen::unknown("neither on nor off"),
-    }
 }
 
 /// Whether there is a value: `holding` is what it means if there is.
@@ -471,46 +375,6 @@ fn presence(record: &Record, at: &At, holding: Truth) -> Judged {
         Some(node) => judged.at(node),
         None => judged,
     }
-}
-
-fn newer(node: &Node, age: &Age, publish_on: Date, doubtful: bool) -> Seen {
-    let start = months_before(publish_on, age.months.unwrap_or_default());
-    let start = start.checked_sub(i64::from(age.days.unwrap_or_default()).days()).unwrap_or(Date::MIN);
-    let days = match readable(node, doubtful) {
-        Ok(days) => days,
-        Err(seen) => return seen,
-    };
-    if days.first > publish_on {
-        return Seen::unknown(format!("that is after {}, the date of publication", written(publish_on)));
-    }
-    match (days.first >= start, days.last >= start) {
-        (true, _) => Seen::when(true),
-        (false, false) => Seen::when(false),
-        (false, true) => Seen::unknown("the day of the month is needed to tell"),
-    }
-}
-
-fn not_past(node: &Node, until: &Until, publish_on: Date, doubtful: bool) -> Seen {
-    let needed = publish_on.checked_add(i64::from(until.days_left).days()).unwrap_or(Date::MAX);
-    let days = match readable(node, doubtful) {
-        Ok(days) => days,
-        Err(seen) => return seen,
-    };
-    match (days.first >= needed, days.last >= needed) {
-        (true, _) => Seen::when(true),
-        (false, false) => Seen::when(false),
-        (false, true) => Seen::unknown("the day of the month is needed to tell"),
-    }
-}
-
-fn readable(node: &Node, doubtful: bool) -> Result<super::days::Days, Seen> {
-    if doubtful && matches!(&node.value, Value::Text(text) if super::days::is_in_doubt(text)) {
-        return Err(Seen::unknown("other dates of this column have the month first, so this may be either"));
-    }
-    value::days(node).map_err(|no| match no {
-        NoDay::MonthFirst => Seen::unknown("not a date with the day first"),
-        NoDay::NotADate => Seen::unknown("not a date"),
-    })
 }
 
 fn supported(record: &Record, product: &Product, ground: &Ground<'_>) -> Judged {

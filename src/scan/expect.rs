@@ -171,8 +171,8 @@ pub(crate) struct Product {
     pub days_left: u32,
 }
 
-/// A value in a check.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+/// A value in a check. It is taken as it stands there: `no` is the word, not false.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Scalar {
     /// True or false.
@@ -181,4 +181,17 @@ pub(crate) enum Scalar {
     Number(f64),
     /// Words.
     Text(String),
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        Ok(match (text.as_str(), text.parse::<f64>()) {
+            ("true", _) => Self::Bool(true),
+            ("false", _) => Self::Bool(false),
+            // `1.0` and `007` are more than their numbers.
+            (_, Ok(number)) if number.is_finite() && number.to_string() == text => Self::Number(number),
+            (_, Ok(_) | Err(_)) => Self::Text(text),
+        })
+    }
 }

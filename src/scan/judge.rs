@@ -14,6 +14,7 @@ use crate::model::{Finding, Outcome, Place, Subject, written};
 
 /// More subjects than this in one message help nobody.
 const MOST_NAMED: usize = 10;
+const NOT_ABOUT: &str = "none of its records is one that this is about";
 
 /// A finding, and whether it only warns because its file is old.
 pub(super) struct Drawn {
@@ -91,7 +92,7 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
     }
     let ruling = match (&check.judge, source.records.records.is_empty()) {
         (_, true) => Ruling::unknown("the file has no records"),
-        (Judge::Each, false) => Ruling::unknown("none of its records is one that this is about"),
+        (Judge::Each, false) => Ruling::unknown(NOT_ABOUT),
         (Judge::Any, false) => any(&cases, incomplete),
         (Judge::Share { at_least, by_subject }, false) => {
             let votes = if *by_subject { by_subjects(&cases) } else { cases.iter().map(Case::vote).collect() };
@@ -216,7 +217,7 @@ fn any(cases: &[Case<'_>], incomplete: Option<&str>) -> Ruling {
             };
             Ruling::of(Outcome::Fail, format!("{lead}{}: {}", named(nearest), nearest.judged.message())).at(nearest)
         }
-        None => Ruling::of(Outcome::Fail, "none of its records is one that does it".into()),
+        None => Ruling::unknown(NOT_ABOUT),
     }
 }
 
@@ -251,7 +252,7 @@ fn share(votes: &[Vote], at_least: f64, incomplete: Option<&str>) -> Ruling {
     let of = |truth: Truth| votes.iter().filter(|vote| vote.truth == truth).count();
     let (all, holding, unknown) = (votes.len(), of(Truth::Holds), of(Truth::Unknown));
     if all == 0 {
-        return Ruling::unknown("none of its records is one that this is about");
+        return Ruling::unknown(NOT_ABOUT);
     }
     let wanted = format!("expected at least {}", percent_of(at_least));
     let reaches = |part: usize| size(part) * 100.0 >= at_least * size(all);

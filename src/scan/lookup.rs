@@ -22,13 +22,13 @@ pub(super) fn find<'a>(node: &'a Node, path: &str) -> Found<'a> {
     follow(node, &pieces)
 }
 
-/// Whether a path leads to a key that is there, even one without a value.
+/// Whether a path leads to a key that is there, even one without a value or one whose value was cut off.
 pub(super) fn is_there(node: &Node, path: &str) -> bool {
     fn any(found: &Found<'_>) -> bool {
         match found {
-            Found::Value(_) => true,
+            Found::Value(_) | Found::Cut(_) => true,
             Found::Each(all) => all.iter().any(any),
-            Found::Missing | Found::Cut(_) => false,
+            Found::Missing => false,
         }
     }
     any(&find(node, path))

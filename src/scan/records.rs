@@ -85,7 +85,8 @@ impl Shape {
             Value::List(_) | Value::Map(_) => true,
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Day(_) => false,
         };
-        !matches!(at, "text" | "lines") && !self.private.contains(at) && !(self.personal && free)
+        let hidden = matches!(at, "text" | "lines") || self.private.contains(at);
+        !(hidden || self.personal && free)
     }
 }
 

@@ -170,7 +170,7 @@ fn read<T: DeserializeOwned>(
 }
 
 /// Compiles an expression of a check or a kind.
-fn compile(pattern: &str) -> Result<Regex, regex::Error> {
+pub(super) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
     RegexBuilder::new(pattern).case_insensitive(true).multi_line(true).build()
 }
 

@@ -1,14 +1,251 @@
-//! x
-use super::content::Content;
-use crate::model::Dated;
+//! What a document says of itself: its date, its next review, its version, and whether it was ever finished.
+
+mod history;
+mod labels;
+mod rows;
+#[cfg(test)]
+mod tests;
+mod unfinished;
+mod version;
+mod written;
+
+use std::sync::LazyLock;
+
 use jiff::civil::Date;
-#[derive(Default)]
+use regex::Regex;
+
+use crate::model::{Dated, months_after};
+
+use self::{
+    labels::{Class, Label, Lead},
+    rows::Row,
+};
+use super::content::Content;
+
+pub(super) use self::unfinished::draft_name;
+
+/// What a document says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct DocumentFacts {
+    /// The date that it carries; never one after today.
     pub dated: Option<Dated>,
+    /// When it is next due for review, or until when it is valid.
     pub next_review: Option<Date>,
+    /// Its version: "3.1".
     pub version: Option<String>,
+    /// Why it does not count as finished.
     pub unfinished: Option<String>,
 }
-pub(super) fn facts(_: &Content, _: Date) -> DocumentFacts {
-    DocumentFacts::default()
+
+/// A date of the text with what it is; both ends of a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Candidate {
+    label: Label,
+    first: Date,
+    last: Date,
+    place: String,
+}
+
+/// What a document says of itself, as a careful person would read it on a day.
+pub(super) fn facts(content: &Content, today: Date) -> DocumentFacts {
+    let rows = rows::rows(content);
+    let history = history::read(&rows);
+    let mut found = history.dates.clone();
+    found.extend(labelled(&rows, &history.rows));
+    found.extend(plain(&rows, &history.rows));
+    settle_review_dates(&mut found, today);
+    let dated = best(&found, today)
+        .or_else(|| of_properties(content, today))
+        .or_else(|| latest_entry(content, today));
+    DocumentFacts {
+        dated,
+        next_review: found
+            .iter()
+            .filter(|one| one.label.class == Class::Next)
+            .map(|one| one.last)
+            .max(),
+        version: version::read(content, &rows, &history),
+        unfinished: unfinished::read(content, &rows, &history),
+    }
+}
+
+/// The dates that have words before them: on their line, in the cell or on the line above.
+fn labelled(rows: &[Row], skipped: &[usize]) -> Vec<Candidate> {
+    let mut found = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        if row.listed || skipped.contains(&at) {
+            continue;
+        }
+        let text = row.text();
+        let dates = written::find(&text);
+        let mut from = 0;
+        let mut follows = false;
+        for (number, date) in dates.iter().enumerate() {
+            let lead = text.get(from..date.range.start).unwrap_or("");
+            let lead = Lead { text: lead, line: &text, first: number == 0, follows };
+            let above = || {
+                at.checked_sub(1)
+                    .and_then(|above| rows.get(above))
+                    .and_then(|above| above_label(above, row))
+            };
+            let label = labels::label(lead).or_else(|| if number == 0 { above() } else { None });
+            follows = label.is_some();
+            from = date.range.end;
+            if let (Some(label), Some(days)) = (label, date.days) {
+                found.push(Candidate {
+                    label,
+                    first: days.first,
+                    last: days.last,
+                    place: row.place.clone(),
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The label that is all of the line above a line that begins with its date.
+fn above_label(above: &Row, row: &Row) -> Option<Label> {
+    let ([head], [value]) = (above.cells.as_slice(), row.cells.as_slice()) else { return None };
+    let start = written::find(value).first()?.range.start;
+    let begins = value.get(..start)?.chars().all(|c| !c.is_alphanumeric());
+    if begins && value.split_whitespace().count() <= 8 { labels::only_label(head) } else { None }
+}
+
+/// The dates without words in the first lines, such as the one below a title.
+fn plain(rows: &[Row], skipped: &[usize]) -> Vec<Candidate> {
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)\b(?:next|due|until|till|expir\w*|valid|birth|dob|born|since|from|before|after|between|act|regulations?|gdpr|start\w*|begin\w*|ends?|deadline|review\w*|period|joined|incident|supersede\w*|replace\w*|previous\w*)\b|\b(?:by|to)\s*$",
+        )
+        .expect("the pattern is our own")
+    });
+    let mut found = Vec::new();
+    for (at, row) in rows.iter().enumerate().take(10) {
+        let text = row.text();
+        let sentence = text.split_whitespace().count() > 15
+            || text.ends_with('.') && text.split_whitespace().count() > 6;
+        if row.listed || skipped.contains(&at) || sentence || OTHER.is_match(&text) {
+            continue;
+        }
+        // A line above that says "Date of birth" or "Next review" speaks of this one.
+        let above = at.checked_sub(1).and_then(|above| rows.get(above));
+        let governed = above.is_some_and(|above| {
+            above.text().trim_end().ends_with(':')
+                || OTHER.is_match(&above.text()) && above.text().len() < 40
+        });
+        let dates = written::find(&text);
+        let [date] = dates.as_slice() else { continue };
+        if let (Some(days), false) = (date.days, governed) {
+            let label = Label { class: Class::Plain, what: "dated" };
+            found.push(Candidate {
+                label,
+                first: days.first,
+                last: days.last,
+                place: row.place.clone(),
+            });
+        }
+    }
+    found
+}
+
+/// Decides of every "review date" whether it is that of the last review or of the next.
+///
+/// In the future it is the next; so is one that lies a whole number of years after another date of the document, as
+/// planned reviews do: it is overdue. Any other is taken at its word.
+fn settle_review_dates(found: &mut [Candidate], today: Date) {
+    let others: Vec<Date> = found
+        .iter()
+        .filter(|one| {
+            !matches!(one.label.class, Class::Review | Class::Next | Class::Plain)
+                && one.first <= today
+        })
+        .map(|one| one.first)
+        .collect();
+    for one in found.iter_mut().filter(|one| one.label.class == Class::Review) {
+        let planned = |other: &Date| {
+            [12, 24, 36].into_iter().any(|months| {
+                let day = months_after(*other, months);
+                let apart = day.until(one.first).map_or(i32::MAX, |span| span.get_days().abs());
+                apart <= 31
+            })
+        };
+        one.label = if one.last > today || others.iter().any(planned) {
+            Label { class: Class::Next, what: "next review" }
+        } else {
+            Label { class: Class::Reviewed, what: "reviewed" }
+        };
+    }
+}
+
+/// The newest date of the best class.
+fn best(found: &[Candidate], today: Date) -> Option<Dated> {
+    let past = || found.iter().filter(|one| one.first <= today && one.label.class < Class::Review);
+    let class = past().map(|one| one.label.class).min()?;
+    // Of equal days the first counts, which is where a reader would see it.
+    let newest = past()
+        .filter(|one| one.label.class == class)
+        .reduce(|a, b| if b.first > a.first { b } else { a })?;
+    Some(Dated { on: newest.first, what: newest.label.what.into(), place: newest.place.clone() })
+}
+
+fn of_properties(content: &Content, today: Date) -> Option<Dated> {
+    let past = |day: Option<Date>| day.filter(|day| *day <= today);
+    let place = || "document properties".to_owned();
+    let changed = past(content.properties.modified).map(|on| Dated {
+        on,
+        what: "document property (last changed)".into(),
+        place: place(),
+    });
+    let made = || {
+        past(content.properties.created).map(|on| Dated {
+            on,
+            what: "document property (created)".into(),
+            place: place(),
+        })
+    };
+    changed.or_else(made)
+}
+
+/// The newest day in the columns of a log, which was kept until then at least.
+fn latest_entry(content: &Content, today: Date) -> Option<Dated> {
+    static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:dates?|day|when|logged|recorded|reported|completed|reviewed|checked|tested|updated|last (?:reviewed|checked|tested|updated|review))\b")
+            .expect("the pattern is our own")
+    });
+    static OTHER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\b(?:birth|dob|start\w*|expir\w*|due|next|ends?|leav\w*|left|renew\w*|valid|target|deadline|purchase\w*|bought|joined|until)\b")
+            .expect("the pattern is our own")
+    });
+    let mut newest: Option<Dated> = None;
+    for table in &content.tables {
+        let is_head = |cell: &str| {
+            HEAD.is_match(cell) && !OTHER.is_match(cell) && written::find(cell).is_empty()
+        };
+        let heads =
+            |row: &Vec<super::content::Cell>| row.iter().any(|cell| is_head(&rows::words(cell)));
+        let Some(head) = table.rows.iter().take(20).position(heads) else { continue };
+        for (at, row) in table.rows.iter().enumerate().skip(head + 1) {
+            for (column, cell) in row.iter().enumerate() {
+                let named = table
+                    .rows
+                    .get(head)
+                    .and_then(|row| row.get(column))
+                    .is_some_and(|cell| is_head(&rows::words(cell)));
+                let text = rows::words(cell);
+                let dates = if named { written::find(&text) } else { Vec::new() };
+                let [date] = dates.as_slice() else { continue };
+                let Some(days) = date.days.filter(|days| days.first <= today) else { continue };
+                if newest.as_ref().is_none_or(|newest| days.first > newest.on) {
+                    let number = table.numbers.get(at).copied().unwrap_or(at + 1);
+                    let place = match &table.name {
+                        Some(sheet) => format!("{sheet}, row {number}"),
+                        None => format!("line {number}"),
+                    };
+                    newest = Some(Dated { on: days.first, what: "latest entry".into(), place });
+                }
+            }
+        }
+    }
+    newest
 }

@@ -100,15 +100,15 @@ fn columns(kind: &Kind, row: &[Cell]) -> BTreeMap<String, usize> {
             Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Day(_) => None,
         })
         .collect();
-    // Best fit first: how little else the header says, then how much of it was asked for, then the order of the file.
+    // Best fit first: how little else the header says, then the order in which the kind lists its headers.
     let mut fits = Vec::new();
     for (column, aliases) in &kind.columns {
         let own = column.replace('-', " ");
-        for alias in aliases.iter().map(|alias| normal(alias)).chain([normal(&own)]) {
+        for (rank, alias) in aliases.iter().map(|alias| normal(alias)).chain([normal(&own)]).enumerate() {
             for (at, forms) in &headers {
                 if let Some(rest) = forms.iter().filter_map(|form| words_beside(form, &alias)).min() {
                     let length = alias.split(' ').count();
-                    fits.push((rest > 0, rest * 100 / (rest + length), usize::MAX - length, *at, column));
+                    fits.push((rest * 100 / (rest + length), rank, *at, column));
                 }
             }
         }
@@ -116,7 +116,7 @@ fn columns(kind: &Kind, row: &[Cell]) -> BTreeMap<String, usize> {
     fits.sort();
     let mut columns = BTreeMap::new();
     let mut used = BTreeSet::new();
-    for (_, _, _, at, column) in fits {
+    for (_, _, at, column) in fits {
         if !columns.contains_key(column) && used.insert(at) {
             columns.insert(column.clone(), at);
         }

@@ -1,1 +1,226 @@
-//! x
+//! Files of every layout, and what becomes of them.
+
+use super::super::{readers, rules};
+use super::*;
+use crate::model::yaml::Yaml;
+
+fn kind(text: &str) -> Kind {
+    Yaml::new("kind", format!("id: x\ntitle: X\nget: x\n{text}")).read().unwrap_or_else(|faults| panic!("{faults:?}"))
+}
+
+fn cut_text(kind: &Kind, name: &str, text: &str) -> Option<Records> {
+    let mut patterns = BTreeMap::new();
+    let mut add = |pattern: &String| patterns.insert(pattern.clone(), rules::compile(pattern).unwrap());
+    kind.recognise.lines.iter().for_each(|pattern| _ = add(pattern));
+    if let Layout::Settings { record: Some(record), .. } = &kind.layout {
+        add(record);
+    }
+    cut(kind, &patterns, name, &readers::read(name, text.as_bytes()).unwrap())
+}
+
+/// The values at some paths of every record, with their places.
+#[track_caller]
+fn check(kind: &Kind, name: &str, text: &str, paths: &[&str], expected: &[&str]) {
+    let records = cut_text(kind, name, text).map_or(Vec::new(), |records| records.records);
+    let value = |record: &Record, path: &str| match lookup::find(&record.tree, path) {
+        Found::Value(node) => format!("{}@{}", value::words(node), node.spot),
+        Found::Missing => "missing".into(),
+        Found::Cut(_) => "cut".into(),
+        Found::Each(_) => "each".into(),
+    };
+    let shown: Vec<String> = records
+        .iter()
+        .map(|record| paths.iter().map(|path| value(record, path)).collect::<Vec<_>>().join(" | "))
+        .collect();
+    assert_eq!(shown, expected);
+}
+
+const STAFF: &str = "layout: table\nrecognise: {columns: [person, completed]}\nsubject: {kind: person, at: [person]}\ncolumns: {person: [staff name, name], completed: [date completed, completed], manager: [manager]}\n";
+
+#[test]
+fn the_header_row_is_found_below_titles_and_headers_without_case_or_punctuation() {
+    let text = "Rosewood training,,\n,,\n\u{feff}STAFF  NAME:,Date Completed (dd/mm/yyyy),Other\nAnn,04/03/2026,x\n";
+    check(&kind(STAFF), "a.csv", text, &["person", "completed"], &["Ann@line 4 | 04/03/2026@line 4"]);
+}
+
+#[test]
+fn the_same_words_win_over_words_among_others_and_each_header_is_used_once() {
+    let text = "Manager name,Name,Date the course was completed\nMeg,Ann,04/03/2026\n";
+    check(
+        &kind(STAFF),
+        "a.csv",
+        text,
+        &["manager", "person", "completed"],
+        &["Meg@line 2 | Ann@line 2 | 04/03/2026@line 2"],
+    );
+}
+
+#[test]
+fn repeated_headers_empty_rows_totals_and_notes_are_no_records() {
+    let text = "Name,Completed\nAnn,1\n,\nName,Completed\nBen,\nTotal,2\n* leavers are not shown,\n";
+    check(&kind(STAFF), "a.csv", text, &["person"], &["Ann@line 2", "Ben@line 5"]);
+}
+
+#[test]
+fn a_table_without_the_columns_is_another_kind() {
+    check(&kind(STAFF), "a.csv", "Name,Role\nAnn,Cook\n", &["person"], &[]);
+    let other = kind(
+        "layout: table\nrecognise: {columns: [a], no-columns: [b]}\nsubject: {kind: thing}\ncolumns: {a: [a], b: [b]}\n",
+    );
+    check(&other, "a.csv", "a,b\n1,2\n", &["a"], &[]);
+    check(&other, "a.csv", "a,c\n1,2\n", &["a", "b"], &["1@line 2 | missing"]);
+}
+
+#[test]
+fn every_sheet_gives_records_with_the_cell_of_each_value() {
+    let sheet = |name: &str, person: &str| super::super::content::Table {
+        name: Some(name.into()),
+        rows: vec![
+            vec![
+                super::super::content::Cell::Text("Name".into()),
+                super::super::content::Cell::Text("Completed".into()),
+            ],
+            vec![
+                super::super::content::Cell::Text(person.into()),
+                super::super::content::Cell::Day(jiff::civil::date(2026, 3, 4)),
+            ],
+        ],
+        numbers: vec![1, 2],
+    };
+    let content = Content { tables: vec![sheet("Day", "Ann"), sheet("Night", "Ben")], ..Content::default() };
+    let records = cut(&kind(STAFF), &BTreeMap::new(), "a.xlsx", &content).unwrap().records;
+    let spots: Vec<String> = records
+        .iter()
+        .filter_map(|r| match lookup::find(&r.tree, "completed") {
+            Found::Value(node) => Some(node.spot.to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(spots, ["Day!B2", "Night!B2"]);
+    assert_eq!(records[1].subject.label, "row 2 of Night");
+}
+
+#[test]
+fn people_are_told_apart_but_never_named() {
+    let records =
+        cut_text(&kind(STAFF), "a.csv", "Name,Completed\nAnn  Example,1\nBen,2\nann example,3\n").unwrap().records;
+    let shown: Vec<(&str, &str)> = records.iter().map(|r| (r.subject.id.as_str(), r.subject.label.as_str())).collect();
+    assert_eq!(shown, [("ann example", "row 2"), ("ben", "row 3"), ("ann example", "row 4")]);
+}
+
+#[test]
+fn ini_files_have_sections_and_registry_values_lose_their_type() {
+    let ini = kind("layout: ini\nrecognise: {texts: ['[system access]']}\nsubject: {kind: host}\n");
+    let text = "[Unicode]\r\nUnicode=yes\r\n[System Access]\r\nMinimumPasswordLength = 8\r\n[Registry Values]\r\nMACHINE\\A\\B=4,1\r\nMACHINE\\A\\S=1,\"x\"\r\n";
+    check(
+        &ini,
+        "it/PC-01.inf",
+        text,
+        &["system access.minimumpasswordlength", "Registry Values.MACHINE\\A\\B", "Registry Values.MACHINE\\A\\S"],
+        &["8@line 4 | 1@line 6 | x@line 7"],
+    );
+    let records = cut_text(&ini, "it/PC-01.inf", text).unwrap().records;
+    assert_eq!((records[0].subject.label.as_str(), records[0].subject.id.as_str()), ("PC-01", "pc-01"));
+}
+
+fn settings(form: &str) -> Kind {
+    kind(&format!("layout: {{settings: {{{form}}}}}\nrecognise: {{lines: ['.']}}\nsubject: {{kind: host}}\n"))
+}
+
+#[test]
+fn settings_are_split_by_blanks_colons_and_equal_signs() {
+    let blank = settings("separator: blank, repeat: first, comments: ['#']");
+    let text = "# PermitRootLogin yes\nPermitRootLogin no # never\npermitrootlogin yes\nsubsystem\tsftp x\nA \"1\";\nFirewall Policy      Block,Allow\n";
+    check(
+        &blank,
+        "a.txt",
+        text,
+        &["PermitRootLogin", "Subsystem", "a", "Firewall Policy", "nothing"],
+        &["no@line 2 | sftp x@line 4 | 1@line 5 | Block,Allow@line 6 | missing"],
+    );
+    check(&settings("separator: equals"), "a.txt", "minlen = 8\nminlen=12\n", &["minlen"], &["12@line 2"]);
+    let all = settings("separator: colon, repeat: all");
+    check(&all, "a.txt", "a: x\nb : y:z\na: w\n", &["a", "b"], &["x, w@line 1 | y:z@line 2"]);
+}
+
+#[test]
+fn lines_further_in_are_the_values_of_a_key_without_one() {
+    let text = "Volume C:\n  Key Protectors:\n    TPM\n    Numerical Password\n  Lock: Unlocked\n";
+    let volumes = settings("separator: colon, record: '^volume ([a-z]:)'");
+    check(
+        &volumes,
+        "a.txt",
+        text,
+        &["record", "key protectors", "lock"],
+        &["C:@line 1 | TPM, Numerical Password@line 3 | Unlocked@line 5"],
+    );
+}
+
+#[test]
+fn a_line_that_begins_a_record_parts_settings_and_the_head_belongs_to_each() {
+    let text = "Computer: PC-01\nVolume C: [Windows]\n  State: On\nVolume D: [Data]\n  State: Off\n";
+    let volumes = settings("separator: colon, repeat: first, record: '^volume ([a-z]:)'");
+    let expected = ["C:@line 2 | On@line 3 | PC-01@line 1", "D:@line 4 | Off@line 5 | PC-01@line 1"];
+    check(&volumes, "a.txt", text, &["record", "state", "computer"], &expected);
+    check(&volumes, "a.txt", "Computer: PC-01\n", &["state"], &[]);
+}
+
+#[test]
+fn plain_text_is_one_record() {
+    let plain = kind("layout: text\nrecognise: {texts: [status]}\nsubject: {kind: host}\n");
+    check(&plain, "a.txt", "Status: active\nx\n", &["lines[0]"], &["Status: active@line 1"]);
+    check(&plain, "a.json", r#"{"status": 1}"#, &["text"], &[]);
+}
+
+const POLICIES: &str = "layout: {json: {rows: value}}\nrecognise: {keys: [state], any-key: [displayName, id]}\nsubject: {kind: thing, at: [displayName]}\ncollected: [exportedOn]\n";
+
+#[test]
+fn json_records_are_a_list_elements_or_one_object() {
+    let kind = kind(POLICIES);
+    let one = ["on@value[0].state"];
+    check(&kind, "a.json", r#"{"value": [{"state": "on", "id": 1}]}"#, &["State"], &one);
+    check(&kind, "a.json", r#"{"value": {"state": "on", "id": 1}}"#, &["state"], &["on@value.state"]);
+    check(
+        &kind,
+        "a.json",
+        r#"[{"State": "on", "Id": 1}, {"State": "off"}]"#,
+        &["state"],
+        &["on@[0].State", "off@[1].State"],
+    );
+    check(&kind, "a.json", r#"{"state": "on", "id": 1}"#, &["state"], &["on@state"]);
+    check(&kind, "a.json", r#"{"value": [{"state": "on"}]}"#, &["state"], &[]);
+    check(&kind, "a.json", r#"{"value": []}"#, &["state"], &[]);
+    check(&kind, "a.txt", "state on", &["state"], &[]);
+}
+
+#[test]
+fn a_next_page_makes_an_export_incomplete() {
+    let text = r#"{"value": [{"state": "on", "id": 1}], "@odata.nextLink": "https://example.org/2"}"#;
+    assert!(cut_text(&kind(POLICIES), "a.json", text).unwrap().incomplete.is_some());
+    assert!(cut_text(&kind(POLICIES), "a.json", &text.replace("next", "other")).unwrap().incomplete.is_none());
+}
+
+#[test]
+fn the_day_of_collection_comes_from_the_record_or_the_root() {
+    let text = r#"{"exportedOn": "2026-03-01", "value": [{"state": "on", "id": 1}, {"state": "on", "exportedOn": "2026-03-04T10:00:00Z"}]}"#;
+    let records = cut_text(&kind(POLICIES), "a.json", text).unwrap();
+    let days: Vec<String> = records.records.iter().map(|r| r.collected.unwrap().to_string()).collect();
+    assert_eq!(days, ["2026-03-01", "2026-03-04"]);
+    let collected = records.collected.unwrap();
+    assert_eq!((collected.on.to_string(), collected.place), ("2026-03-04".into(), "value[1].exportedOn".into()));
+}
+
+#[test]
+fn things_are_shown_by_name_with_addresses_hidden() {
+    let text = r#"{"value": [{"state": "on", "displayName": "All users"}, {"state": "on", "displayName": "jo@rosewood.example"}, {"state": "on"}]}"#;
+    let records = cut_text(&kind(POLICIES), "a.json", text).unwrap().records;
+    assert_eq!(records[0].subject.label, "All users");
+    assert!(!records[1].subject.label.contains("rosewood"), "{}", records[1].subject.label);
+    assert_eq!(records[2].subject.label, "value[2]");
+}
+
+#[test]
+fn a_column_with_one_impossible_date_is_in_doubt() {
+    let records = cut_text(&kind(STAFF), "a.csv", "Name,Completed\nAnn,03/25/2026\nBen,04/03/2026\n").unwrap().records;
+    assert!(records[1].shape.month_first.contains("completed"));
+}

@@ -51,7 +51,8 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
             }
         }
     }
-    if !is_json && !(wanted.keys.is_empty() && wanted.any_key.is_empty()) {
+    let has_keys = !wanted.keys.is_empty() || !wanted.any_key.is_empty();
+    if has_keys && !is_json {
         fault(&["recognise".into()], "only JSON has keys".into());
     }
     if is_table {
@@ -230,7 +231,7 @@ impl Walk<'_> {
             }
             Expect::Between(range) => {
                 self.at(&range.at, "at", path);
-                if !(range.from <= range.to) {
+                if range.from > range.to || range.from.is_nan() || range.to.is_nan() {
                     self.fault(path, "`from` is more than `to`");
                 }
             }

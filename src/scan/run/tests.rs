@@ -1,1 +1,68 @@
-//! x
+//! Whole runs: order, hashes, files that cannot be read.
+
+use jiff::civil::date;
+
+use super::*;
+
+const KIND: &str = "id: devices\ntitle: Device list\nget: Export the list\nlayout: table\nrecognise: {columns: [device, encrypted]}\nsubject: {kind: host, at: [device]}\ncollected: [report-date]\ncolumns: {device: [device], encrypted: [encrypted], report-date: [report date]}\n";
+const CHECK: &str = "id: disk-encryption-on\ntitle: Disks are encrypted\nwhy: W\nfix: F\nsource: S\nkeys: seen\nreads: [devices]\nexpect: {is-on: {at: encrypted}}\nexamples: {pass: [x], fail: [x], unknown: [x]}\n";
+
+fn run(files: &[(&str, Result<&str, &str>)]) -> (Scan, Vec<String>) {
+    let rules = Rules::parse(&[
+        ("assertions/kinds/devices.yaml".into(), KIND.into()),
+        ("assertions/checks/devices/disk-encryption-on.yaml".into(), CHECK.into()),
+        ("assertions/facts/other.yaml".into(), "anything".into()),
+    ])
+    .unwrap();
+    let inputs = files.iter().map(|(name, text)| Input {
+        name: (*name).into(),
+        bytes: text.map(|text| text.as_bytes().to_vec()).map_err(str::to_owned),
+    });
+    let mut heard = Vec::new();
+    let day = date(2026, 3, 31);
+    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |name| heard.push(name.to_owned()));
+    (scan, heard)
+}
+
+#[test]
+fn files_are_sorted_hashed_and_named_by_their_kind() {
+    let (scan, heard) =
+        run(&[("b.txt", Ok("hello")), ("a.csv", Ok("Device,Encrypted,Report date\nPC,yes,04/03/2026\n"))]);
+    assert_eq!(heard, ["b.txt", "a.csv"]);
+    let shown: Vec<(&str, &str, u64)> =
+        scan.files.iter().map(|f| (f.path.as_str(), f.format.as_str(), f.size)).collect();
+    assert_eq!(shown, [("a.csv", "Device list", 47), ("b.txt", "text file", 5)]);
+    assert_eq!(scan.files[1].sha256, "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+    let dated = scan.files[0].dated.clone().unwrap();
+    assert_eq!((dated.on, dated.what.as_str(), dated.place.as_str()), (date(2026, 3, 4), "collected", "line 2"));
+}
+
+#[test]
+fn the_trouble_of_one_file_stops_nothing() {
+    let (scan, _) = run(&[
+        ("a.csv", Err("permission denied")),
+        ("b.bin", Ok("\u{0}\u{1}\u{2}")),
+        ("c.csv", Ok("Device,Encrypted\nPC,yes\n")),
+        ("~$d.docx", Ok("x")),
+        ("e.csv", Ok("Device,Encrypted\n\"PC,")),
+    ]);
+    assert_eq!(scan.files[0].reading, Reading::Unreadable("permission denied".into()));
+    assert!(matches!(scan.files[1].reading, Reading::Unreadable(_)));
+    assert!(matches!(scan.files[4].reading, Reading::Skipped(_)), "{:?}", scan.files);
+    assert_eq!(scan.findings.iter().filter(|f| f.place.file == "c.csv").count(), 1);
+}
+
+#[test]
+fn one_subject_in_several_files_stays_one_subject() {
+    let (scan, _) =
+        run(&[("b.csv", Ok("Device,Encrypted\nlaptop-01,no\n")), ("a.csv", Ok("Device,Encrypted\nLAPTOP-01,yes\n"))]);
+    let ids: Vec<&str> = scan.findings.iter().map(|f| f.subject.id.as_str()).collect();
+    assert_eq!(ids, ["laptop-01", "laptop-01"]);
+}
+
+#[test]
+fn the_order_of_files_changes_nothing() {
+    let (one, two) = (("a.csv", Ok("Device,Encrypted\nA,yes\n")), ("b.csv", Ok("Device,Encrypted\nA,no\n")));
+    let findings = |files: &[(&str, Result<&str, &str>)]| run(files).0.findings;
+    assert_eq!(findings(&[one, two]), findings(&[two, one]));
+}

@@ -1,0 +1,110 @@
+//! What each operator makes of one value.
+
+use jiff::{ToSpan, civil::Date};
+use regex::Regex;
+
+use super::Truth;
+use crate::model::{months_before, written};
+use crate::scan::content::{Node, Spot, Value};
+use crate::scan::days::NoDay;
+use crate::scan::expect::{Age, Scalar, Until};
+use crate::scan::value;
+
+/// What a test makes of one value.
+pub(super) struct Seen {
+    /// Whether it holds.
+    pub truth: Truth,
+    /// Words instead of "is …".
+    pub says: Option<String>,
+}
+
+impl Seen {
+    pub(super) fn when(holds: bool) -> Self {
+        Self { truth: if holds { Truth::Holds } else { Truth::Fails }, says: None }
+    }
+
+    pub(super) fn unknown(says: impl Into<String>) -> Self {
+        Self { truth: Truth::Unknown, says: Some(says.into()) }
+    }
+}
+
+pub(super) fn is_one_of(node: &Node, values: &[Scalar]) -> Seen {
+    Seen::when(values.iter().any(|wanted| value::equals(node, wanted)))
+}
+
+pub(super) fn holds(node: &Node, wanted: &Scalar) -> bool {
+    let word = value::scalar_words(wanted);
+    match &node.value {
+        Value::List(list) => list.iter().any(|element| match &element.value {
+            // The lines of a settings file are texts; the elements of a JSON list are names.
+            Value::Text(text) if !matches!(element.spot, Spot::Path(..)) => value::holds_word(text, &word),
+            _ => value::equals(element, wanted),
+        }),
+        Value::Text(text) => value::equals(node, wanted) || value::holds_word(text, &word),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Day(_) | Value::Map(_) => value::equals(node, wanted),
+    }
+}
+
+pub(super) fn in_range(node: &Node, from: f64, to: f64) -> Seen {
+    match value::number(node) {
+        Some(number) => Seen::when(from <= number && number <= to),
+        None => Seen::unknown("not a number"),
+    }
+}
+
+pub(super) fn matches(node: &Node, pattern: Option<&Regex>) -> Seen {
+    match (pattern, &node.value) {
+        (Some(pattern), Value::Text(text)) => Seen::when(pattern.is_match(text)),
+        (Some(pattern), Value::Bool(_) | Value::Number(_)) => Seen::when(pattern.is_match(&value::words(node))),
+        (Some(pattern), Value::Day(day)) => Seen::when(pattern.is_match(&day.to_string())),
+        (Some(_), Value::Null | Value::List(_) | Value::Map(_)) => Seen::unknown("not a text"),
+        (None, _) => Seen::unknown("not to be compared"),
+    }
+}
+
+pub(super) fn switched(node: &Node, wanted: bool) -> Seen {
+    match value::switch(node) {
+        Some(on) => Seen::when(on == wanted),
+        None => Seen::unknown("neither on nor off"),
+    }
+}
+
+pub(super) fn newer(node: &Node, age: &Age, publish_on: Date, doubtful: bool) -> Seen {
+    let start = months_before(publish_on, age.months.unwrap_or_default());
+    let start = start.checked_sub(i64::from(age.days.unwrap_or_default()).days()).unwrap_or(Date::MIN);
+    let days = match readable(node, doubtful) {
+        Ok(days) => days,
+        Err(seen) => return seen,
+    };
+    if days.first > publish_on {
+        return Seen::unknown(format!("that is after {}, the date of publication", written(publish_on)));
+    }
+    match (days.first >= start, days.last >= start) {
+        (true, _) => Seen::when(true),
+        (false, false) => Seen::when(false),
+        (false, true) => Seen::unknown("the day of the month is needed to tell"),
+    }
+}
+
+pub(super) fn not_past(node: &Node, until: &Until, publish_on: Date, doubtful: bool) -> Seen {
+    let needed = publish_on.checked_add(i64::from(until.days_left).days()).unwrap_or(Date::MAX);
+    let days = match readable(node, doubtful) {
+        Ok(days) => days,
+        Err(seen) => return seen,
+    };
+    match (days.first >= needed, days.last >= needed) {
+        (true, _) => Seen::when(true),
+        (false, false) => Seen::when(false),
+        (false, true) => Seen::unknown("the day of the month is needed to tell"),
+    }
+}
+
+pub(super) fn readable(node: &Node, doubtful: bool) -> Result<crate::scan::days::Days, Seen> {
+    if doubtful && matches!(&node.value, Value::Text(text) if crate::scan::days::is_in_doubt(text)) {
+        return Err(Seen::unknown("other dates of this column have the month first, so this may be either"));
+    }
+    value::days(node).map_err(|no| match no {
+        NoDay::MonthFirst => Seen::unknown("not a date with the day first"),
+        NoDay::NotADate => Seen::unknown("not a date"),
+    })
+}
