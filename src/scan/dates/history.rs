@@ -52,14 +52,21 @@ fn is_head(row: &Row, above: Option<&Row>) -> bool {
     static DATE: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)\bdate[ds]?\b").expect("the pattern is our own"));
     static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:version|document|change|amendment|revision|review|issue)\s+(?:control|history|record|log|table|sheet)\b")
+        Regex::new(concat!(
+            r"(?i)\b(?:version|document|change|amendment|revision|review|issue)\s+(?:control|history|record|",
+            r"log|table|sheet)\b",
+        ))
             .expect("the pattern is our own")
     });
     static KNOWN: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?ix)^(?: version | ver | v | issue[ds]? | rev | revisions? | amend(?:ment|ed)?s? | numbers? | no | date[ds]? | author s? | by | changed? | changes | made
-            | reasons? | summary | descriptions? | details? | comments? | notes? | status | approv(?:ed|al|er) | review(?:ed|er|s)? | section s? | pages? | owner | next | due
-            | role | name | of | and | the | to | for | updated? | updates | editor | edited | prepared | written | initials | signed | signature | document | policy | type | nature | affected | last | what | who | when | outline | key | s | main )$",
+            r"(?ix)^(?: version | ver | v | issue[ds]? | rev | revisions? | amend(?:ment|ed)?s? | numbers?
+            | no | date[ds]? | author s? | by | changed? | changes | made
+            | reasons? | summary | descriptions? | details? | comments? | notes? | status | approv(?:ed|al|er)
+            | review(?:ed|er|s)? | section s? | pages? | owner | next | due
+            | role | name | of | and | the | to | for | updated? | updates | editor | edited | prepared
+            | written | initials | signed | signature | document | policy | type | nature | affected | last
+            | what | who | when | outline | key | s | main )$",
         )
         .expect("the pattern is our own")
     });
@@ -157,10 +164,21 @@ fn dates(row: &Row, columns: &[Option<Label>]) -> Vec<Candidate> {
 }
 
 /// Whether a row holds labels only, each in a cell: their dates stand below.
-fn is_small_head(row: &Row) -> bool {
+pub(super) fn is_small_head(row: &Row) -> bool {
+    static CONTROL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)^\W* (?:(?:document|policy)\s+)? (?: owner | author | version | issue | revision | status
+            | title | lead | reference | ref | approver | reviewer
+            | (?:approved|reviewed|written|prepared|issued) \s+ by ) (?:\s+(?:no\.?|number))? \W*$",
+        )
+        .expect("the pattern is our own")
+    });
+    let known = |cell: &String| {
+        cell.is_empty() || CONTROL.is_match(cell) || labels::only_label(cell).is_some()
+    };
     row.cells.len() > 1
         && !row.listed
-        && row.cells.iter().any(|cell| labels::only_label(cell).is_some())
+        && row.cells.iter().all(known)
         && written::find(&row.text()).is_empty()
 }
 

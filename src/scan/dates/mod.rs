@@ -9,7 +9,7 @@ mod unfinished;
 mod version;
 mod written;
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use jiff::civil::Date;
 use regex::Regex;
@@ -48,11 +48,16 @@ struct Candidate {
 
 /// What a document says of itself, as a careful person would read it on a day.
 pub(super) fn facts(content: &Content, today: Date) -> DocumentFacts {
+    if content.tree.is_some() {
+        // The days in an export are those of what it tells of; when it was taken, its kind knows.
+        return DocumentFacts { dated: of_properties(content, today), ..DocumentFacts::default() };
+    }
     let rows = rows::rows(content);
     let history = history::read(&rows);
     let mut found = history.dates.clone();
     found.extend(labelled(&rows, &history.rows));
     found.extend(plain(&rows, &history.rows));
+    drop_listed_expiries(&mut found);
     settle_review_dates(&mut found, today);
     let dated = best(&found, today)
         .or_else(|| of_properties(content, today))
@@ -116,7 +121,11 @@ fn above_label(above: &Row, row: &Row) -> Option<Label> {
 fn plain(rows: &[Row], skipped: &[usize]) -> Vec<Candidate> {
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)\b(?:next|due|until|till|expir\w*|valid|birth|dob|born|since|from|before|after|between|act|regulations?|gdpr|start\w*|begin\w*|ends?|deadline|review\w*|period|joined|incident|supersede\w*|replace\w*|previous\w*)\b|\b(?:by|to)\s*$",
+            concat!(
+                r"(?i)\b(?:next|due|until|till|expir\w*|valid|birth|dob|born|since|from|before|after|between|",
+                r"act|regulations?|gdpr|start\w*|begin\w*|ends?|deadline|review\w*|period|joined|incident|",
+                r"supersede\w*|replace\w*|previous\w*)\b|\b(?:by|to)\s*$",
+            ),
         )
         .expect("the pattern is our own")
     });
@@ -125,7 +134,8 @@ fn plain(rows: &[Row], skipped: &[usize]) -> Vec<Candidate> {
         let text = row.text();
         let sentence = text.split_whitespace().count() > 15
             || text.ends_with('.') && text.split_whitespace().count() > 6;
-        if row.listed || skipped.contains(&at) || sentence || OTHER.is_match(&text) {
+        let list = row.listed || row.cells.len() > 1 || text.matches(',').count() > 3;
+        if list || skipped.contains(&at) || sentence || OTHER.is_match(&text) {
             continue;
         }
         // A line above that says "Date of birth" or "Next review" speaks of this one.
@@ -136,7 +146,12 @@ fn plain(rows: &[Row], skipped: &[usize]) -> Vec<Candidate> {
         });
         let dates = written::find(&text);
         let [date] = dates.as_slice() else { continue };
-        if let (Some(days), false) = (date.days, governed) {
+        // What a label that we don't know says may be anything: "Bought: 4 March 2026".
+        let lead = text.get(..date.range.start).unwrap_or("").trim_end();
+        let governed = governed || lead.ends_with([':', '=']);
+        let after = text.get(date.range.end..).unwrap_or("");
+        let joined = after.strip_prefix(',').is_some_and(|rest| !rest.starts_with(' '));
+        if let (Some(days), false) = (date.days, governed || joined) {
             let label = Label { class: Class::Plain, what: "dated" };
             found.push(Candidate {
                 label,
@@ -147,6 +162,16 @@ fn plain(rows: &[Row], skipped: &[usize]) -> Vec<Candidate> {
         }
     }
     found
+}
+
+/// Several days of expiry are those of what the document lists, such as certificates of suppliers.
+fn drop_listed_expiries(found: &mut Vec<Candidate>) {
+    let expiry =
+        |one: &Candidate| one.label.class == Class::Next && one.label.what == "valid until";
+    let days: BTreeSet<Date> = found.iter().filter(|one| expiry(one)).map(|one| one.last).collect();
+    if days.len() > 1 {
+        found.retain(|one| !expiry(one));
+    }
 }
 
 /// Decides of every "review date" whether it is that of the last review or of the next.
@@ -210,11 +235,17 @@ fn of_properties(content: &Content, today: Date) -> Option<Dated> {
 /// The newest day in the columns of a log, which was kept until then at least.
 fn latest_entry(content: &Content, today: Date) -> Option<Dated> {
     static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:dates?|day|when|logged|recorded|reported|completed|reviewed|checked|tested|updated|last (?:reviewed|checked|tested|updated|review))\b")
+        Regex::new(concat!(
+            r"(?i)^\W*(?:dates?|day|when|logged|recorded|reported|completed|reviewed|checked|tested|updated|",
+            r"last (?:reviewed|checked|tested|updated|review))\b",
+        ))
             .expect("the pattern is our own")
     });
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:birth|dob|start\w*|expir\w*|due|next|ends?|leav\w*|left|renew\w*|valid|target|deadline|purchase\w*|bought|joined|until)\b")
+        Regex::new(concat!(
+            r"(?i)\b(?:birth|dob|start\w*|expir\w*|due|next|ends?|leav\w*|left|renew\w*|valid|target|deadline|",
+            r"purchase\w*|bought|joined|until)\b",
+        ))
             .expect("the pattern is our own")
     });
     let mut newest: Option<Dated> = None;

@@ -41,7 +41,10 @@ fn draft(content: &Content, rows: &[Row], history: &History) -> Option<String> {
     static ENTRY: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)\bdraft\b").expect("the pattern is our own"));
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:final|finalised|approved|issued|published|signed off|adopted|ratified|from draft|no longer)\b")
+        Regex::new(concat!(
+            r"(?i)\b(?:final|finalised|approved|issued|published|signed off|adopted|ratified|from draft|",
+            r"no longer)\b",
+        ))
             .expect("the pattern is our own")
     });
     let (_, entry) = history.newest.as_ref()?;
@@ -56,7 +59,10 @@ fn draft(content: &Content, rows: &[Row], history: &History) -> Option<String> {
 /// "DRAFT" and nothing that is not in capitals: printed across pages.
 fn is_watermark(text: &str) -> bool {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[^\pL\pN]*DRAFT(?:[^\pL\pN]*(?:DRAFT|COPY|ONLY|V?[0-9][0-9.]*|NOT FOR (?:USE|CIRCULATION|ISSUE)|FOR (?:COMMENT|DISCUSSION|APPROVAL|REVIEW|CONSULTATION)))*[^\pL\pN]*$")
+        Regex::new(concat!(
+            r"^[^\pL\pN]*DRAFT(?:[^\pL\pN]*(?:DRAFT|COPY|ONLY|V?[0-9][0-9.]*|NOT FOR (?:USE|CIRCULATION|",
+            r"ISSUE)|FOR (?:COMMENT|DISCUSSION|APPROVAL|REVIEW|CONSULTATION)))*[^\pL\pN]*$",
+        ))
             .expect("the pattern is our own")
     });
     MARK.is_match(text)
@@ -66,8 +72,10 @@ fn is_watermark(text: &str) -> bool {
 fn is_draft_line(text: &str) -> bool {
     static LINE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?ix)^\W* (?:(?:first|initial|second|third|working|final|latest|current)\s+)? draft (?:\W+ (?: copy | only | document | policy | version
-            | v(?:ersion)?[\s.]*[0-9][0-9.]* | no\.?[\s]*[0-9]+ | [0-9][0-9.]* | not\s+for\s+\w+ | (?:circulated\s+)?for\s+(?:comments?|discussion|approval|review|consultation) ))* \W*$",
+            r"(?ix)^\W* (?:(?:first|initial|second|third|working|final|latest|
+                current)\s+)? draft (?:\W+ (?: copy | only | document | policy | version
+            | v(?:ersion)?[\s.]*[0-9][0-9.]* | no\.?[\s]*[0-9]+ | [0-9][0-9.]* | not\s+for\s+\w+ |
+                (?:circulated\s+)?for\s+(?:comments?|discussion|approval|review|consultation) ))* \W*$",
         )
         .expect("the pattern is our own")
     });
@@ -81,13 +89,18 @@ fn is_draft_title(text: &str) -> bool {
             .expect("the pattern is our own")
     });
     static ENDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)(?:[(\[–—:-]\s*|\b)draft\s*(?:copy|version|policy|plan)?\s*(?:v(?:ersion)?\.?\s*[0-9][0-9.]*|[0-9][0-9.]*|for \pL+)?\s*[)\]]?\s*(?:[–—-]?\s*(?:v(?:ersion)?\.?\s*)?[0-9][0-9./ ]*)?$",
-        )
+        Regex::new(concat!(
+            r"(?i)(?:[(\[–—:-]\s*|\b)draft\s*(?:copy|version|policy|",
+            r"plan)?\s*(?:v(?:ersion)?\.?\s*[0-9][0-9.]*|[0-9][0-9.]*|",
+            r"for \pL+)?\s*[)\]]?\s*(?:[–—-]?\s*(?:v(?:ersion)?\.?\s*)?[0-9][0-9./ ]*)?$",
+        ))
         .expect("the pattern is our own")
     });
     static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:is|are|was|were|will|must|should|can|may|be|been|we|our|please|any|each|every|all|no longer|not a|a draft|as a|in draft)\b|\bdrafts\b")
+        Regex::new(concat!(
+            r"(?i)\b(?:is|are|was|were|will|must|should|can|may|be|been|we|our|please|any|each|every|all|",
+            r"no longer|not a|a draft|as a|in draft)\b|\bdrafts\b",
+        ))
             .expect("the pattern is our own")
     });
     let text = text.trim();
@@ -100,11 +113,17 @@ fn is_draft_title(text: &str) -> bool {
 /// "Status: draft", "Version 0.3 (draft)".
 fn is_draft_status(row: &Row) -> bool {
     static STATUS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[^\pL\pN]*(?:(?:document|policy|version|approval|current)\s+)?(?:status|version|state|stage|issue)\b.*\bdraft\b")
+        Regex::new(concat!(
+            r"(?i)^[^\pL\pN]*(?:(?:document|policy|version|approval|current)\s+)?(?:status|version|state|",
+            r"stage|issue)\b.*\bdraft\b",
+        ))
             .expect("the pattern is our own")
     });
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:final|approved|issued|published|live|archived|superseded|not|no|was|were|is|are|replaces?|previous)\b")
+        Regex::new(concat!(
+            r"(?i)\b(?:final|approved|issued|published|live|archived|superseded|not|no|was|were|is|are|",
+            r"replaces?|previous)\b",
+        ))
             .expect("the pattern is our own")
     });
     let text = row.text();
@@ -145,13 +164,21 @@ fn blanks(rows: &[Row]) -> Option<String> {
 /// The blanks in a cell or line.
 fn blanks_of(text: &str) -> Vec<String> {
     static BLANK: LazyLock<Regex> = LazyLock::new(|| {
-        let who = r"organi[sz]ation|company|provider|business|employer|care home|home|practice|service|agency|trust|manager|registered manager|data protection officer|dpo|lead|role|job title|name|date|address|signature|location|setting";
+        let who = concat!(
+            r"organi[sz]ation|company|provider|business|employer|care home|home|practice|service|agency|trust|",
+            r"manager|registered manager|data protection officer|dpo|lead|role|job title|name|date|address|",
+            r"signature|location|setting",
+        );
         Regex::new(&format!(
-            r"(?ix) \[\s*(?:(?:please\s+)?(?:insert|enter|add|fill\s+in|type|complete|choose|select|state|specify|delete)\b[^\[\]]{{0,80}} | (?:your|the|name\s+of|date\s+of|our)\s[^\[\]]{{1,60}}
-                | (?:{who})(?:\s+(?:name|address|number|here|title|logo|or\s+\w+|/\s*\w+))* | x{{2,}} | \.{{3,}} | …+ )\s*\]
-            | [<«‹]\s*(?:(?:please\s+)?(?:insert|enter)\b[^<>=/»]{{0,80}} | (?:your|name\s+of|date\s+of)\s[^<>=/»]{{1,60}} | (?:{who})\s+(?:name|address|number|here|title|logo) )\s*[>»›]
+            r"(?ix) \[\s*(?:(?:please\s+)?(?:insert|enter|add|fill\s+in|type|complete|choose|select|state|
+                specify|delete)\b[^\[\]]{{0,80}} | (?:your|the|name\s+of|date\s+of|our)\s[^\[\]]{{1,60}}
+                | (?:{who})(?:\s+(?:name|address|number|here|title|logo|or\s+\w+|/\s*\w+))* | x{{2,}} |
+                    \.{{3,}} | …+ )\s*\]
+            | [<«‹]\s*(?:(?:please\s+)?(?:insert|enter)\b[^<>=/»]{{0,80}} | (?:your|name\s+of|
+                date\s+of)\s[^<>=/»]{{1,60}} | (?:{who})\s+(?:name|address|number|here|title|logo) )\s*[>»›]
             | \b(?:insert|enter)\s+(?:company|organi[sz]ation|provider|care\s+home|home)(?:['’]s)?\s+name(?:\s+here)?
-            | click\s+(?:or\s+tap\s+)?here\s+to\s+(?:enter|add)\s+(?:text|a\s+date)\.? | choose\s+an\s+item\. | lorem\s+ipsum",
+            | click\s+(?:or\s+tap\s+)?here\s+to\s+(?:enter|add)\s+(?:text|a\s+date)\.? |
+                choose\s+an\s+item\. | lorem\s+ipsum",
         ))
         .expect("the pattern is our own")
     });
@@ -159,13 +186,21 @@ fn blanks_of(text: &str) -> Vec<String> {
         Regex::new(r"(?:^|[\s(:,])([Xx]{4,})(?:$|[\s),.;:])").expect("the pattern is our own")
     });
     static MASKED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:password|key|code|number|account|card|pin|serial|licen[cs]e|token|secret|redacted)\b").expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)\b(?:password|key|code|number|account|card|pin|serial|licen[cs]e|token|secret|",
+            r"redacted)\b",
+        ))
+        .expect("the pattern is our own")
     });
     static DOTS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:…\s?){2,}|\.{6,}").expect("the pattern is our own"));
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)\b(?:employee|staff|worker|candidate|applicant|resident|service user|person|patient|client|individual|visitor|salary|wage|start date|line manager|new starter|starter|leaver|volunteer|learner)\b",
+            concat!(
+                r"(?i)\b(?:employee|staff|worker|candidate|applicant|resident|service user|person|patient|",
+                r"client|individual|visitor|salary|wage|start date|line manager|new starter|starter|leaver|",
+                r"volunteer|learner)\b",
+            ),
         )
         .expect("the pattern is our own")
     });
@@ -201,11 +236,17 @@ fn blanks_of(text: &str) -> Vec<String> {
 /// Whether dots hold the place of words, rather than lead to a page number or to a signature.
 fn is_gap_in_sentence(before: &str, after: &str) -> bool {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:signed|signature|sign|dated?|print|initials?|witness|name|position|job title|time|staff|employee|resident)\b[^\pL]*$")
+        Regex::new(concat!(
+            r"(?i)\b(?:signed|signature|sign|dated?|print|initials?|witness|name|position|job title|time|",
+            r"staff|employee|resident)\b[^\pL]*$",
+        ))
             .expect("the pattern is our own")
     });
     static OURS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:lead|officer|organi[sz]ation|company|provider|approved by|reviewed|next review|version|owner)\b[^\pL]*$")
+        Regex::new(concat!(
+            r"(?i)\b(?:lead|officer|organi[sz]ation|company|provider|approved by|reviewed|next review|version|",
+            r"owner)\b[^\pL]*$",
+        ))
             .expect("the pattern is our own")
     });
     let words =

@@ -26,12 +26,16 @@ pub(super) struct Days {
 /// All dates in a text, in order.
 pub(super) fn find(text: &str) -> Vec<Found> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        let month = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?";
+        let month = concat!(
+            r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|",
+            r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?",
+        );
         let day = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+)?(?:the\s+)?";
         let text = format!(
             r"(?ix) (?P<iy>\d{{4}}) (?P<is>[-/.]) (?P<im>\d{{1,2}}) (?P<it>[-/.]) (?P<id>\d{{1,2}})
             | (?P<nd>\d{{1,2}}) \s? (?P<ns>[-/.]) \s? (?P<nm>\d{{1,2}}) \s? (?P<nt>[-/.]) \s? (?P<ny>\d{{4}}|\d{{2}})
-            | \b{day} (?P<wd>\d{{1,2}}) (?:\s?(?:st|nd|rd|th)\b)? (?:\s+(?:day\s+)?of)? [\s.\-/]{{0,3}} (?P<wm>{month}) [\s.,\-/]{{0,3}} (?P<wy>\d{{4}}|['’]?\d{{2}})
+            | \b{day} (?P<wd>\d{{1,2}}) (?:\s?(?:st|nd|rd|th)\b)? (?:\s+(?:day\s+)?of)?
+                [\s.\-/]{{0,3}} (?P<wm>{month}) [\s.,\-/]{{0,3}} (?P<wy>\d{{4}}|['’]?\d{{2}})
             | \b(?P<mm>{month}) \s+ (?P<md>\d{{1,2}}) (?:st|nd|rd|th)? (?:,\s*|\s+) (?P<my>\d{{4}})
             | \b(?P<om>{month}) [\s,.\-/]{{1,3}} (?P<oy>\d{{4}})
             | (?P<fm>\d{{1,2}}) / (?P<fy>\d{{4}})",

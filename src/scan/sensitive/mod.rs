@@ -1,4 +1,5 @@
-//! Personal data and secrets: named by kind and place where they lie in evidence, hidden where they would reach a report.
+//! Personal data and secrets: named by kind and place where they lie in evidence, hidden where they would reach a
+//! report.
 
 mod patterns;
 #[cfg(test)]

@@ -131,23 +131,27 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         ),
         access_key: pattern(r"\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{36,})\b"),
         hash: pattern(
-            r"(?x) \$(?:1|5|6|7|y|gy|2[abxy]?|apr1|sha1|scrypt)\$[./A-Za-z0-9$=,-]{20,} | \$argon2(?:id|i|d)\$[^\s:]{16,}
+            r"(?x) \$(?:1|5|6|7|y|gy|2[abxy]?|apr1|sha1|scrypt)\$[./A-Za-z0-9$=,-]{20,}
+            | \$argon2(?:id|i|d)\$[^\s:]{16,}
             | \b[0-9]{1,6}:[0-9a-fA-F]{32}:[0-9a-fA-F]{32}:::",
         ),
         url: pattern(r#"\b[A-Za-z][A-Za-z0-9+.\-]*://[^\s/:@"'<>]+:([^\s/@"']+)@[\w\[]"#),
-        server: pattern(
-            r"(?i)\b(?:server|data source|host|hostname|addr|uid|user id|username|user|database|dbname|dsn|driver|initial catalog|endpoint|accountname)\s*=",
-        ),
+        server: pattern(concat!(
+            r"(?i)\b(?:server|data source|host|hostname|addr|uid|user id|username|user|database|dbname|",
+            r"dsn|driver|initial catalog|endpoint|accountname)\s*=",
+        )),
         pair: pattern(r#"(?i)\b(?:password|pwd)\s*=\s*([^;"'\s]+)"#),
         storage_key: pattern(r"(?i)\b(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/=]{20,})"),
         password: pattern(
-            r#"(?ix) (?:password|passcode|passphrase|pass\sphrase|passwd|pwd|secret|secret[_-]?key|api[_-]?key|access[_-]?token
-            |auth[_-]?token|psk)["')]? \s* ([:=]) \s* ("[^"]+"|'[^']+'|[^\s"',;]+)"#,
+            r#"(?ix) (?:password|passcode|passphrase|pass\sphrase|passwd|pwd|secret|secret[_-]?key|api[_-]?key
+            |access[_-]?token|auth[_-]?token|psk)["')]? \s* ([:=]) \s* ("[^"]+"|'[^']+'|[^\s"',;]+)"#,
         ),
         placeholder: pattern(
-            r"(?ix) ^ (?: [$<%\[{(*/] .* | [x*•.\-_…?\#]+ | .*(?:\{\{|\$\{|…|\.\.\.|your|example|change_?me|placeholder).*
+            r"(?ix) ^ (?: [$<%\[{(*/] .* | [x*•.\-_…?\#]+ | .*(?:\{\{|\$\{|…|\.\.\.|your|example|change_?me
+                |placeholder).*
             | yes|no|true|false|none|null|on|off|n/a|na|tbc|not|required|optional|enabled|disabled|never|always|changed
-            | unchanged|unknown|set|unset|blank|empty|hidden|redacted|masked|removed|secret|password|default|prompt|ask ) $",
+            | unchanged|unknown|set|unset|blank|empty|hidden|redacted|masked|removed|secret|password|default
+            | prompt|ask ) $",
         ),
         sort_code: pattern(
             r"(?i)\bsort\s*code\b[^0-9]{0,20}([0-9]{2}[ \-–]?[0-9]{2}[ \-–]?[0-9]{2})\b",
