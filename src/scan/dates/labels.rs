@@ -175,10 +175,8 @@ const WORDS: [(Class, &str, &str); 16] = [
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let rule = |(class, what, words): &(Class, &'static str, &str)| Rule {
         label: Label { class: *class, what },
-        begins: Regex::new(&format!(r"{BEFORE}(?:{words})(?:[^\pL\pN]|$)"))
-            .expect("the pattern is our own"),
-        is: Regex::new(&format!(r"{BEFORE}(?:{words})(?: on| from| by)?[^\pL\pN]*$"))
-            .expect("the pattern is our own"),
+        begins: Regex::new(&format!(r"{BEFORE}(?:{words})(?:[^\pL\pN]|$)")).expect("the pattern is our own"),
+        is: Regex::new(&format!(r"{BEFORE}(?:{words})(?: on| from| by)?[^\pL\pN]*$")).expect("the pattern is our own"),
     };
     WORDS.iter().map(rule).collect()
 });
@@ -207,9 +205,8 @@ pub(super) struct Lead<'a> {
 
 /// The label that governs a date.
 pub(super) fn label(lead: Lead<'_>) -> Option<Label> {
-    static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:birth|born|d\.?o\.?b)\b").expect("the pattern is our own")
-    });
+    static BIRTH: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)\b(?:birth|born|d\.?o\.?b)\b").expect("the pattern is our own"));
     if BIRTH.is_match(lead.text) || lead.text.len() > 2_000 {
         return None;
     }
@@ -223,8 +220,7 @@ pub(super) fn label(lead: Lead<'_>) -> Option<Label> {
             continue;
         }
         // "Approved by: … Date: 4 March 2026" is the date of the approval.
-        let bare = label.what == "dated"
-            && rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("date");
+        let bare = label.what == "dated" && rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("date");
         if !(bare && chosen.is_some()) {
             chosen = Some(label);
         }
@@ -249,21 +245,17 @@ fn begins(text: &str) -> Option<(Label, usize)> {
 /// Where in a lead words can begin that speak of the date: at its start, after signs that part, after "this policy
 /// was".
 fn starts(text: &str, lead: Lead<'_>) -> Vec<usize> {
-    static PART: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[\t|;(•]|[.,] | [-–—/] |  ").expect("the pattern is our own")
-    });
+    static PART: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[\t|;(•]|[.,] | [-–—/] |  ").expect("the pattern is our own"));
     static THIS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            concat!(
-                r"\b(?:this|the above) (?:[\pL\pN&'’-]+ ){0,6}?(?:policy|document|plan|procedure|register|",
-                r"notice|agreement|assessment|schedule|log|record|statement|version|review|test|report|list|",
-                r"register|guidance|exercise|certificate)s? (?:was|is|has been|were|has)?",
-            ),
-        )
+        Regex::new(concat!(
+            r"\b(?:this|the above) (?:[\pL\pN&'’-]+ ){0,6}?(?:policy|document|plan|procedure|register|",
+            r"notice|agreement|assessment|schedule|log|record|statement|version|review|test|report|list|",
+            r"register|guidance|exercise|certificate)s? (?:was|is|has been|were|has)?",
+        ))
         .expect("the pattern is our own")
     });
-    static AND: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^[ ,;]*and ").expect("the pattern is our own"));
+    static AND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[ ,;]*and ").expect("the pattern is our own"));
     let mut starts = vec![];
     if lead.first || lead.follows {
         starts.push(0);
@@ -283,21 +275,17 @@ fn starts(text: &str, lead: Lead<'_>) -> Vec<usize> {
 /// Whether what stands between the words and the date only leads up to it: signs, small words, who did it.
 fn leads_up(gap: &str) -> bool {
     static SMALL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            concat!(
-                r"^(?:[^\pL\pN.]|\.(?: |$)|\b(?:on|in|the|is|was|at|by|date|dated|of|from|for|due|end|early|",
-                r"mid|late|next|again|annually|yearly|completed|done|to be|no later than|before|and)\b)*$",
-            ),
-        )
+        Regex::new(concat!(
+            r"^(?:[^\pL\pN.]|\.(?: |$)|\b(?:on|in|the|is|was|at|by|date|dated|of|from|for|due|end|early|",
+            r"mid|late|next|again|annually|yearly|completed|done|to be|no later than|before|and)\b)*$",
+        ))
         .expect("the pattern is our own")
     });
     static WHO: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            concat!(
-                r"^(?: and (?:approved|agreed|signed|signed off|updated|revised|reviewed|adopted|ratified|",
-                r"issued|published))?(?: date)?\s*(?:by\b|[:\t|–-])[^0-9]{0,90}$",
-            ),
-        )
+        Regex::new(concat!(
+            r"^(?: and (?:approved|agreed|signed|signed off|updated|revised|reviewed|adopted|ratified|",
+            r"issued|published))?(?: date)?\s*(?:by\b|[:\t|–-])[^0-9]{0,90}$",
+        ))
         .expect("the pattern is our own")
     });
     static NEGATION: LazyLock<Regex> = LazyLock::new(|| {

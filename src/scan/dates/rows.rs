@@ -29,18 +29,20 @@ impl Row {
     }
 }
 
+/// A longer line is data, which says nothing of the document.
+const LONGEST: usize = 20_000;
+
 /// The lines of a file that are not empty.
 pub(super) fn rows(content: &Content) -> Vec<Row> {
     let csv = content.tables.iter().find(|table| table.name.is_none() && content.tables.len() == 1);
     let mut rows: Vec<Row> = content
         .lines
         .iter()
-        .filter(|line| !line.text.trim().is_empty())
+        .filter(|line| line.text.len() <= LONGEST && !line.text.trim().is_empty())
         .map(|line| {
             let from_csv = csv_row(line, csv);
             let sheet = from_csv.is_some() || matches!(line.spot, Spot::Cell(_));
-            let cells = from_csv
-                .unwrap_or_else(|| line.text.trim_matches('\t').split('\t').map(blanks).collect());
+            let cells = from_csv.unwrap_or_else(|| line.text.trim_matches('\t').split('\t').map(blanks).collect());
             Row { cells, place: line.spot.to_string(), heading: line.heading, sheet, listed: false }
         })
         .collect();
@@ -97,10 +99,7 @@ fn mark_lists(rows: &mut [Row]) {
     while start < rows.len() {
         let length = rows.iter().skip(start).take_while(|row| row.cells.len() >= 3).count();
         let run = rows.get_mut(start..start + length).unwrap_or_default();
-        let labelled = run
-            .iter()
-            .filter(|row| row.cells.first().is_some_and(|cell| CONTROL.is_match(cell)))
-            .count();
+        let labelled = run.iter().filter(|row| row.cells.first().is_some_and(|cell| CONTROL.is_match(cell))).count();
         let dated_head = run.first().is_some_and(|row| !written::find(&row.text()).is_empty());
         let enough = if run.iter().all(|row| row.sheet) { 2 } else { 4 };
         if length >= enough && !dated_head && labelled * 2 < length {

@@ -1,6 +1,6 @@
 //! Signs that a document was never finished: it calls itself a draft, or the blanks of its template are still there.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -14,23 +14,18 @@ pub(super) fn read(content: &Content, rows: &[Row], history: &History) -> Option
 
 /// Why a file's name tells of a draft.
 pub(in crate::scan) fn draft_name(path: &str) -> Option<String> {
-    static DRAFT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[^\pL])draft(?:[^\pL]|$)").expect("the pattern is our own")
-    });
+    static DRAFT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)(?:^|[^\pL])draft(?:[^\pL]|$)").expect("the pattern is our own"));
     let name = path.rsplit('/').next().unwrap_or(path);
     DRAFT.is_match(name).then(|| format!("draft: the file name says “{}”", mask(name)))
 }
 
 fn draft(content: &Content, rows: &[Row], history: &History) -> Option<String> {
-    let says =
-        |place: &str, words: &str| Some(format!("draft: {place} says “{}”", mask(words.trim())));
+    let says = |place: &str, words: &str| Some(format!("draft: {place} says “{}”", mask(words.trim())));
     if let Some(title) = content.properties.title.as_deref().filter(|title| is_draft_title(title)) {
         return says("the document title", title);
     }
-    let skipped: BTreeSet<usize> = history.rows.iter().copied().collect();
-    for (at, row) in
-        rows.iter().enumerate().filter(|(at, row)| !row.listed && !skipped.contains(at))
-    {
+    for (at, row) in rows.iter().enumerate().filter(|(at, row)| !row.listed && !history.rows.contains(at)) {
         let text = row.text();
         let titled = at < 5 && row.cells.len() == 1 && is_draft_title(&text);
         let early = at < 10 && row.cells.len() == 1 && is_draft_line(&text);
@@ -38,22 +33,17 @@ fn draft(content: &Content, rows: &[Row], history: &History) -> Option<String> {
             return says(&row.place, &text.replace('\t', " "));
         }
     }
-    static ENTRY: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)\bdraft\b").expect("the pattern is our own"));
+    static ENTRY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bdraft\b").expect("the pattern is our own"));
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?i)\b(?:final|finalised|approved|issued|published|signed off|adopted|ratified|from draft|",
             r"no longer)\b",
         ))
-            .expect("the pattern is our own")
+        .expect("the pattern is our own")
     });
     let (_, entry) = history.newest.as_ref()?;
     let newest = ENTRY.is_match(entry) && !DONE.is_match(entry);
-    if newest {
-        says("the newest entry of the version history", &entry.replace('\t', " "))
-    } else {
-        None
-    }
+    if newest { says("the newest entry of the version history", &entry.replace('\t', " ")) } else { None }
 }
 
 /// "DRAFT" and nothing that is not in capitals: printed across pages.
@@ -63,7 +53,7 @@ fn is_watermark(text: &str) -> bool {
             r"^[^\pL\pN]*DRAFT(?:[^\pL\pN]*(?:DRAFT|COPY|ONLY|V?[0-9][0-9.]*|NOT FOR (?:USE|CIRCULATION|",
             r"ISSUE)|FOR (?:COMMENT|DISCUSSION|APPROVAL|REVIEW|CONSULTATION)))*[^\pL\pN]*$",
         ))
-            .expect("the pattern is our own")
+        .expect("the pattern is our own")
     });
     MARK.is_match(text)
 }
@@ -101,7 +91,7 @@ fn is_draft_title(text: &str) -> bool {
             r"(?i)\b(?:is|are|was|were|will|must|should|can|may|be|been|we|our|please|any|each|every|all|",
             r"no longer|not a|a draft|as a|in draft)\b|\bdrafts\b",
         ))
-            .expect("the pattern is our own")
+        .expect("the pattern is our own")
     });
     let text = text.trim();
     text.split_whitespace().count() <= 15
@@ -117,14 +107,14 @@ fn is_draft_status(row: &Row) -> bool {
             r"(?i)^[^\pL\pN]*(?:(?:document|policy|version|approval|current)\s+)?(?:status|version|state|",
             r"stage|issue)\b.*\bdraft\b",
         ))
-            .expect("the pattern is our own")
+        .expect("the pattern is our own")
     });
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?i)\b(?:final|approved|issued|published|live|archived|superseded|not|no|was|were|is|are|",
             r"replaces?|previous)\b",
         ))
-            .expect("the pattern is our own")
+        .expect("the pattern is our own")
     });
     let text = row.text();
     // A row may hold several pairs of label and value.
@@ -133,21 +123,14 @@ fn is_draft_status(row: &Row) -> bool {
         let pairs: Vec<String> = cells.windows(2).map(|pair| pair.join("\t")).collect();
         if pairs.is_empty() { vec![part.to_owned()] } else { pairs }
     });
-    pairs.any(|pair| {
-        STATUS.is_match(&pair) && !OTHER.is_match(&pair) && pair.split_whitespace().count() <= 8
-    })
+    pairs.any(|pair| STATUS.is_match(&pair) && !OTHER.is_match(&pair) && pair.split_whitespace().count() <= 8)
 }
 
 /// Blanks of a template that nobody filled in.
 fn blanks(rows: &[Row]) -> Option<String> {
     let mut found: Vec<(String, &str)> = Vec::new();
     for row in rows {
-        found.extend(
-            row.cells
-                .iter()
-                .flat_map(|cell| blanks_of(cell))
-                .map(|blank| (blank, row.place.as_str())),
-        );
+        found.extend(row.cells.iter().flat_map(|cell| blanks_of(cell)).map(|blank| (blank, row.place.as_str())));
     }
     let (blank, place) = found.first()?;
     let place = match place.strip_prefix("paragraph") {
@@ -182,9 +165,8 @@ fn blanks_of(text: &str) -> Vec<String> {
         ))
         .expect("the pattern is our own")
     });
-    static CROSSES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[\s(:,])([Xx]{4,})(?:$|[\s),.;:])").expect("the pattern is our own")
-    });
+    static CROSSES: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|[\s(:,])([Xx]{4,})(?:$|[\s),.;:])").expect("the pattern is our own"));
     static MASKED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?i)\b(?:password|key|code|number|account|card|pin|serial|licen[cs]e|token|secret|",
@@ -195,13 +177,11 @@ fn blanks_of(text: &str) -> Vec<String> {
     static DOTS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:…\s?){2,}|\.{6,}").expect("the pattern is our own"));
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            concat!(
-                r"(?i)\b(?:employee|staff|worker|candidate|applicant|resident|service user|person|patient|",
-                r"client|individual|visitor|salary|wage|start date|line manager|new starter|starter|leaver|",
-                r"volunteer|learner)\b",
-            ),
-        )
+        Regex::new(concat!(
+            r"(?i)\b(?:employee|staff|worker|candidate|applicant|resident|service user|person|patient|",
+            r"client|individual|visitor|salary|wage|start date|line manager|new starter|starter|leaver|",
+            r"volunteer|learner)\b",
+        ))
         .expect("the pattern is our own")
     });
     let mut found = Vec::new();
@@ -212,20 +192,14 @@ fn blanks_of(text: &str) -> Vec<String> {
             found.push(blank.as_str().to_owned());
         }
     }
-    let crosses =
-        CROSSES.captures(text).and_then(|groups| groups.get(1)).filter(|_| !MASKED.is_match(text));
+    let crosses = CROSSES.captures(text).and_then(|groups| groups.get(1)).filter(|_| !MASKED.is_match(text));
     found.extend(crosses.map(|crosses| crosses.as_str().to_owned()));
     for dots in DOTS.find_iter(text) {
-        let (before, after) =
-            (text.get(..dots.start()).unwrap_or(""), text.get(dots.end()..).unwrap_or(""));
+        let (before, after) = (text.get(..dots.start()).unwrap_or(""), text.get(dots.end()..).unwrap_or(""));
         if is_gap_in_sentence(before, after) {
             let start = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
-            let words = before
-                .get(start..)
-                .unwrap_or("")
-                .split_once(' ')
-                .filter(|_| start > 0)
-                .map_or(before, |(_, w)| w);
+            let words =
+                before.get(start..).unwrap_or("").split_once(' ').filter(|_| start > 0).map_or(before, |(_, w)| w);
             found.push(format!("{}……", words.trim()));
             break;
         }
@@ -240,25 +214,22 @@ fn is_gap_in_sentence(before: &str, after: &str) -> bool {
             r"(?i)\b(?:signed|signature|sign|dated?|print|initials?|witness|name|position|job title|time|",
             r"staff|employee|resident)\b[^\pL]*$",
         ))
-            .expect("the pattern is our own")
+        .expect("the pattern is our own")
     });
     static OURS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?i)\b(?:lead|officer|organi[sz]ation|company|provider|approved by|reviewed|next review|version|",
             r"owner)\b[^\pL]*$",
         ))
-            .expect("the pattern is our own")
+        .expect("the pattern is our own")
     });
-    let words =
-        before.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-    let number =
-        after.trim().trim_matches('.').chars().all(|c| c.is_ascii_digit() || "ivx".contains(c));
+    let words = before.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    let number = after.trim().trim_matches('.').chars().all(|c| c.is_ascii_digit() || "ivx".contains(c));
     let leader = number && !after.trim().is_empty();
     let label = before.trim_end().ends_with(':');
     let numbered = before.trim_start().starts_with(|c: char| c.is_ascii_digit());
     if leader || FORM.is_match(before) {
         return false;
     }
-    OURS.is_match(before) && !numbered
-        || words >= 4 && !label && (!after.trim().is_empty() || before.contains(" is "))
+    OURS.is_match(before) && !numbered || words >= 4 && !label && (!after.trim().is_empty() || before.contains(" is "))
 }

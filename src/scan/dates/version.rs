@@ -1,6 +1,6 @@
 //! The version that a document states.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -13,22 +13,18 @@ use crate::scan::content::Content;
 
 /// The version in a line that names it, else in a title, else of the newest entry of the version history.
 pub(super) fn read(content: &Content, rows: &[Row], history: &History) -> Option<String> {
-    let skipped: BTreeSet<usize> = history.rows.iter().copied().collect();
     let near: Vec<&Row> = rows
         .iter()
         .enumerate()
         .take(40)
-        .filter(|(at, row)| !row.listed && !skipped.contains(at))
+        .filter(|(at, row)| !row.listed && !history.rows.contains(at))
         .map(|(_, row)| row)
         .collect();
     let named = || near.iter().enumerate().find_map(|(at, row)| named(&row.text(), at));
     let below = || near.windows(2).find_map(|pair| below(pair.first()?, pair.get(1)?));
     let title = || {
         let property = content.properties.title.as_deref();
-        property
-            .into_iter()
-            .find_map(in_title)
-            .or_else(|| near.iter().take(5).find_map(|row| in_title(&row.text())))
+        property.into_iter().find_map(in_title).or_else(|| near.iter().take(5).find_map(|row| in_title(&row.text())))
     };
     let entry = || history.version.as_deref().and_then(number);
     named().or_else(below).or_else(title).or_else(entry)
@@ -37,13 +33,11 @@ pub(super) fn read(content: &Content, rows: &[Row], history: &History) -> Option
 /// "Version: 3.1", "Issue 4", after the start of a line or a sign that parts.
 fn named(text: &str, at: usize) -> Option<String> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            concat!(
-                r"(?i)(?:^|[\t|;(,]|  | [-–—] )[^\pL\pN]*(?:(?:document|policy|current)\s+)?(?:version|ver|",
-                r"issue|rev(?:ision)?)\.?(?:\s+(?:no\.?|",
-                r"number))?[\s:#.\-–]*v?([0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[a-z]?)(?P<rest>.?)",
-            ),
-        )
+        Regex::new(concat!(
+            r"(?i)(?:^|[\t|;(,]|  | [-–—] )[^\pL\pN]*(?:(?:document|policy|current)\s+)?(?:version|ver|",
+            r"issue|rev(?:ision)?)\.?(?:\s+(?:no\.?|",
+            r"number))?[\s:#.\-–]*v?([0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[a-z]?)(?P<rest>.?)",
+        ))
         .expect("the pattern is our own")
     });
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,8 +56,7 @@ fn named(text: &str, at: usize) -> Option<String> {
         let joined = after.starts_with(|c: char| c.is_alphanumeric());
         // "Software: care app, version 5.2" is of something else.
         let before = text.get(..groups.get(0)?.start())?;
-        let other =
-            groups.get(0)?.as_str().starts_with(',') && at > 2 && written::find(before).is_empty();
+        let other = groups.get(0)?.as_str().starts_with(',') && at > 2 && written::find(before).is_empty();
         (!joined && !other && !DATE.is_match(after)).then(|| number.as_str().to_owned())
     })
 }
@@ -72,24 +65,11 @@ fn named(text: &str, at: usize) -> Option<String> {
 fn below(head: &Row, value: &Row) -> Option<String> {
     let column = head.cells.iter().position(|cell| {
         let cell = cell.trim_end_matches(':').trim().to_lowercase();
-        [
-            "version",
-            "version number",
-            "version no",
-            "version no.",
-            "issue",
-            "issue number",
-            "issue no",
-            "revision",
-        ]
-        .contains(&cell.as_str())
+        ["version", "version number", "version no", "version no.", "issue", "issue number", "issue no", "revision"]
+            .contains(&cell.as_str())
     })?;
     let alone = head.cells.len() == 1 || history::is_small_head(head);
-    if !alone || head.cells.len() != value.cells.len() {
-        None
-    } else {
-        number(value.cells.get(column)?)
-    }
+    if !alone || head.cells.len() != value.cells.len() { None } else { number(value.cells.get(column)?) }
 }
 
 /// "v3" in a title.
@@ -103,8 +83,7 @@ fn in_title(text: &str) -> Option<String> {
     }
     let groups = MARK.captures(text)?;
     let before = text.get(..groups.get(0)?.start())?;
-    (!before.contains([':', ';', ',']))
-        .then(|| groups.get(1).map(|number| number.as_str().to_owned()))?
+    (!before.contains([':', ';', ','])).then(|| groups.get(1).map(|number| number.as_str().to_owned()))?
 }
 
 /// A cell that is a version number and nothing else.

@@ -67,9 +67,8 @@ fn is_like_title(text: &str) -> bool {
         )
         .expect("the pattern is our own")
     });
-    static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:\.{4,}|…|\t)\s*\d{1,3}\s*$").expect("the pattern is our own")
-    });
+    static CONTENTS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:\.{4,}|…|\t)\s*\d{1,3}\s*$").expect("the pattern is our own"));
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:is|are|was|were|has|have|will|must|should|we|our|it|this|please)\b")
             .expect("the pattern is our own")
@@ -101,9 +100,7 @@ pub(super) fn stem(path: &str) -> &str {
     match name.rsplit_once('.') {
         // `Policy v3.1` has no extension.
         Some((stem, end))
-            if !stem.is_empty()
-                && end.len() <= 5
-                && end.starts_with(|c: char| c.is_ascii_alphabetic()) =>
+            if !stem.is_empty() && end.len() <= 5 && end.starts_with(|c: char| c.is_ascii_alphabetic()) =>
         {
             stem
         }
@@ -139,10 +136,8 @@ fn apart(name: &str) -> String {
         let after = letters.get(at + 1);
         if let Some(before) = before {
             let hump = letter.is_uppercase()
-                && (before.is_lowercase()
-                    || before.is_uppercase() && after.is_some_and(|a| a.is_lowercase()));
-            let digits =
-                letter.is_ascii_digit() && before.is_alphabetic() && !matches!(before, 'v' | 'V');
+                && (before.is_lowercase() || before.is_uppercase() && after.is_some_and(|a| a.is_lowercase()));
+            let digits = letter.is_ascii_digit() && before.is_alphabetic() && !matches!(before, 'v' | 'V');
             let letters = letter.is_alphabetic() && before.is_ascii_digit();
             if hump || digits || letters {
                 spaced.push(' ');
@@ -161,15 +156,11 @@ pub(super) fn property_title(content: &Content) -> Option<String> {
         .find_map(|program| title.strip_prefix(program))
         .map_or(title, stem);
     let lower = title.to_lowercase();
-    let made_up = ["untitled", "powerpoint presentation", "title", "template"]
-        .contains(&lower.as_str())
-        || ["document", "book", "sheet", "presentation"].iter().any(|name| {
-            lower
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()))
-        });
-    (!made_up && title.chars().any(char::is_alphabetic))
-        .then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
+    let made_up = ["untitled", "powerpoint presentation", "title", "template"].contains(&lower.as_str())
+        || ["document", "book", "sheet", "presentation"]
+            .iter()
+            .any(|name| lower.strip_prefix(name).is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit())));
+    (!made_up && title.chars().any(char::is_alphabetic)).then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The first heading, else the first line that looks like a title, of the first lines of a text.
@@ -225,9 +216,7 @@ mod tests {
 
     #[test]
     fn sentences_pointers_and_contents_are_no_titles() {
-        for title in
-            ["Data Protection Policy", "Rosewood Court: privacy notice for staff", "Staff list."]
-        {
+        for title in ["Data Protection Policy", "Rosewood Court: privacy notice for staff", "Staff list."] {
             assert!(is_like_title(title), "{title}");
         }
         for other in [
@@ -255,9 +244,6 @@ mod tests {
         for made_up in ["Untitled", "Document1", "PowerPoint Presentation", "", "--"] {
             assert_eq!(title(made_up), None, "{made_up}");
         }
-        assert_eq!(
-            title("Document control register").as_deref(),
-            Some("Document control register")
-        );
+        assert_eq!(title("Document control register").as_deref(), Some("Document control register"));
     }
 }
