@@ -39,8 +39,8 @@ struct Kind {
 
 /// The title of a file: that of its properties, else its first heading, else its first line that looks like one.
 ///
-/// A title in the properties that shares no word with the file's name and its first title was left there by the document
-/// that this one was copied from.
+/// A title in the properties that shares no word with the file's name and its first title was left there by the
+/// document that this one was copied from.
 pub(super) fn title(path: &str, content: &Content) -> Option<String> {
     let name = titles::plain_name(titles::stem(path));
     let (property, first) = (titles::property_title(content), titles::first_title(content));

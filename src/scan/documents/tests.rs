@@ -107,7 +107,8 @@ fn the_title_in_the_properties_counts() {
 
 #[test]
 fn a_mention_in_a_sentence_is_no_title() {
-    let plan = "# Business continuity plan\nWe go on caring when things fail.\nRead it with our data protection policy, \
+    let plan = "# Business continuity plan\nWe go on caring when things fail.\nRead it with our data protection \
+                policy, \
                 which says how personal data is kept and on what lawful basis we hold what we hold.";
     check("plan.docx", plan, &[]);
     let late = format!("One\nTwo\nThree\nFour\nFive\nData protection policy\n{BODY}");
@@ -178,8 +179,8 @@ fn the_name_of_a_sheet_is_a_title() {
 
 #[test]
 fn the_reasons_name_the_title_first_and_then_each_phrase_once() {
-    let text =
-        "Rosewood Court\nData protection policies\npersonal data\nLawful basis, personal data\nnational data opt-out";
+    let text = "Rosewood Court\nData protection policies\npersonal data\nLawful basis, personal data\nnational \
+                data opt-out";
     let found = recogniser().recognise("p/x.docx", &content(text));
     let phrases = |phrases: &[Phrase]| phrases.iter().map(|p| format!("{} @ {}", p.words, p.place)).collect::<Vec<_>>();
     assert_eq!(found.len(), 1);
@@ -208,7 +209,12 @@ fn the_title_comes_from_properties_headings_or_the_first_line() {
     assert_eq!(with(Some("Document1"), "Rosewood\n# Keeping copies").as_deref(), Some("Keeping copies"));
     assert_eq!(with(None, "\nVersion:\nHow we keep copies\n").as_deref(), Some("How we keep copies"));
     assert_eq!(with(None, "[System Access]\nMinimumPasswordLength = 8"), None);
+    assert_eq!(with(None, "State : ON\nForce user logoff\nName \"x\""), Some("Force user logoff".into()));
+    assert_eq!(with(None, "# \nAMEngineVersion : 1.1\nAMProductVersion : 4.18\nQuick scan"), None);
     assert_eq!(with(None, ""), None);
+    let mut export = content("Conditional access");
+    export.tree = Some(crate::scan::content::Node { value: crate::scan::content::Value::Null, spot: Spot::Whole });
+    assert_eq!(title("a.json", &export), None);
 }
 
 #[test]

@@ -60,7 +60,8 @@ fn is_row(content: &Content, line: &Line) -> bool {
 fn is_like_title(text: &str) -> bool {
     static POINTER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?xi) ^\W* (?: see | related | linked | links? \s to | refers? | reference[sd]? | read \s (?:with|alongside)
+            r"(?xi) ^\W* (?: see | related | linked | links? \s to | refers? | reference[sd]?
+            | read \s (?:with|alongside)
             | to \s be \s read | in \s conjunction | supersedes | replaces | supporting | associated
             | other \s (?:policies|documents) | cross[\s-]?ref ) \b",
         )
@@ -84,9 +85,10 @@ fn is_like_title(text: &str) -> bool {
 /// Whether a row says "Title: …" or its like.
 fn has_title_label(text: &str) -> bool {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)^\s*(?:(?:document|policy|procedure|plan)(?:\s+(?:title|name))?|title|name\s+of\s+\w+)\s*:?\s*\t",
-        )
+        Regex::new(concat!(
+            r"(?i)^\s*(?:(?:document|policy|procedure|plan)(?:\s+(?:title|name))?|title|",
+            r"name\s+of\s+\w+)\s*:?\s*\t",
+        ))
         .expect("the pattern is our own")
     });
     LABEL.is_match(text)
@@ -163,6 +165,9 @@ pub(super) fn property_title(content: &Content) -> Option<String> {
 
 /// The first heading, else the first line that looks like a title, of the first lines of a text.
 pub(super) fn first_title(content: &Content) -> Option<String> {
+    if content.tree.is_some() {
+        return None;
+    }
     let good = |line: &&Line| {
         is_like_title(&line.text)
             && !is_row(content, line)
@@ -170,12 +175,18 @@ pub(super) fn first_title(content: &Content) -> Option<String> {
             && line.text.chars().filter(|c| c.is_alphabetic()).count() >= 3
     };
     let first = || content.lines.iter().filter(|line| !line.text.trim().is_empty());
+    // A plain text may be the output of a program, which has no title further down.
+    let few = if first().any(|line| !matches!(line.spot, Spot::Line(_))) { FIRST_LINES } else { 2 };
     let heading = first().take(30).filter(good).find(|line| line.heading);
     let label = |line: &&Line| {
         let text = line.text.trim();
-        text.ends_with(':') || text.starts_with(['#', '/', ';']) || text.contains(['=', '<', '>', '{', '}', '[', '|'])
+        text.ends_with(':')
+            || text.starts_with(['#', '/', ';'])
+            || text.contains(['=', '<', '>', '{', '}', '[', '|', '"', '\\'])
+            || text.contains(" : ")
+            || text.contains(" /")
     };
-    let line = heading.or_else(|| first().take(FIRST_LINES).filter(good).find(|line| !label(line)))?;
+    let line = heading.or_else(|| first().take(few).filter(good).find(|line| !label(line)))?;
     Some(line.text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

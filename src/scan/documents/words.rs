@@ -1,5 +1,5 @@
-//! Words as they are compared: lower case, NFKC, without punctuation or plural marks; and the search for many phrases at
-//! once.
+//! Words as they are compared: lower case, NFKC, without punctuation or plural marks; and the search for many phrases
+//! at once.
 
 use std::{
     borrow::Cow,
@@ -123,12 +123,11 @@ pub(super) fn split(text: &str, give: &mut impl FnMut(&str)) {
 }
 
 /// Words that people write as one, as two, or with a hyphen.
-const COMPOUNDS: [(&str, &str); 9] = [
+const COMPOUNDS: [(&str, &str); 8] = [
     ("e", "mail"),
     ("wi", "fi"),
     ("anti", "virus"),
     ("anti", "malware"),
-    ("cyber", "security"),
     ("back", "up"),
     ("multi", "factor"),
     ("off", "site"),

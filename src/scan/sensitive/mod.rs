@@ -1,4 +1,5 @@
-//! Personal data and secrets: named by kind and place where they lie in evidence, hidden where they would reach a report.
+//! Personal data and secrets: named by kind and place where they lie in evidence, hidden where they would reach a
+//! report.
 
 mod patterns;
 #[cfg(test)]
@@ -180,7 +181,9 @@ const LONGEST: usize = 120;
 
 /// A text made fit for a report: personal data and secrets hidden, nothing invisible in it, no longer than a line.
 pub(super) fn mask(text: &str) -> String {
-    let mut masked = shorten(&hide(&show(text)));
+    // What lies far behind the cut need not be looked at.
+    let near: String = text.chars().take(4_000).collect();
+    let mut masked = shorten(&hide(&show(&near)));
     // Cutting can bring forth what looks like a number; a few rounds always settle it.
     for _ in 0..4 {
         let again = shorten(&hide(&masked));

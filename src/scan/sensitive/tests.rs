@@ -235,6 +235,13 @@ fn nothing_of_what_was_found_is_kept() {
 }
 
 #[test]
+fn a_line_without_an_end_takes_no_longer_than_many_lines() {
+    let text = "9990000018; 999 000 0018; password=Tulip77Boat ".repeat(10_000);
+    check(&text, &["NHS number @ line 1", "password @ line 1"]);
+    assert_eq!(mask(&text).chars().count(), 120);
+}
+
+#[test]
 fn columns_have_letters() {
     for (column, expected) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
         assert_eq!(letters(column), expected);
