@@ -3,13 +3,10 @@
 use std::{collections::BTreeSet, sync::OnceLock};
 
 use super::{World, cards, date, read, reference, slug};
-use crate::{
-    model::{
-        ActionReason, Answer, Counts, Exception, ItemCard, ItemId, LevelId, Outcome, Published, Reading, Scorecard,
-        Verdict,
-    },
-    score::{reaches, reaches_backed},
+use crate::model::{
+    ActionReason, Answer, Counts, Exception, ItemCard, ItemId, LevelId, Outcome, Published, Reading, Scorecard, Verdict,
 };
+use crate::score::{reaches, reaches_backed};
 
 const CASES: u64 = 2000;
 

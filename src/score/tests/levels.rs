@@ -1,10 +1,8 @@
 //! Levels, by the answers and by what is backed.
 
 use super::{World, slug};
-use crate::{
-    model::{Outcome::Fail, Reading, Standing},
-    score::{reaches, reaches_backed},
-};
+use crate::model::{Outcome::Fail, Reading, Standing};
+use crate::score::{reaches, reaches_backed};
 
 const FIRST: &str = "approaching: yes, backed-by: [document, check], evidence: [{document: policy}]";
 const SECOND: &str = "checks: [{check: disks, bearing: settles}]";
