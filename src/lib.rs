@@ -8,5 +8,5 @@ pub mod interview;
 pub mod model;
 pub mod pack;
 pub mod report;
-pub mod score;
 pub mod scan;
+pub mod score;

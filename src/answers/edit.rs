@@ -172,8 +172,9 @@ impl File<'_> {
         let Value::Map(pairs) = &block.value else { return Err(EditError::Layout("an answer".into())) };
         let Some((first, _)) = pairs.first() else { return Err(EditError::Layout("an answer".into())) };
         let indent = self.column(first);
-        let old: Answer = serde_yaml::from_str(&dedent(&self.text[self.line_start(block.range.start)..block.range.end]))
-            .map_err(|_| EditError::Layout("an answer".into()))?;
+        let old: Answer =
+            serde_yaml::from_str(&dedent(&self.text[self.line_start(block.range.start)..block.range.end]))
+                .map_err(|_| EditError::Layout("an answer".into()))?;
         let old_fields = emit::answer_fields(&old);
         let mut added = String::new();
         for (key, value) in fields {
@@ -387,9 +388,13 @@ assessments:
     #[test]
     fn the_first_answer_of_a_new_file_is_spliced_in() {
         for empty in ["    answers: {}\n", "    answers:\n", "", "    answers: {}   # none yet\n"] {
-            let text = format!("format: 1\norganisation: {{name: A, kind: care-home}}\nassessments:\n  - pack: p-1\n{empty}");
+            let text =
+                format!("format: 1\norganisation: {{name: A, kind: care-home}}\nassessments:\n  - pack: p-1\n{empty}");
             let after = apply(&text, &pack(), None, &Edit::Answer(&id("1.1.1"), &yes())).unwrap();
-            assert!(after.ends_with("    answers:\n      \"1.1.1\":\n        value: yes\n        on: 2026-03-04\n"), "{after}");
+            assert!(
+                after.ends_with("    answers:\n      \"1.1.1\":\n        value: yes\n        on: 2026-03-04\n"),
+                "{after}"
+            );
         }
     }
 
@@ -438,8 +443,25 @@ assessments:
     #[test]
     fn any_text_comes_back_as_it_was_typed() {
         let texts = [
-            "yes", "a: b # c", "- x", "\"q\" 'p'", "line\nline\n\n  indented", " lead", "trail ", "\u{202e}x", "tab\tx",
-            "ŵ ŷ José ’", "{a} [b] *c &d !e", "0x10", "1.10", "|", ">-\nx", "a\r\nb", "#", "\n\n", "null",
+            "yes",
+            "a: b # c",
+            "- x",
+            "\"q\" 'p'",
+            "line\nline\n\n  indented",
+            " lead",
+            "trail ",
+            "\u{202e}x",
+            "tab\tx",
+            "ŵ ŷ José ’",
+            "{a} [b] *c &d !e",
+            "0x10",
+            "1.10",
+            "|",
+            ">-\nx",
+            "a\r\nb",
+            "#",
+            "\n\n",
+            "null",
         ];
         for text in texts.map(str::to_owned).into_iter().chain(["word ".repeat(300), "x".repeat(3000)]) {
             let answer = Answer {

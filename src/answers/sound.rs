@@ -53,7 +53,8 @@ fn organisation(yaml: &Yaml, answers: &Answers, known: &Known, faults: &mut Vec<
         Some(None) => None,
         Some(Some(reason)) => Some((format!("`{}` can't be assessed yet", organisation.kind), (*reason).to_owned())),
         None => {
-            let names: Vec<_> = kinds.iter().filter(|(_, refused)| refused.is_none()).map(|(k, _)| k.as_str()).collect();
+            let names: Vec<_> =
+                kinds.iter().filter(|(_, refused)| refused.is_none()).map(|(k, _)| k.as_str()).collect();
             let message = format!("`{}` is not a kind of organisation that a pack knows", organisation.kind);
             Some((message, format!("known kinds: {}", names.join(", "))))
         }

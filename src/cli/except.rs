@@ -1,8 +1,9 @@
 //! `dspt except`: records an exception, with its reason, person and end.
 
 use super::{
-    Exit, ask,
+    Exit,
     args::{Common, Except},
+    ask,
     library::Library,
     workspace::Workspace,
 };

@@ -113,7 +113,9 @@ fn explain_check(screen: &mut Screen, library: &Library, id: &CheckId) {
     screen.item("How to mend it: ", &page.card.fix);
     screen.item("Threshold:  ", &page.card.source);
     screen.item("Judged:     ", &page.judged);
-    for (label, lines) in [("Which:      ", &page.only), ("Must hold:  ", &page.expects), ("Should hold: ", &page.prefers)] {
+    for (label, lines) in
+        [("Which:      ", &page.only), ("Must hold:  ", &page.expects), ("Should hold: ", &page.prefers)]
+    {
         for line in lines {
             screen.item(label, line);
         }

@@ -3,8 +3,9 @@
 use anyhow::bail;
 
 use super::{
-    Exit, ask,
+    Exit,
     args::{Common, Init},
+    ask,
     error::advised,
     library::Library,
     workspace,
@@ -80,13 +81,14 @@ fn ask_kind(library: &Library) -> anyhow::Result<String> {
 }
 
 fn ask_published() -> anyhow::Result<PublishedWord> {
-    let understood = ask::until("Have you ever published in the NHS portal before? (y, n, or ? for don't know) ", |text| {
-        match text.to_lowercase().as_str() {
+    let understood = ask::until(
+        "Have you ever published in the NHS portal before? (y, n, or ? for don't know) ",
+        |text| match text.to_lowercase().as_str() {
             "n" | "no" => Ok(PublishedWord::Never),
             "y" | "yes" | "?" | "" => Ok(PublishedWord::Unknown),
             _ => Err("type y, n or ?".into()),
-        }
-    })?;
+        },
+    )?;
     given(understood)
 }
 

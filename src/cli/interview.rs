@@ -1,9 +1,9 @@
 //! `dspt interview`: one question at a time, saved after each.
 
 use super::{
-    Exit, ask,
+    Exit,
     args::{Common, Interview as Args},
-    assess,
+    ask, assess,
     library::Library,
     screen::{Tone, paint},
     workspace::{self, Workspace},

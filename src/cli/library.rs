@@ -137,11 +137,12 @@ fn own_rules(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
 #[expect(clippy::disallowed_methods, reason = "the command line reads the files that it is given")]
 pub(super) fn read(path: &Path) -> anyhow::Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| super::error::advised(
+    let text = String::from_utf8(bytes).map_err(|_| {
+        super::error::advised(
             format!("{} is not a text in UTF-8", path.display()),
             "open it in an editor and save it as UTF-8",
-        ))?;
+        )
+    })?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 

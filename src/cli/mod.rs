@@ -1,8 +1,8 @@
 //! The command line: the one place that meets the terminal, the clock, the environment and the user's files.
 
 mod args;
-mod assess;
 mod ask;
+mod assess;
 mod check;
 mod error;
 mod except;
@@ -78,4 +78,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             Exit::CouldNot
         }
     }
+}
+
+/// The JSON Schemas of everything that people write, by name: they are kept under `assertions/schema/`.
+pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
+    use crate::model::{Answers, DocumentKind, Pack};
+    let mut schemas = vec![
+        ("answers", schemars::schema_for!(Answers)),
+        ("document", schemars::schema_for!(DocumentKind)),
+        ("pack", schemars::schema_for!(Pack)),
+    ];
+    schemas.extend(crate::scan::schemas());
+    schemas
 }

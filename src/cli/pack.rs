@@ -44,9 +44,8 @@ fn show(common: &Common, id: Option<&PackId>) -> anyhow::Result<Exit> {
     let pack = match id {
         Some(id) => library.packs.get(id).ok_or_else(|| {
             let names = library.packs.keys().map(PackId::as_str);
-            let hint = nearest(id.as_str(), names).map_or("`dspt pack list` lists them".to_owned(), |near| {
-                format!("did you mean `{near}`?")
-            });
+            let hint = nearest(id.as_str(), names)
+                .map_or("`dspt pack list` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
             advised(format!("there is no pack `{id}`"), hint)
         })?,
         None => match library.packs.values().collect::<Vec<_>>().as_slice() {

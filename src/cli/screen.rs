@@ -82,7 +82,11 @@ impl Screen {
                     .iter()
                     .zip(row)
                     .enumerate()
-                    .map(|(at, (head, cell))| if at == 0 { cell.clone() } else { format!("{}: {cell}", head.to_lowercase()) })
+                    .map(
+                        |(at, (head, cell))| {
+                            if at == 0 { cell.clone() } else { format!("{}: {cell}", head.to_lowercase()) }
+                        },
+                    )
                     .collect();
                 self.line(&format!("{}.", cells.join("; ")));
             }

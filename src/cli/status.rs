@@ -35,11 +35,12 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
     screen.item(
         "Of the items:     ",
         &format!(
-            "{} of {} met; {} backed up, {} noted only, {} on your word only, {} with evidence out of date, {} where \
-             your file says otherwise; {} not met, {} not answered",
+            "{} of {} met; {} backed up, {} not applicable, {} noted only, {} on your word only, {} with evidence out of \
+             date, {} where your file says otherwise; {} not met, {} not answered",
             counts.met,
             counts.mandatory,
             counts.backed,
+            counts.not_applicable,
             counts.noted,
             counts.stated_only,
             counts.out_of_date,
@@ -61,7 +62,11 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
                 section.title.clone(),
                 of(section.counts.met),
                 of(section.counts.backed),
-                left(section.counts.mandatory, section.counts.backed, section.counts.contradicted),
+                left(
+                    section.counts.mandatory,
+                    section.counts.backed + section.counts.not_applicable,
+                    section.counts.contradicted,
+                ),
             ]
         })
         .collect();
@@ -115,8 +120,8 @@ fn standing(screen: &mut Screen, label: &str, standing: &Standing, contradicted:
     screen.toned(label, &format!("{}{otherwise}{}", standing.title, next.unwrap_or_default()), tone);
 }
 
-fn left(all: usize, backed: usize, contradicted: usize) -> String {
-    match (all - backed, contradicted) {
+fn left(all: usize, done: usize, contradicted: usize) -> String {
+    match (all - done, contradicted) {
         (0, _) => "nothing".into(),
         (n, 0) => format!("{n} to do"),
         (n, c) => format!("{n} to do, {c} contradicted"),

@@ -43,8 +43,7 @@ impl Workspace {
         }
         let text = read(&path)?;
         let file = path.display().to_string();
-        let answers =
-            answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
+        let answers = answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
         let place = pick(&answers, which)?;
         Ok(Self { dir: dir.to_owned(), answers, text, place })
     }
@@ -76,8 +75,7 @@ impl Workspace {
         let text = answers::apply(&self.text, &pack, subject.as_deref(), edit)?;
         let path = self.dir.join(ANSWERS);
         let file = path.display().to_string();
-        let answers =
-            answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
+        let answers = answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
         let there = read(&path)?;
         if there != self.text {
             return Err(advised(

@@ -203,9 +203,7 @@ impl<'a> Interview<'a> {
                 self.step = Step::Reason;
                 Turn::Next
             }
-            Word::NotApplicable => {
-                self.save(item, Answer { not_applicable: Some(rest.into()), ..self.kept(item) })
-            }
+            Word::NotApplicable => self.save(item, Answer { not_applicable: Some(rest.into()), ..self.kept(item) }),
             Word::DontKnow if rest.is_empty() => {
                 self.step = Step::Who;
                 Turn::Next
@@ -228,9 +226,7 @@ impl<'a> Interview<'a> {
                 Turn::Save(item.id.clone(), Box::new(answer))
             }
             Word::Same => match self.answers.get(&item.id).cloned() {
-                Some(answer) if is_claim(item, &answer) => {
-                    self.save(item, Answer { to_confirm: false, ..answer })
-                }
+                Some(answer) if is_claim(item, &answer) => self.save(item, Answer { to_confirm: false, ..answer }),
                 _ => Turn::Again("there is no answer yet that could stay".into()),
             },
             Word::Nothing => Turn::Again("type an answer, s to skip, or ? for help".into()),
@@ -265,15 +261,7 @@ impl<'a> Interview<'a> {
     /// What stays of an earlier answer when a new one is given: its comment, evidence, owner and day.
     fn kept(&self, item: &Item) -> Answer {
         let before = self.answers.get(&item.id).cloned().unwrap_or_default();
-        Answer {
-            value: None,
-            not_applicable: None,
-            ask: None,
-            count: None,
-            out_of: None,
-            to_confirm: false,
-            ..before
-        }
+        Answer { value: None, not_applicable: None, ask: None, count: None, out_of: None, to_confirm: false, ..before }
     }
 
     fn save(&mut self, item: &Item, answer: Answer) -> Turn {

@@ -27,7 +27,9 @@ pub(super) fn word(text: &str) -> (Word, &str) {
     let alone = rest.is_empty();
     let word = match text.to_lowercase().trim_end_matches(['.', '!']) {
         "" => Word::Nothing,
-        "don't know" | "dont know" | "i don't know" | "i dont know" | "i don’t know" | "don’t know" => Word::DontKnow,
+        "don't know" | "dont know" | "i don't know" | "i dont know" | "i don’t know" | "don’t know" => {
+            Word::DontKnow
+        }
         "not applicable" | "n/a" => Word::NotApplicable,
         _ => match lower.as_str() {
             "?" | "h" | "help" if alone => Word::Help,
@@ -70,7 +72,8 @@ fn day(text: &str) -> Option<jiff::civil::Date> {
     if let Ok(day) = text.parse() {
         return Some(day);
     }
-    let parts: Vec<i16> = text.split(['/', '.', '-', ' ']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+    let parts: Vec<i16> =
+        text.split(['/', '.', '-', ' ']).map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
     let [day, month, year] = parts.as_slice() else { return None };
     let year = if *year < 100 { year + 2000 } else { *year };
     jiff::civil::Date::new(year, i8::try_from(*month).ok()?, i8::try_from(*day).ok()?).ok()
@@ -118,7 +121,9 @@ pub(super) fn evidence(text: &str, files: &[(String, String)]) -> Result<AnswerE
         ending.len() < path.len() && (2..=5).contains(&ending.len()) && ending.chars().all(char::is_alphanumeric)
     });
     if looks_like_a_file && !path.contains(' ') || path.contains('/') && looks_like_a_file {
-        return Err(format!("there is no file {path} in the evidence folder; put it there first, or say where it is kept"));
+        return Err(format!(
+            "there is no file {path} in the evidence folder; put it there first, or say where it is kept"
+        ));
     }
     Ok(AnswerEvidence { kept: Some(text.into()), ..AnswerEvidence::default() })
 }

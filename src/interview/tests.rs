@@ -83,9 +83,9 @@ fn check(answers: &str, lines: &[&str], expected: &[&str]) {
                     .collect();
                 format!("{item} {}", fields.join(" "))
             }
-            Turn::Next => {
-                interview.prompt().map_or("over".into(), |prompt| format!("-> {} {}", prompt.item, prompt.question.is_some()))
-            }
+            Turn::Next => interview
+                .prompt()
+                .map_or("over".into(), |prompt| format!("-> {} {}", prompt.item, prompt.question.is_some())),
             Turn::Again(message) => format!("again: {message}"),
             Turn::Show(text) => format!("show: {}", text.lines().next().unwrap_or_default()),
             Turn::Quit => "quit".into(),
@@ -103,43 +103,51 @@ fn yes_and_no_are_understood_in_many_forms_and_keep_the_words_behind_them() {
 
 #[test]
 fn asks_again_until_the_reply_is_understood() {
-    check("", &["maybe", "", "y"], &[
-        "again: `maybe` is not yes or no; put words into `comment`",
-        "again: type an answer, s to skip, or ? for help",
-        "1.1.1 value=\"yes\"",
-    ]);
+    check(
+        "",
+        &["maybe", "", "y"],
+        &[
+            "again: `maybe` is not yes or no; put words into `comment`",
+            "again: type an answer, s to skip, or ? for help",
+            "1.1.1 value=\"yes\"",
+        ],
+    );
 }
 
 #[test]
 fn not_applicable_needs_leave_and_a_reason() {
-    check("", &["na", "s", "na", "", "no paper leaves the home"], &[
-        "again: this one always applies; if you don't know, type dk",
-        "-> 1.1.2 true",
-        "-> 1.1.2 false",
-        "again: a reason is needed, in a few words",
-        "1.1.2 not-applicable=\"no paper leaves the home\"",
-    ]);
+    check(
+        "",
+        &["na", "s", "na", "", "no paper leaves the home"],
+        &[
+            "again: this one always applies; if you don't know, type dk",
+            "-> 1.1.2 true",
+            "-> 1.1.2 false",
+            "again: a reason is needed, in a few words",
+            "1.1.2 not-applicable=\"no paper leaves the home\"",
+        ],
+    );
     check("", &["s", "na nothing on paper"], &["-> 1.1.2 true", "1.1.2 not-applicable=\"nothing on paper\""]);
     check("", &["s", "na", "b", "n/a"], &["-> 1.1.2 true", "-> 1.1.2 false", "-> 1.1.2 true", "-> 1.1.2 false"]);
 }
 
 #[test]
 fn not_knowing_is_an_answer_with_somebody_to_ask() {
-    check("", &["dk", "", "I don't know", "Dave"], &[
-        "-> 1.1.1 false",
-        "1.1.1 ask=\"the IT supplier\"",
-        "-> 1.1.2 false",
-        "1.1.2 ask=\"Dave\"",
-    ]);
+    check(
+        "",
+        &["dk", "", "I don't know", "Dave"],
+        &["-> 1.1.1 false", "1.1.1 ask=\"the IT supplier\"", "-> 1.1.2 false", "1.1.2 ask=\"Dave\""],
+    );
     check("", &["dk Anna of HR"], &["1.1.1 ask=\"Anna of HR\""]);
 }
 
 #[test]
 fn words_of_an_answer_are_not_taken_for_commands() {
-    check("", &["s", "Same locks as last year, back door too"], &[
-        "-> 1.1.2 true",
-        "1.1.2 value=\"Same locks as last year, back door too\"",
-    ]);
+    check(
+        "",
+        &["s", "Same locks as last year, back door too"],
+        &["-> 1.1.2 true", "1.1.2 value=\"Same locks as last year, back door too\""],
+    );
     check("", &["s", "C block is locked at night"], &["-> 1.1.2 true", "1.1.2 value=\"C block is locked at night\""]);
 }
 
@@ -161,34 +169,49 @@ fn a_document_is_a_file_an_address_or_a_place() {
 
 #[test]
 fn evidence_and_comments_are_saved_at_once_and_stay_with_the_answer() {
-    check("", &["e: the red folder", "c: checked in May", "y"], &[
-        "1.1.1 evidence=[{\"kept\":\"the red folder\"}]",
-        "1.1.1 comment=\"checked in May\" evidence=[{\"kept\":\"the red folder\"}]",
-        "1.1.1 value=\"yes\" comment=\"checked in May\" evidence=[{\"kept\":\"the red folder\"}]",
-    ]);
-    check("", &["e: missing.pdf"], &[
-        "again: there is no file missing.pdf in the evidence folder; put it there first, or say where it is kept",
-    ]);
+    check(
+        "",
+        &["e: the red folder", "c: checked in May", "y"],
+        &[
+            "1.1.1 evidence=[{\"kept\":\"the red folder\"}]",
+            "1.1.1 comment=\"checked in May\" evidence=[{\"kept\":\"the red folder\"}]",
+            "1.1.1 value=\"yes\" comment=\"checked in May\" evidence=[{\"kept\":\"the red folder\"}]",
+        ],
+    );
+    check(
+        "",
+        &["e: missing.pdf"],
+        &["again: there is no file missing.pdf in the evidence folder; put it there first, or say where it is kept"],
+    );
 }
 
 #[test]
 fn a_share_asks_for_its_numbers() {
     let answers = "  \"1.1.1\": {value: yes}\n  \"1.1.2\": {value: x}\n  \"2.1.1\": {value: x}";
-    check(answers, &["y", "41 of 40", "38/40"], &[
-        "-> 2.1.2 false",
-        "again: the first number can't be more than the second",
-        "2.1.2 value=\"yes\" count=38 out-of=40",
-    ]);
+    check(
+        answers,
+        &["y", "41 of 40", "38/40"],
+        &[
+            "-> 2.1.2 false",
+            "again: the first number can't be more than the second",
+            "2.1.2 value=\"yes\" count=38 out-of=40",
+        ],
+    );
     check(answers, &["y", ""], &["-> 2.1.2 false", "2.1.2 value=\"yes\""]);
 }
 
 #[test]
 fn dates_are_typed_day_first() {
-    let answers = "  \"1.1.1\": {value: yes}\n  \"1.1.2\": {value: x}\n  \"2.1.1\": {value: x}\n  \"2.1.2\": {value: no}";
-    check(answers, &["31/2/2026", "4/3/26"], &[
-        "again: `31/2/2026` is not a date; write it as year-month-day, such as 2026-03-04",
-        "2.1.3 value=\"2026-03-04\"",
-    ]);
+    let answers =
+        "  \"1.1.1\": {value: yes}\n  \"1.1.2\": {value: x}\n  \"2.1.1\": {value: x}\n  \"2.1.2\": {value: no}";
+    check(
+        answers,
+        &["31/2/2026", "4/3/26"],
+        &[
+            "again: `31/2/2026` is not a date; write it as year-month-day, such as 2026-03-04",
+            "2.1.3 value=\"2026-03-04\"",
+        ],
+    );
 }
 
 #[test]
@@ -201,9 +224,11 @@ fn it_resumes_with_what_is_open_and_ends_when_nothing_is() {
     assert_eq!(prompt.before.unwrap(), "x (from last year: type same if it still holds)");
     check(answers, &["same"], &["2.1.1 value=\"x\""]);
     check("", &["b", "s", "b", "q"], &["again: this is the first one", "-> 1.1.2 true", "-> 1.1.1 true", "quit"]);
-    check("", &["s", "s", "s", "s", "s"], &[
-        "-> 1.1.2 true", "-> 2.1.1 true", "-> 2.1.2 true", "-> 2.1.3 true", "over",
-    ]);
+    check(
+        "",
+        &["s", "s", "s", "s", "s"],
+        &["-> 1.1.2 true", "-> 2.1.1 true", "-> 2.1.2 true", "-> 2.1.3 true", "over"],
+    );
 }
 
 #[test]

@@ -90,13 +90,41 @@ pub struct Assessment {
 }
 
 /// What was published in the portal before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Published {
     /// `never` or `unknown`.
     Word(PublishedWord),
     /// The last publication.
     Record(PublishedRecord),
+}
+
+/// By hand, since serde's own way would say only that neither form fits, and would take the key `on` for "true".
+impl<'de> Deserialize<'de> for Published {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> serde::de::Visitor<'de> for Either {
+            type Value = Published;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("`never`, `unknown`, or the last publication with its `level` and `on`")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<Published, E> {
+                match word {
+                    "never" => Ok(Published::Word(PublishedWord::Never)),
+                    "unknown" => Ok(Published::Word(PublishedWord::Unknown)),
+                    other => Err(E::unknown_variant(other, &["never", "unknown"])),
+                }
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Published, A::Error> {
+                let record = PublishedRecord::deserialize(serde::de::value::MapAccessDeserializer::new(map))?;
+                Ok(Published::Record(record))
+            }
+        }
+        from.deserialize_any(Either)
+    }
 }
 
 /// A publication record in one word.

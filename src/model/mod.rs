@@ -14,11 +14,11 @@ mod scorecard;
 pub mod yaml;
 
 pub use answer::{
-    Answer, AnswerEvidence, Answers, Assessment, Certificate, Claim, Exception, Organisation, Person, Published, PublishedRecord, PublishedWord,
-    SignOff,
+    Answer, AnswerEvidence, Answers, Assessment, Certificate, Claim, Exception, Organisation, Person, Published,
+    PublishedRecord, PublishedWord, SignOff,
 };
 pub use check::CheckCard;
-pub use date::{months_before, months_after, written};
+pub use date::{months_after, months_before, written};
 pub use document::DocumentKind;
 pub use evidence::{Dated, EvidenceFile, Reading, Sensitive};
 pub use fault::{Fault, Position};

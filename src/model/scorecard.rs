@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, Effort, EvidenceFile, Finding, Flag, ItemId, LevelId,
-    Organisation, PackId, Person, Reference, Slug,
+    AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, Effort, EvidenceFile, Finding, Flag, ItemId,
+    LevelId, PackId, Person, Reference, Slug,
 };
 
 /// One assessment on one day.
@@ -22,9 +22,7 @@ pub struct Scorecard {
     /// The day of intended publication, from which "in the last 12 months" is counted.
     pub publish_on: Date,
     /// Who answers.
-    pub organisation: Organisation,
-    /// The organisation's people by role, for printing.
-    pub people: Vec<RoleHolder>,
+    pub organisation: OrganisationCard,
     /// The supplier that it is about, if any.
     pub subject: Option<String>,
     /// What is answered.
@@ -59,6 +57,21 @@ pub struct Scorecard {
     pub renew_by: Option<Date>,
     /// Who signed off, in words; absent when nobody did.
     pub signed_off: Option<String>,
+}
+
+/// Who answers, for printing.
+#[derive(Clone, Debug, Serialize)]
+pub struct OrganisationCard {
+    /// Its name.
+    pub name: String,
+    /// Its kind, in words.
+    pub kind: String,
+    /// Its code in the Organisation Data Service.
+    pub ods_code: Option<String>,
+    /// Its number in the Information Commissioner's register.
+    pub ico_number: Option<String>,
+    /// Its people by role.
+    pub people: Vec<RoleHolder>,
 }
 
 /// A person with the role that they hold.
@@ -139,6 +152,10 @@ pub struct Counts {
     pub answered: usize,
     /// Of these, met and backed as the item asks.
     pub backed: usize,
+    /// Of these, said not to apply, with a reason, and not contradicted: they count, and there is nothing to back.
+    ///
+    /// `met` is the sum of `backed`, `not_applicable`, `noted`, `stated_only`, `out_of_date` and `contradicted`.
+    pub not_applicable: usize,
     /// Of these, met on somebody's word only.
     pub stated_only: usize,
     /// Of these, met with a note that the item does not accept as backing.
@@ -350,7 +367,7 @@ pub struct ItemCheck {
     pub result: Summary,
     /// "14 of 15 devices pass; not: LAPTOP-07".
     pub sentence: String,
-    /// Whether an exception covers all that fails.
+    /// Whether exceptions cover all that fails, or all that warns where nothing fails.
     pub excepted: bool,
 }
 

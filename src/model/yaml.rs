@@ -109,11 +109,13 @@ impl Yaml {
             let offset = at.map(|at| offset(&self.text, at));
             let (message, hint) = self.describe(&error, offset);
             // A fault inside or around what was blanked out already is an echo of it.
+            let same_map = |part: &Range<usize>| match (offset, &self.root) {
+                (Some(offset), Some(root)) => map_around(root, offset) == map_around(root, part.start),
+                _ => false,
+            };
+            let missing = matches!(error.without_snippet(), serde_yaml::Error::SerdeMissingField { .. });
             let echo = offset.is_some_and(|o| blanked.iter().any(|r| r.start <= o && o <= r.end))
-                || (matches!(error, serde_yaml::Error::SerdeMissingField { .. })
-                    && offset
-                        .and_then(|o| self.enclosing(o))
-                        .is_some_and(|around| blanked.iter().any(|b| around.start <= b.start && b.end <= around.end)));
+                || missing && blanked.iter().any(same_map);
             if !echo {
                 faults.push(Fault { file: self.file.clone(), at, message, hint });
             }
@@ -218,12 +220,6 @@ impl Yaml {
         }
         !left.split_once(':').is_some_and(|(_, value)| value.chars().any(char::is_alphanumeric))
     }
-
-    fn enclosing(&self, offset: usize) -> Option<Range<usize>> {
-        let mut chain = Vec::new();
-        chain_to(self.root.as_ref()?, offset, &mut chain);
-        chain.last().map(|(_, range)| range.clone())
-    }
 }
 
 impl Node {
@@ -253,6 +249,22 @@ impl Node {
 enum Part {
     Entry,
     Element,
+}
+
+/// The innermost map that a place lies in.
+fn map_around(node: &Node, offset: usize) -> Option<Range<usize>> {
+    let within = |n: &Node| n.range.start <= offset && offset < n.range.end;
+    let inside = match &node.value {
+        Value::Scalar(_) => None,
+        Value::List(list) => list.iter().filter(|n| within(n)).find_map(|n| map_around(n, offset)),
+        Value::Map(pairs) => pairs
+            .iter()
+            .map(|(_, value)| value)
+            .filter(|n| within(n))
+            .find_map(|n| map_around(n, offset))
+            .or_else(|| within(node).then(|| node.range.clone())),
+    };
+    inside
 }
 
 /// The entries and elements that hold a place, outermost first.
@@ -369,11 +381,9 @@ fn scalar_at(node: &Node, offset: usize) -> Option<&str> {
             within(node).then(|| &text[..end])
         }
         Value::List(list) => list.iter().filter(|n| within(n)).find_map(|n| scalar_at(n, offset)),
-        Value::Map(pairs) => pairs
-            .iter()
-            .flat_map(|(key, value)| [value, key])
-            .filter(|n| within(n))
-            .find_map(|n| scalar_at(n, offset)),
+        Value::Map(pairs) => {
+            pairs.iter().flat_map(|(key, value)| [value, key]).filter(|n| within(n)).find_map(|n| scalar_at(n, offset))
+        }
     }
 }
 
@@ -467,18 +477,18 @@ mod tests {
 
     #[test]
     fn a_key_that_comes_twice_is_a_fault() {
-        check("title: Dune\npages: 1\ntitle: Emma\nparts:\n  - id: a\n    kind: wrong\n", &[
-            "3:1 the key `title` comes twice",
-            "6:11 unknown word `wrong` (known here: short, long)",
-        ]);
+        check(
+            "title: Dune\npages: 1\ntitle: Emma\nparts:\n  - id: a\n    kind: wrong\n",
+            &["3:1 the key `title` comes twice", "6:11 unknown word `wrong` (known here: short, long)"],
+        );
     }
 
     #[test]
     fn a_missing_key_and_a_wrong_type_are_faults() {
-        check("title: Dune\npages: many\nparts:\n  - kind: short\n  - id: b\n", &[
-            "2:8 `many` is not a number that fits here",
-            "4:5 the key `id` is missing",
-        ]);
+        check(
+            "title: Dune\npages: many\nparts:\n  - kind: short\n  - id: b\n",
+            &["2:8 `many` is not a number that fits here", "4:5 the key `id` is missing"],
+        );
     }
 
     #[test]

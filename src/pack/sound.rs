@@ -88,9 +88,10 @@ fn ids(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
         if let Some(parent) = parent
             && !id.as_str().starts_with(&format!("{parent}."))
         {
-            faults.push(
-                yaml.fault_at(path, format!("{what} `{id}` stands under `{parent}`, which its number does not begin with")),
-            );
+            faults.push(yaml.fault_at(
+                path,
+                format!("{what} `{id}` stands under `{parent}`, which its number does not begin with"),
+            ));
         }
     };
     for (s, section) in pack.sections.iter().enumerate() {
@@ -141,9 +142,8 @@ fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: 
             Some(_) => None,
         };
         let ids = pack.items().map(|(_, _, item)| item.id.as_str());
-        faults.extend(
-            fault.map(|message| yaml.fault_at(&at(&["same-as".into()]), message).suggest(other.as_str(), ids)),
-        );
+        faults
+            .extend(fault.map(|message| yaml.fault_at(&at(&["same-as".into()]), message).suggest(other.as_str(), ids)));
     }
     let doubtful = item.mandatory == Flag::Doubtful || item.approaching == Flag::Doubtful;
     if item.doubt.is_none() && (doubtful || item.confidence != Confidence::High) {

@@ -26,11 +26,15 @@ pub(super) fn inline(text: &str) -> String {
             }
             // An address typed by somebody is text, not a link.
             ':' if after == Some(&'/') => out.push_str("\\:"),
-            '#' | '+' | '-' | '=' | ':' if out.is_empty() => {
+            '#' | '+' | '-' | '=' | ':' if out.is_empty() && after.is_none_or(|c| c.is_whitespace() || *c == '#') => {
                 out.push('\\');
                 out.push(c);
             }
-            '.' | ')' if !out.is_empty() && out.chars().all(|c| c.is_ascii_digit()) => {
+            '.' | ')'
+                if !out.is_empty()
+                    && out.chars().all(|c| c.is_ascii_digit())
+                    && after.is_none_or(|c| c.is_whitespace()) =>
+            {
                 out.push('\\');
                 out.push(c);
             }
@@ -43,7 +47,8 @@ pub(super) fn inline(text: &str) -> String {
 
 /// Characters that change how others are shown, and controls.
 fn is_unseen(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }
 
 #[cfg(test)]
@@ -65,7 +70,10 @@ mod tests {
         }
         let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.chars().any(is_unseen) {
-            assert_eq!(seen.trim_start_matches("x ").replace(['‘', '’', '“', '”'], "'"), plain.replace(['‘', '’', '“', '”'], "'"));
+            assert_eq!(
+                seen.trim_start_matches("x ").replace(['‘', '’', '“', '”'], "'"),
+                plain.replace(['‘', '’', '“', '”'], "'")
+            );
         }
     }
 
@@ -91,7 +99,14 @@ mod tests {
 
     #[test]
     fn ordinary_text_stays_as_it_is() {
-        for text in ["José ŵ ŷ’s 93% (37 of 40)", "snake_case_name.docx", "2.5 hours", "it/ConditionalAccess.json:12"] {
+        for text in [
+            "José ŵ ŷ’s 93% (37 of 40)",
+            "snake_case_name.docx",
+            "2.5 hours",
+            "4.5.3 Second step",
+            "-5 degrees",
+            "it/ConditionalAccess.json:12",
+        ] {
             check(text, text);
         }
     }

@@ -55,6 +55,7 @@ fn environment() -> Result<Environment<'static>, Error> {
         AutoEscape::Custom(_) => out.write_str(&value.to_string()).map_err(Error::from),
         _ => minijinja::escape_formatter(out, state, value),
     });
+    environment.add_test("said_by", said_by);
     environment.add_filter("date", date);
     environment.add_filter("size", size);
     environment.add_filter("capitalize_first", capitalize_first);
@@ -72,6 +73,17 @@ fn texts() -> Vec<(&'static str, &'static str)> {
         texts.extend(dir.files().filter_map(|file| Some((file.path().to_str()?, file.contents_utf8()?))));
     }
     texts
+}
+
+/// Whether a reason only repeats a piece of evidence that is listed anyway.
+fn said_by(reason: &str, evidence: Value) -> Result<bool, Error> {
+    for piece in evidence.try_iter()? {
+        let (what, says) = (piece.get_attr("what")?, piece.get_attr("says")?);
+        if reason == format!("{what}: {says}") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// `2026-03-04` as `4 March 2026`.
@@ -117,9 +129,5 @@ fn fault(name: &str, error: &Error) -> RenderError {
         Some(detail) => format!("{}: {detail}", error.kind()),
         None => error.kind().to_string(),
     };
-    RenderError::Template {
-        name: error.name().unwrap_or(name).to_owned(),
-        line: error.line().unwrap_or(0),
-        message,
-    }
+    RenderError::Template { name: error.name().unwrap_or(name).to_owned(), line: error.line().unwrap_or(0), message }
 }

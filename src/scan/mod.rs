@@ -22,3 +22,8 @@ mod walk;
 pub use rules::{CheckPage, KindCard, Rules};
 pub use run::{Input, scan};
 pub use walk::{Found, Walk, load, walk};
+
+/// The JSON Schemas of the files that rules are written in, by name.
+pub fn schemas() -> [(&'static str, schemars::Schema); 2] {
+    [("check", schemars::schema_for!(check::Check)), ("kind", schemars::schema_for!(kind::Kind))]
+}

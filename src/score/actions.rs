@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Inputs, backing};
 use crate::model::{
-    Action, ActionReason, Backing, Bearing, CheckId, CheckResult, Claim, EvidenceCard, Item, ItemCard, ItemSet,
-    Standing, Summary, Verdict,
+    Action, ActionReason, Backing, Bearing, CheckId, CheckResult, Claim, Item, ItemCard, ItemSet, Standing, Summary,
+    Verdict,
 };
 
 /// The action plan: false claims first, then what the next level lacks, then what is not backed, then warnings.
@@ -35,7 +35,9 @@ pub(super) fn plan(
         };
         ranked.push(((rank, reason, item.effort), action));
     }
-    let mut warned: BTreeSet<&CheckId> = BTreeSet::new();
+    // What contradicts an answer is on the plan already.
+    let mut warned: BTreeSet<&CheckId> =
+        items.iter().flat_map(|card| backing::contradictions(card)).map(|check| &check.check).collect();
     for card in items {
         let Some(item) = inputs.pack.item(&card.id) else { continue };
         for check in card.checks.iter().filter(|check| worth_a_look(check)) {
@@ -43,19 +45,20 @@ pub(super) fn plan(
                 && warned.insert(&check.check)
             {
                 let mut action = action(inputs, item, card, ActionReason::Warning, results);
+                if ranked.iter().any(|(_, other)| other.item == card.id) {
+                    (action.due, action.overdue) = (None, false);
+                }
                 action.why = check.sentence.clone();
-                action.what = result.card.fix.clone();
+                if !result.card.fix.is_empty() {
+                    action.what = result.card.fix.clone();
+                }
                 action.title = result.card.title.clone();
                 ranked.push(((4, ActionReason::Warning, item.effort), action));
             }
         }
     }
     ranked.sort_by_key(|(rank, _)| *rank);
-    ranked
-        .into_iter()
-        .zip(1..)
-        .map(|((_, action), number)| Action { number, ..action })
-        .collect()
+    ranked.into_iter().zip(1..).map(|((_, action), number)| Action { number, ..action }).collect()
 }
 
 /// Whether a check that contradicts nothing still calls for something to be done.
@@ -64,7 +67,7 @@ fn worth_a_look(check: &crate::model::ItemCheck) -> bool {
         (_, Summary::Pass | Summary::Unknown) => false,
         (Bearing::Supports, Summary::Fail) => !check.excepted,
         (Bearing::Settles, Summary::Fail) => false,
-        (Bearing::Settles | Bearing::Supports, Summary::Warn) => true,
+        (Bearing::Settles | Bearing::Supports, Summary::Warn) => !check.excepted,
     }
 }
 
@@ -90,13 +93,7 @@ fn reason(inputs: &Inputs<'_>, item: &Item, card: &ItemCard) -> Option<ActionRea
     }
 }
 
-fn action(
-    inputs: &Inputs<'_>,
-    item: &Item,
-    card: &ItemCard,
-    reason: ActionReason,
-    results: &[CheckResult],
-) -> Action {
+fn action(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, reason: ActionReason, results: &[CheckResult]) -> Action {
     let answer = inputs.assessment.answers.get(&item.id);
     let due = answer.and_then(|answer| answer.due);
     let ask = match super::verdict::claim(item, answer) {
@@ -105,16 +102,15 @@ fn action(
     };
     let (why, what) = match reason {
         ActionReason::Contradicted => {
-            let check = card.checks.iter().find(|check| {
-                check.bearing == Bearing::Settles && check.result == Summary::Fail && !check.excepted
-            });
-            let fix = check
-                .and_then(|check| results.iter().find(|result| result.card.id == check.check))
-                .map(|result| format!(" How: {}", result.card.fix))
-                .unwrap_or_default();
-            let why = check.map(|check| format!("your file says otherwise: {}", check.sentence));
-            let what = format!("Put this right and export the file again, or change the answer.{fix}");
-            (why.unwrap_or_else(|| "your file says otherwise".into()), what)
+            let fixes: Vec<&str> = backing::contradictions(card)
+                .filter_map(|check| results.iter().find(|result| result.card.id == check.check))
+                .map(|result| result.card.fix.as_str())
+                .filter(|fix| !fix.is_empty())
+                .collect();
+            let how = if fixes.is_empty() { String::new() } else { format!(" How: {}", fixes.join(" ")) };
+            let what = format!("Put this right and export the file again, or change the answer.{how}");
+            let said: Vec<&str> = backing::contradictions(card).map(|check| check.sentence.as_str()).collect();
+            (format!("your file says otherwise: {}", said.join("; ")), what)
         }
         ActionReason::NotMet => (
             card.verdict_reason.clone().unwrap_or_else(|| "the answer is no".into()),
@@ -125,18 +121,21 @@ fn action(
                 format!("not answered yet; {who} is to be asked"),
                 format!("Ask {who}: {} Then answer. If the answer is no: {}", item.question, lower_first(&item.action)),
             ),
-            (None, Some(reason)) => (reason.clone(), "Look at last year's answer again and confirm or change it.".into()),
-            (None, None) => ("not answered yet".into(), format!("Answer it. If the answer is no: {}", lower_first(&item.action))),
+            (None, Some(reason)) if answer.is_some_and(|answer| answer.to_confirm) => {
+                (reason.clone(), "Look at last year's answer again and confirm or change it.".into())
+            }
+            (None, reason) => (reason.clone().unwrap_or_else(|| "not answered yet".into()), format!("Answer it. If the answer is no: {}", lower_first(&item.action))),
         },
         ActionReason::OutOfDate => (
-            stale(&card.evidence).unwrap_or_else(|| "the evidence is out of date".into()),
+            card.backing_reasons.last().cloned().unwrap_or_else(|| "the evidence is out of date".into()),
             "Review the document, write the date of the review into it, and put the new version into the evidence folder."
                 .into(),
         ),
         ActionReason::NotBacked | ActionReason::Warning => (
-            match card.backing {
-                Some(Backing::Noted) => "what is noted is not enough here".into(),
-                _ => "your word only".into(),
+            match (card.backing, card.evidence.iter().find(|evidence| !evidence.good)) {
+                (Some(Backing::Noted), _) => "what is noted is not enough here".into(),
+                (_, Some(evidence)) => format!("your word only; {}: {}", evidence.what, evidence.says),
+                (_, None) => "your word only".into(),
             },
             format!("Put into the evidence folder, or attach to the answer: {}.", backing::wanted(inputs, item)),
         ),
@@ -154,11 +153,6 @@ fn action(
         due,
         overdue: due.is_some_and(|due| due < inputs.today),
     }
-}
-
-fn stale(evidence: &[EvidenceCard]) -> Option<String> {
-    let old = evidence.iter().filter(|card| !card.good && card.dated.is_some()).min_by_key(|card| card.dated)?;
-    Some(format!("{}: {}", old.what, old.says))
 }
 
 /// A sentence's start for the middle of another, unless it begins with a name.

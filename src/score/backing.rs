@@ -1,12 +1,11 @@
 //! What stands behind an answer: files, checks, notes, or nothing but somebody's word.
 
-use jiff::civil::Date;
+use std::collections::BTreeSet;
 
-use super::{Inputs, verdict};
+use super::{Inputs, documents, verdict};
 use crate::model::{
-    Answer, AnswerEvidence, AnswerKind, BackedBy, Backing, Bearing, CheckResult, Claim, DocumentMatch, EvidenceCard,
-    EvidenceFile, EvidenceRule, EvidenceSource, Freshness, Item, ItemCheck, Limit, Reading, Summary, Verdict,
-    months_before, written,
+    Answer, BackedBy, Backing, Bearing, CheckResult, Claim, EvidenceCard, Item, ItemCard, ItemCheck, Limit, Summary,
+    Verdict, months_before, written,
 };
 
 /// A dated answer counts for as long as an assessment does.
@@ -23,21 +22,48 @@ pub(super) struct Found {
 }
 
 /// One thing that might back the item.
-struct Support {
-    by: BackedBy,
-    state: State,
-    card: Option<EvidenceCard>,
-    reason: String,
+pub(super) struct Support {
+    pub(super) by: BackedBy,
+    pub(super) state: State,
+    pub(super) card: Option<EvidenceCard>,
+    pub(super) reason: String,
+    /// Whether it is the newest document of its kind.
+    pub(super) speaks_for_kind: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+/// What a support is worth, best first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum State {
     /// It speaks for the item now.
     Good,
     /// It is older than the framework allows.
     Stale,
-    /// It does not speak for the item: missing, not recognised, not dated where it must be.
+    /// The framework sets a limit, and it shows no date.
+    Undated,
+    /// It does not speak for the item: missing, not finished, not described.
     Nothing,
+}
+
+impl Support {
+    /// One with a piece of evidence to show; its reason is what the card says.
+    pub(super) fn shown(by: BackedBy, state: State, card: EvidenceCard) -> Self {
+        let reason = format!("{}: {}", card.what, card.says);
+        Self { by, state, card: Some(card), reason, speaks_for_kind: false }
+    }
+
+    fn unseen(by: BackedBy, state: State, reason: String) -> Self {
+        Self { by, state, card: None, reason, speaks_for_kind: false }
+    }
+
+    /// Whether it is this file or place.
+    pub(super) fn is_about(&self, what: &str) -> bool {
+        self.card.as_ref().is_some_and(|card| card.what == what)
+    }
+
+    /// Whether it is the newest document of its kind, and not known to be within the framework's limit.
+    pub(super) fn is_late(&self) -> bool {
+        self.speaks_for_kind && matches!(self.state, State::Stale | State::Undated)
+    }
 }
 
 /// Works out what stands behind an item.
@@ -50,36 +76,38 @@ pub(super) fn backing(
     results: &[CheckResult],
 ) -> Found {
     let mut found = Found::default();
-    let mut supports = documents(inputs, item, answer, &mut found.warnings);
-    supports.extend(attached(inputs, item, answer, &supports, &mut found.warnings));
+    let mut supports = documents::supports(inputs, item, answer, &mut found.warnings);
     supports.extend(own_words(inputs, item, answer));
-    supports.extend(passing_checks(item, checks, results));
+    supports.extend(passing_checks(inputs, item, checks, results));
     check_warnings(checks, &mut found.warnings);
+    let mut said = BTreeSet::new();
+    found.warnings.retain(|warning| said.insert(warning.clone()));
     found.evidence = supports.iter_mut().filter_map(|support| support.card.take()).collect();
     found.evidence.sort_by(|a, b| (a.source, &a.what).cmp(&(b.source, &b.what)));
 
     if !verdict.counts() {
         return found;
     }
-    let contradiction = checks.iter().find(|check| contradicts(check));
-    if let Some(check) = contradiction {
+    let against: Vec<&ItemCheck> = checks.iter().filter(|check| contradicts(check)).collect();
+    if !against.is_empty() {
         found.backing = Some(Backing::Contradicted);
-        found.reasons.push(format!("your file says otherwise: {}", check.sentence));
+        found.reasons.extend(against.iter().map(|check| format!("your file says otherwise: {}", check.sentence)));
         return found;
     }
-    for check in checks.iter().filter(|check| check.bearing == Bearing::Settles && check.excepted) {
+    let accepted = |c: &&ItemCheck| c.bearing == Bearing::Settles && c.result == Summary::Fail && c.excepted;
+    for check in checks.iter().filter(accepted) {
         found.reasons.push(format!("an exception accepts this: {}", check.sentence));
     }
     if verdict == Verdict::NotApplicable {
         found.counts = true;
         return found;
     }
-    let stale = |support: &&Support| support.state == State::Stale;
-    let one_is_stale = item.each_in_date && supports.iter().any(|s| stale(&s));
+    let one_is_late = item.each_in_date && supports.iter().any(Support::is_late);
+    let stale = |support: &&Support| support.state == State::Stale || (item.each_in_date && support.is_late());
     let accepted = supports.iter().filter(|s| s.state == State::Good && item.backed_by.contains(&s.by));
     let best = accepted.min_by_key(|support| support.by);
     match best {
-        Some(best) if !one_is_stale => {
+        Some(best) if !one_is_late => {
             found.counts = true;
             found.backing = Some(match best.by {
                 BackedBy::Document | BackedBy::Check => Backing::Backed,
@@ -112,6 +140,11 @@ fn contradicts(check: &ItemCheck) -> bool {
     check.bearing == Bearing::Settles && check.result == Summary::Fail && !check.excepted
 }
 
+/// The checks that contradict an item's answer.
+pub(super) fn contradictions(card: &ItemCard) -> impl Iterator<Item = &ItemCheck> {
+    card.checks.iter().filter(|check| card.is_contradicted() && contradicts(check))
+}
+
 /// What would back the item, in words.
 pub(super) fn wanted(inputs: &Inputs<'_>, item: &Item) -> String {
     let mut ways: Vec<String> = Vec::new();
@@ -122,7 +155,7 @@ pub(super) fn wanted(inputs: &Inputs<'_>, item: &Item) -> String {
                     .evidence
                     .iter()
                     .filter_map(|rule| inputs.documents.iter().find(|kind| kind.id == rule.document))
-                    .map(|kind| super::actions::lower_first(&kind.title))
+                    .map(|kind| documents::with_article(&super::actions::lower_first(&kind.title)))
                     .take(3)
                     .collect();
                 ways.push(if titles.is_empty() { "a document".into() } else { titles.join(" or ") });
@@ -136,6 +169,9 @@ pub(super) fn wanted(inputs: &Inputs<'_>, item: &Item) -> String {
                     ways.push(format!("an export that shows “{title}”"));
                 }
             }
+            BackedBy::Note if item.fresh.is_some_and(|fresh| fresh.limit == Limit::Framework) => {
+                ways.push("a note of where it is kept or its address, with its date".into());
+            }
             BackedBy::Note => ways.push("a note of where it is kept or its address".into()),
             BackedBy::Answer => ways.push("a dated answer in a few sentences".into()),
         }
@@ -145,219 +181,6 @@ pub(super) fn wanted(inputs: &Inputs<'_>, item: &Item) -> String {
         [one] => one.clone(),
         [most @ .., last] => format!("{}, or {last}", most.join(", ")),
     }
-}
-
-/// Files that the scan recognised as a kind of document that speaks to the item.
-fn documents(inputs: &Inputs<'_>, item: &Item, answer: Option<&Answer>, warnings: &mut Vec<String>) -> Vec<Support> {
-    let mut supports = Vec::new();
-    for rule in &item.evidence {
-        let mut of_kind: Vec<(&EvidenceFile, &DocumentMatch)> = inputs
-            .scan
-            .matches
-            .iter()
-            .filter(|found| found.document == rule.document && speaks(rule, found))
-            .filter_map(|found| Some((file(inputs, &found.file)?, found)))
-            .collect();
-        of_kind.sort_by_key(|(file, _)| (std::cmp::Reverse(dated(file)), file.path.clone()));
-        // The newest finished one of a kind speaks for the kind; older ones are history.
-        let newest = of_kind.iter().position(|(file, _)| file.unfinished.is_none());
-        for (at, (file, found)) in of_kind.iter().enumerate() {
-            let attached = attached_as(answer, &file.path);
-            if Some(at) != newest && attached.is_none() {
-                if let (None, Some(why)) = (newest, &file.unfinished) {
-                    warnings.push(format!("{} does not count: {why}", file.path));
-                }
-                continue;
-            }
-            let source = if attached.is_some() { EvidenceSource::Attached } else { EvidenceSource::Found };
-            changed_since(attached, file, warnings);
-            supports.push(document(inputs, item, rule, (file, found), source, warnings));
-        }
-    }
-    // A combined policy is one file, however many kinds it is.
-    let mut seen: Vec<String> = Vec::new();
-    supports.retain(|support: &Support| match &support.card {
-        Some(card) if seen.contains(&card.what) => support.state == State::Stale,
-        Some(card) => {
-            seen.push(card.what.clone());
-            true
-        }
-        None => true,
-    });
-    supports
-}
-
-/// Whether a document speaks to the item: it holds one of the phrases asked for, or none is asked for.
-fn speaks(rule: &EvidenceRule, found: &DocumentMatch) -> bool {
-    rule.mentions.is_empty()
-        || rule.mentions.iter().any(|wanted| found.mentions.iter().any(|m| m.words.eq_ignore_ascii_case(wanted)))
-}
-
-fn document(
-    inputs: &Inputs<'_>,
-    item: &Item,
-    rule: &EvidenceRule,
-    (file, found): (&EvidenceFile, &DocumentMatch),
-    source: EvidenceSource,
-    warnings: &mut Vec<String>,
-) -> Support {
-    let kind = inputs.documents.iter().find(|kind| kind.id == rule.document);
-    let title = kind.map_or_else(|| rule.document.to_string(), |kind| super::actions::lower_first(&kind.title));
-    let why: Vec<String> = found.why.iter().take(3).map(|phrase| format!("“{}”", phrase.words)).collect();
-    let mut says = format!("found, reads as {} ({})", with_article(&title), why.join(", "));
-    let fresh = rule.fresh.or(item.fresh);
-    let (mut state, age) = age(inputs, dated(file), fresh);
-    says.push_str(&match &file.dated {
-        Some(dated) => format!("; {} {}", dated.what, written(dated.on)),
-        None => "; no date found in it".into(),
-    });
-    if let Some(why) = &file.unfinished {
-        state = State::Nothing;
-        says.push_str(&format!("; does not count: {why}"));
-    }
-    if let Some(problem) = &age {
-        says.push_str(&format!("; {problem}"));
-    }
-    if state == State::Good
-        && let Some(problem) = age
-    {
-        warnings.push(format!("{}: {problem}", file.path));
-    }
-    if let Some(due) = file.next_review.filter(|due| *due < inputs.publish_on) {
-        warnings.push(format!("{}: it was due for review on {}", file.path, written(due)));
-    }
-    says.push_str("; its content is not judged");
-    let card = EvidenceCard {
-        what: file.path.clone(),
-        source,
-        dated: dated(file),
-        hash: short_hash(file),
-        says: says.clone(),
-        good: state == State::Good,
-    };
-    Support { by: BackedBy::Document, state, reason: format!("{}: {says}", file.path), card: Some(card) }
-}
-
-/// What a person attached, as far as it was not recognised already.
-fn attached(
-    inputs: &Inputs<'_>,
-    item: &Item,
-    answer: Option<&Answer>,
-    known: &[Support],
-    warnings: &mut Vec<String>,
-) -> Vec<Support> {
-    let mut supports = Vec::new();
-    for evidence in answer.map(|answer| answer.evidence.as_slice()).unwrap_or_default() {
-        if let Some(path) = &evidence.file {
-            let seen = known.iter().filter_map(|s| s.card.as_ref()).any(|card| card.what == *path);
-            if !seen {
-                supports.push(attached_file(inputs, item, path, evidence, warnings));
-            }
-        } else if let Some(place) = evidence.address.as_ref().or(evidence.kept.as_ref()) {
-            let words = match &evidence.address {
-                Some(_) => "address given; it was not opened",
-                None => "kept there, as a person says; not seen",
-            };
-            supports.push(note(inputs, item, place.clone(), words.into(), evidence, None));
-        }
-    }
-    // A document item's own words say where the document is.
-    if item.kind == AnswerKind::Document
-        && let Claim::Text(place) = verdict::claim(item, answer)
-    {
-        let words = "where it is, as a person says; not seen".to_owned();
-        supports.push(note(inputs, item, place, words, &AnswerEvidence::default(), None));
-    }
-    supports
-}
-
-fn attached_file(
-    inputs: &Inputs<'_>,
-    item: &Item,
-    path: &str,
-    evidence: &AnswerEvidence,
-    warnings: &mut Vec<String>,
-) -> Support {
-    let same_hash = |file: &&EvidenceFile| {
-        !file.sha256.is_empty() && evidence.sha256.as_ref().is_some_and(|h| h.eq_ignore_ascii_case(&file.sha256))
-    };
-    let moved = || inputs.scan.files.iter().find(same_hash);
-    let Some(file) = file(inputs, path).or_else(moved) else {
-        warnings.push(format!("{path} is attached, but no such file is in the evidence folder"));
-        return nothing(path, "attached, but the file is not there", None);
-    };
-    if file.path != path {
-        warnings.push(format!("{path} has moved to {}", file.path));
-    }
-    let changed = changed_since(Some(evidence), file, warnings);
-    match &file.reading {
-        Reading::Skipped(why) => nothing(path, &format!("attached, but it is not evidence: {why}"), short_hash(file)),
-        Reading::Unreadable(why) if evidence.note.is_none() => {
-            warnings.push(format!("{path} can't be read ({why}): say in a note what it is, and its date"));
-            nothing(path, &format!("attached, but it can't be read ({why}) and nobody said what it is"), short_hash(file))
-        }
-        _ if changed => nothing(path, "attached, but it has changed since it was confirmed", short_hash(file)),
-        Reading::Unreadable(why) => {
-            let words = format!("a file that a person described, since it can't be read ({why})");
-            note(inputs, item, path.to_owned(), words, evidence, Some(file))
-        }
-        Reading::Read => match &file.unfinished {
-            Some(why) => nothing(path, &format!("attached, but it does not count: {why}"), short_hash(file)),
-            None => {
-                let words = "attached by a person; nothing in it was recognised for this item".to_owned();
-                note(inputs, item, path.to_owned(), words, evidence, Some(file))
-            }
-        },
-    }
-}
-
-fn nothing(what: &str, says: &str, hash: Option<String>) -> Support {
-    let card = EvidenceCard {
-        what: what.to_owned(),
-        source: EvidenceSource::Attached,
-        dated: None,
-        hash,
-        says: says.to_owned(),
-        good: false,
-    };
-    Support { by: BackedBy::Note, state: State::Nothing, reason: format!("{what}: {says}"), card: Some(card) }
-}
-
-/// An address, a place, or a file on a person's word.
-fn note(
-    inputs: &Inputs<'_>,
-    item: &Item,
-    what: String,
-    words: String,
-    evidence: &AnswerEvidence,
-    file: Option<&EvidenceFile>,
-) -> Support {
-    let on = evidence.dated.or_else(|| file.and_then(dated));
-    let (state, problem) = match on {
-        // An undated note stands as long as the answer that names it.
-        None => (State::Good, None),
-        Some(_) => age(inputs, on, item.fresh),
-    };
-    let mut says = words;
-    if let Some(note) = &evidence.note {
-        says = format!("“{note}”; {says}");
-    }
-    if let Some(on) = on {
-        says.push_str(&format!("; dated {}", written(on)));
-    }
-    if let Some(problem) = problem {
-        says.push_str(&format!("; {problem}"));
-    }
-    let source = if file.is_some() { EvidenceSource::Attached } else { EvidenceSource::Noted };
-    let card = EvidenceCard {
-        what: what.clone(),
-        source,
-        dated: on,
-        hash: file.and_then(short_hash),
-        says: says.clone(),
-        good: state == State::Good,
-    };
-    Support { by: BackedBy::Note, state, reason: format!("{what}: {says}"), card: Some(card) }
 }
 
 /// A dated answer of substance to a "how do you …" question.
@@ -376,9 +199,12 @@ fn own_words(inputs: &Inputs<'_>, item: &Item, answer: Option<&Answer>) -> Optio
         Some(on) if on < months_before(inputs.publish_on, ANSWER_MONTHS) => {
             (State::Nothing, format!("the answer is from {}: look at it again and date it", written(on)))
         }
+        Some(on) if on > inputs.publish_on => {
+            (State::Nothing, format!("the answer is dated {}, after the day of publication", written(on)))
+        }
         Some(on) => (State::Good, format!("answered in your own words on {}", written(on))),
     };
-    Some(Support { by: BackedBy::Answer, state, card: None, reason })
+    Some(Support::unseen(BackedBy::Answer, state, reason))
 }
 
 /// Whether words say too little to show how something is done.
@@ -387,20 +213,31 @@ pub(super) fn is_thin(text: &str) -> bool {
 }
 
 /// Settling checks that pass, with or without accepted failures.
-fn passing_checks(item: &Item, checks: &[ItemCheck], results: &[CheckResult]) -> Vec<Support> {
+fn passing_checks(inputs: &Inputs<'_>, item: &Item, checks: &[ItemCheck], results: &[CheckResult]) -> Vec<Support> {
     checks
         .iter()
         .filter(|check| check.bearing == Bearing::Settles && item.backed_by.contains(&BackedBy::Check))
         .filter_map(|check| {
-            let tally = results.iter().find(|result| result.card.id == check.check)?.tally;
+            let result = results.iter().find(|result| result.card.id == check.check)?;
+            let tally = result.tally;
             let good = tally.unknown == 0 && tally.pass + tally.warn > 0 && (tally.fail == 0 || check.excepted);
-            let state = if good { State::Good } else { State::Nothing };
-            let reason = match (good, tally.fail) {
-                (true, 0) => format!("the files bear it out: {}", check.sentence),
-                (true, _) => format!("the files bear it out but for accepted exceptions: {}", check.sentence),
-                (false, _) => format!("the files don't settle it: {}", check.sentence),
+            let words = match (good, tally.fail) {
+                (true, 0) => "the files bear it out",
+                (true, _) => "the files bear it out but for accepted exceptions",
+                (false, _) => "the files don't settle it",
             };
-            Some(Support { by: BackedBy::Check, state, card: None, reason })
+            // A check judges the dates in its file by itself, so only an export that is known to be too old is.
+            let oldest = result.findings.iter().filter_map(|finding| finding.collected).min();
+            let (state, problem) = match (good, oldest) {
+                (true, Some(_)) => documents::age(inputs, oldest, item.fresh),
+                (true, None) => (State::Good, None),
+                (false, _) => (State::Nothing, None),
+            };
+            let problem = match (state, oldest, problem) {
+                (State::Good, _, _) | (_, None, _) | (_, _, None) => String::new(),
+                (_, Some(oldest), Some(problem)) => format!("; exported {}, {problem}", written(oldest)),
+            };
+            Some(Support::unseen(BackedBy::Check, state, format!("{words}: {}{problem}", check.sentence)))
         })
         .collect()
 }
@@ -410,65 +247,11 @@ fn check_warnings(checks: &[ItemCheck], warnings: &mut Vec<String>) {
     for check in checks {
         let accepted = if check.excepted { " (accepted by an exception)" } else { "" };
         match (check.bearing, check.result) {
-            (Bearing::Supports, Summary::Fail) => warnings.push(format!("{}{accepted}", check.sentence)),
-            (Bearing::Settles | Bearing::Supports, Summary::Warn | Summary::Unknown) => {
-                warnings.push(check.sentence.clone());
+            (Bearing::Supports, Summary::Fail)
+            | (Bearing::Settles | Bearing::Supports, Summary::Warn | Summary::Unknown) => {
+                warnings.push(format!("{}{accepted}", check.sentence));
             }
             (Bearing::Settles, Summary::Fail) | (Bearing::Settles | Bearing::Supports, Summary::Pass) => {}
         }
     }
-}
-
-/// How a date stands against a limit: the state, and words where it is past the limit or missing.
-fn age(inputs: &Inputs<'_>, on: Option<Date>, fresh: Option<Freshness>) -> (State, Option<String>) {
-    let Some(fresh) = fresh else { return (State::Good, None) };
-    let oldest = months_before(inputs.publish_on, fresh.months);
-    match (on, fresh.limit) {
-        (Some(on), _) if on > inputs.publish_on => {
-            (State::Nothing, Some("dated after the day of publication".into()))
-        }
-        (Some(on), _) if on >= oldest => (State::Good, None),
-        (Some(_), Limit::Framework) => {
-            (State::Stale, Some(format!("out of date: it has to be from {} or later", written(oldest))))
-        }
-        (Some(_), Limit::Ours) => {
-            (State::Good, Some(format!("older than {} months, which we would look at again", fresh.months)))
-        }
-        (None, Limit::Framework) => {
-            (State::Nothing, Some(format!("it has to be from {} or later, and shows no date", written(oldest))))
-        }
-        (None, Limit::Ours) => (State::Good, None),
-    }
-}
-
-/// Whether a file is another one than the person confirmed; says so.
-fn changed_since(evidence: Option<&AnswerEvidence>, file: &EvidenceFile, warnings: &mut Vec<String>) -> bool {
-    let confirmed = evidence.and_then(|e| e.sha256.as_deref());
-    let changed = confirmed.is_some_and(|hash| !hash.eq_ignore_ascii_case(&file.sha256));
-    if changed {
-        warnings.push(format!("{} has changed since it was confirmed: look at it again", file.path));
-    }
-    changed
-}
-
-fn attached_as<'a>(answer: Option<&'a Answer>, path: &str) -> Option<&'a AnswerEvidence> {
-    answer?.evidence.iter().find(|evidence| evidence.file.as_deref() == Some(path))
-}
-
-fn file<'a>(inputs: &Inputs<'a>, path: &str) -> Option<&'a EvidenceFile> {
-    inputs.scan.files.iter().find(|file| file.path == path)
-}
-
-fn dated(file: &EvidenceFile) -> Option<Date> {
-    file.dated.as_ref().map(|dated| dated.on)
-}
-
-fn short_hash(file: &EvidenceFile) -> Option<String> {
-    file.sha256.get(..12).map(str::to_owned)
-}
-
-/// "a policy", "an audit".
-fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {noun}")
 }

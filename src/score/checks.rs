@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Inputs;
-use crate::model::{
-    CheckCard, CheckId, CheckResult, Finding, ItemId, Outcome, SubjectKind, Summary, Tally,
-};
+use crate::model::{CheckCard, CheckId, CheckResult, Finding, ItemId, Outcome, SubjectKind, Summary, Tally};
 
 /// At most so many names in a sentence; the findings themselves hold them all.
 const MOST_NAMES: usize = 5;
@@ -20,7 +18,7 @@ pub(super) fn results(inputs: &Inputs<'_>) -> Vec<CheckResult> {
 }
 
 fn result(inputs: &Inputs<'_>, id: &CheckId, findings: &[&Finding]) -> CheckResult {
-    let mut findings: Vec<Finding> = per_subject(findings);
+    let mut findings: Vec<Finding> = per_subject(inputs, findings);
     // Worst first; Outcome's own order is Pass, Warn, Unknown, Fail.
     findings.sort_by(|a, b| {
         b.outcome.cmp(&a.outcome).then_with(|| a.subject.cmp(&b.subject)).then_with(|| a.place.cmp(&b.place))
@@ -42,23 +40,23 @@ fn result(inputs: &Inputs<'_>, id: &CheckId, findings: &[&Finding]) -> CheckResu
     CheckResult { card, result: summary(tally), sentence: sentence(&findings, tally), tally, findings, items }
 }
 
-/// One finding a subject: of several files the newest counts where both say when, else the worst.
-fn per_subject(findings: &[&Finding]) -> Vec<Finding> {
-    let mut kept: BTreeMap<(SubjectKind, &str), &Finding> = BTreeMap::new();
+/// One finding a subject: of several files the newest counts where all say when, else the worst of the newest and the
+/// undated ones, whatever their order.
+fn per_subject(inputs: &Inputs<'_>, findings: &[&Finding]) -> Vec<Finding> {
+    let mut by_subject: BTreeMap<(SubjectKind, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
-        let key = (finding.subject.kind, finding.subject.id.as_str());
-        let better = match kept.get(&key) {
-            None => true,
-            Some(old) => match (old.collected, finding.collected) {
-                (Some(old), Some(new)) if old != new => new > old,
-                _ => finding.outcome > old.outcome,
-            },
-        };
-        if better {
-            kept.insert(key, finding);
-        }
+        by_subject.entry((finding.subject.kind, finding.subject.id.as_str())).or_default().push(finding);
     }
-    kept.into_values().cloned().collect()
+    // A day that has not come yet says nothing about which export is newer.
+    let day = |finding: &Finding| finding.collected.filter(|on| *on <= inputs.today);
+    let worst = |of: Vec<&Finding>| {
+        let newest = of.iter().filter_map(|finding| day(finding)).max();
+        of.into_iter()
+            .filter(|finding| day(finding).is_none_or(|on| Some(on) == newest))
+            .min_by(|a, b| b.outcome.cmp(&a.outcome).then_with(|| a.place.cmp(&b.place)))
+            .cloned()
+    };
+    by_subject.into_values().filter_map(worst).collect()
 }
 
 fn tally(findings: &[Finding]) -> Tally {
@@ -93,10 +91,10 @@ pub(super) fn sentence(findings: &[Finding], tally: Tally) -> String {
         return format!("{about}{} ({})", only.message, only.place);
     }
     let Some(first) = findings.first() else { return "nothing to look at".into() };
-    let (_, nouns) = first.subject.kind.nouns();
+    let alike = findings.iter().all(|finding| finding.subject.kind == first.subject.kind);
+    let nouns = if alike { first.subject.kind.nouns().1 } else { "subjects" };
     let mut text = format!("{} of {} {nouns} pass", tally.pass + tally.warn, tally.all);
-    for (outcome, words) in
-        [(Outcome::Fail, "not"), (Outcome::Unknown, "not known"), (Outcome::Warn, "with a warning")]
+    for (outcome, words) in [(Outcome::Fail, "not"), (Outcome::Unknown, "not known"), (Outcome::Warn, "with a warning")]
     {
         let of: Vec<&Finding> = findings.iter().filter(|f| f.outcome == outcome).collect();
         if !of.is_empty() {

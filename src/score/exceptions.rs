@@ -1,35 +1,45 @@
 //! Recorded exceptions: which hold on a day, and what they are about.
 
-use super::Inputs;
-use crate::model::{Exception, ExceptionCard, Finding, ItemCard, ItemId, Outcome};
+use super::{Inputs, item::answered_under};
+use crate::model::{CheckResult, Exception, ExceptionCard, Finding, Item, ItemCard, Outcome, Summary};
 
 /// Whether an exception holds on the day; it does to the end of its last day.
 fn is_current(inputs: &Inputs<'_>, exception: &Exception) -> bool {
     exception.until.is_none_or(|until| until >= inputs.today)
 }
 
-/// Whether a failing finding is accepted.
-pub(super) fn covers(inputs: &Inputs<'_>, finding: &Finding) -> bool {
-    inputs.assessment.exceptions.iter().any(|e| e.item.is_none() && is_current(inputs, e) && is_about(e, finding))
-}
-
-/// Whether an exception for this item alone accepts a finding for it, or everything about it.
-pub(super) fn covers_for_item(inputs: &Inputs<'_>, item: &ItemId, finding: &Finding) -> bool {
-    inputs.assessment.exceptions.iter().any(|e| {
-        e.item.as_ref() == Some(item) && is_current(inputs, e) && (e.check.is_none() || is_about(e, finding))
+/// Whether a finding is accepted where it bears on this item.
+pub(super) fn covers(inputs: &Inputs<'_>, item: &Item, finding: &Finding) -> bool {
+    inputs.assessment.exceptions.iter().filter(|exception| is_current(inputs, exception)).any(|exception| {
+        match (&exception.item, &exception.check) {
+            (None, None) => false,
+            (None, Some(_)) => is_about(exception, finding),
+            (Some(_), None) => is_for(inputs, exception, item),
+            (Some(_), Some(_)) => is_for(inputs, exception, item) && is_about(exception, finding),
+        }
     })
 }
 
+/// Whether it is for this item, under whichever number that is asked.
+fn is_for(inputs: &Inputs<'_>, exception: &Exception, item: &Item) -> bool {
+    let named = exception.item.as_ref().and_then(|id| inputs.pack.item(id));
+    named.is_some_and(|named| answered_under(named) == answered_under(item))
+}
+
+/// Whether it names the check and the subject of a finding.
+///
+/// A person or an account is never known by its row: in the next export another one stands there.
 fn is_about(exception: &Exception, finding: &Finding) -> bool {
     let same = |name: &str| {
         let name = name.trim().to_lowercase();
-        name == finding.subject.id.to_lowercase() || name == finding.subject.label.to_lowercase()
+        name == finding.subject.id.to_lowercase()
+            || (!finding.subject.kind.is_personal() && name == finding.subject.label.to_lowercase())
     };
     exception.check.as_ref() == Some(&finding.check) && exception.subject.as_deref().is_none_or(same)
 }
 
 /// All exceptions as they stand today.
-pub(super) fn cards(inputs: &Inputs<'_>, items: &[&ItemCard]) -> Vec<ExceptionCard> {
+pub(super) fn cards(inputs: &Inputs<'_>, items: &[&ItemCard], results: &[CheckResult]) -> Vec<ExceptionCard> {
     inputs
         .assessment
         .exceptions
@@ -38,7 +48,7 @@ pub(super) fn cards(inputs: &Inputs<'_>, items: &[&ItemCard]) -> Vec<ExceptionCa
             let about: Vec<String> = [
                 exception.item.as_ref().map(ToString::to_string),
                 exception.check.as_ref().map(ToString::to_string),
-                exception.subject.clone(),
+                exception.subject.as_ref().map(|subject| shown(exception, subject, results)),
             ]
             .into_iter()
             .flatten()
@@ -50,21 +60,45 @@ pub(super) fn cards(inputs: &Inputs<'_>, items: &[&ItemCard]) -> Vec<ExceptionCa
                 by: format!("{}{agreed}", exception.by),
                 until: exception.until,
                 current: is_current(inputs, exception),
-                used: is_used(inputs, exception, items),
+                used: is_used(inputs, exception, items, results),
             }
         })
         .collect()
 }
 
-/// Whether there is anything for it to accept: a failing finding, or an item that is not simply fine.
-fn is_used(inputs: &Inputs<'_>, exception: &Exception, items: &[&ItemCard]) -> bool {
-    match (&exception.check, &exception.item) {
-        (Some(_), _) => {
-            inputs.scan.findings.iter().any(|f| is_about(exception, f) && matches!(f.outcome, Outcome::Fail | Outcome::Warn))
+/// A subject's name for printing: people and accounts by their rows.
+fn shown(exception: &Exception, subject: &str, results: &[CheckResult]) -> String {
+    let found = findings(exception, results).find(|finding| is_about(exception, finding));
+    match found {
+        Some(finding) if finding.subject.kind.is_personal() => {
+            format!("{} of {}", finding.subject.label, finding.place.file)
         }
-        (None, Some(id)) => items.iter().any(|item| {
-            item.id == *id && item.checks.iter().any(|check| matches!(check.result, crate::model::Summary::Fail))
-        }),
+        Some(finding) => finding.subject.label.clone(),
+        None if subject.contains('@') => "an account".into(),
+        None => subject.to_owned(),
+    }
+}
+
+/// Whether there is anything for it to accept: a failure or a warning that it names, among those that count.
+fn is_used(inputs: &Inputs<'_>, exception: &Exception, items: &[&ItemCard], results: &[CheckResult]) -> bool {
+    let is_accepted =
+        |finding: &Finding| is_about(exception, finding) && matches!(finding.outcome, Outcome::Fail | Outcome::Warn);
+    let mut its_items =
+        items.iter().filter(|card| inputs.pack.item(&card.id).is_some_and(|item| is_for(inputs, exception, item)));
+    match (&exception.check, &exception.item) {
+        (Some(_), None) => findings(exception, results).any(is_accepted),
+        (Some(check), Some(_)) => {
+            its_items.any(|card| card.checks.iter().any(|used| used.check == *check))
+                && findings(exception, results).any(is_accepted)
+        }
+        (None, Some(_)) => {
+            its_items.any(|card| card.checks.iter().any(|c| matches!(c.result, Summary::Fail | Summary::Warn)))
+        }
         (None, None) => false,
     }
+}
+
+fn findings<'a>(exception: &Exception, results: &'a [CheckResult]) -> impl Iterator<Item = &'a Finding> {
+    let result = results.iter().find(|result| Some(&result.card.id) == exception.check.as_ref());
+    result.into_iter().flat_map(|result| &result.findings)
 }

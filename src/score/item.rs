@@ -2,13 +2,13 @@
 
 use super::{Inputs, backing, exceptions, verdict};
 use crate::model::{
-    Answer, Bearing, CheckResult, Claim, Item, ItemCard, ItemCheck, ItemSet, Outcome, Summary, Verdict, written,
+    Answer, Bearing, CheckResult, CheckUse, Claim, Item, ItemCard, ItemCheck, ItemId, ItemSet, Outcome, Summary,
+    Verdict, written,
 };
 
 /// The card of an item.
 pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) -> ItemCard {
-    let id = item.same_as.as_ref().unwrap_or(&item.id);
-    let answer = inputs.assessment.answers.get(id);
+    let answer = inputs.assessment.answers.get(answered_under(item));
     let (verdict, verdict_reason) = verdict::verdict(item, answer);
     let checks = item_checks(inputs, item, results);
     let backing = backing::backing(inputs, item, answer, verdict, &checks, results);
@@ -69,23 +69,40 @@ fn answered(answer: &Answer) -> Option<String> {
     }
 }
 
-/// The checks of an item that found something.
+/// The number under which an item is answered: its own, unless the framework asks the same thing under two.
+pub(super) fn answered_under(item: &Item) -> &ItemId {
+    item.same_as.as_ref().unwrap_or(&item.id)
+}
+
+/// The checks of an item, under all its numbers, that found something.
 fn item_checks(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) -> Vec<ItemCheck> {
-    item.checks
-        .iter()
+    let mut uses: Vec<&CheckUse> = Vec::new();
+    let twins = inputs.pack.items().map(|(_, _, other)| other).filter(|other| other.id != item.id);
+    for twin in std::iter::once(item).chain(twins.filter(|other| answered_under(other) == answered_under(item))) {
+        for used in &twin.checks {
+            match uses.iter_mut().find(|known| known.check == used.check) {
+                Some(known) if used.bearing == Bearing::Settles => *known = used,
+                Some(_) => {}
+                None => uses.push(used),
+            }
+        }
+    }
+    uses.into_iter()
         .filter_map(|used| {
             let result = results.iter().find(|result| result.card.id == used.check)?;
-            let failing = || result.findings.iter().filter(|f| f.outcome == Outcome::Fail);
-            let accepted = |finding| {
-                exceptions::covers(inputs, finding) || exceptions::covers_for_item(inputs, &item.id, finding)
+            let worst = match result.result {
+                Summary::Fail => Some(Outcome::Fail),
+                Summary::Warn => Some(Outcome::Warn),
+                Summary::Unknown | Summary::Pass => None,
             };
+            let mut amiss = result.findings.iter().filter(|finding| Some(finding.outcome) == worst);
             Some(ItemCheck {
                 check: used.check.clone(),
                 title: result.card.title.clone(),
                 bearing: used.bearing,
                 result: result.result,
                 sentence: result.sentence.clone(),
-                excepted: failing().next().is_some() && failing().all(accepted),
+                excepted: worst.is_some() && amiss.all(|finding| exceptions::covers(inputs, item, finding)),
             })
         })
         .collect()

@@ -8,16 +8,22 @@ use crate::model::{
 
 /// The standing by the answers, as the portal would see it.
 pub(super) fn on_answers(inputs: &Inputs<'_>, items: &[&ItemCard], certificates: &[CertificateCard]) -> Standing {
-    standing(inputs, items, |item| item.verdict.counts(), |kind| {
-        certificates.iter().any(|card| card.kind.as_str() == kind && card.current)
-    })
+    standing(
+        inputs,
+        items,
+        |item| item.verdict.counts(),
+        |kind| certificates.iter().any(|card| card.kind.as_str() == kind && card.current),
+    )
 }
 
 /// The standing when only backed answers and certificates that are shown count.
 pub(super) fn backed(inputs: &Inputs<'_>, items: &[&ItemCard], certificates: &[CertificateCard]) -> Standing {
-    standing(inputs, items, |item| item.counts_backed, |kind| {
-        certificates.iter().any(|card| card.kind.as_str() == kind && card.current && card.shown)
-    })
+    standing(
+        inputs,
+        items,
+        |item| item.counts_backed,
+        |kind| certificates.iter().any(|card| card.kind.as_str() == kind && card.current && card.shown),
+    )
 }
 
 /// What keeps a level from holding.
@@ -41,12 +47,8 @@ fn standing(
     holds: impl Fn(&ItemCard) -> bool,
     has_certificate: impl Fn(&str) -> bool,
 ) -> Standing {
-    let lacks: Vec<(&Level, Lacks)> = inputs
-        .pack
-        .levels
-        .iter()
-        .map(|level| (level, lacks(inputs, level, items, &holds, &has_certificate)))
-        .collect();
+    let lacks: Vec<(&Level, Lacks)> =
+        inputs.pack.levels.iter().map(|level| (level, lacks(inputs, level, items, &holds, &has_certificate))).collect();
     let reached = lacks.iter().rposition(|(_, lacks)| lacks.nothing());
     let above = &lacks[reached.map_or(0, |at| at + 1)..];
     let next = above.iter().find(|(_, lacks)| !lacks.closed).map(|(level, lacks)| NextLevel {
@@ -93,7 +95,8 @@ fn lacks(
             }
             Some(Published::Word(PublishedWord::Unknown)) | None => {
                 lacks.also.push(
-                    "it is for a first publication only: write in answers.yaml whether you have published before".into(),
+                    "it is for a first publication only: write in answers.yaml whether you have published before"
+                        .into(),
                 );
             }
         }

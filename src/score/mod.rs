@@ -3,6 +3,7 @@
 mod actions;
 mod backing;
 mod checks;
+mod documents;
 mod exceptions;
 mod item;
 mod levels;
@@ -16,8 +17,9 @@ pub use levels::{reaches, reaches_backed};
 use jiff::civil::Date;
 
 use crate::model::{
-    Assessment, AssertionCard, CertificateCard, CheckCard, Counts, DocumentKind, Doubt, ItemCard, ItemSet, Organisation,
-    Pack, PackCard, Published, PublishedWord, RoleHolder, Scan, Scorecard, SectionCard, Verdict, months_after, written,
+    AssertionCard, Assessment, CertificateCard, CheckCard, Counts, DocumentKind, Doubt, EvidenceFile, ItemCard, ItemId,
+    ItemSet, Organisation, OrganisationCard, Pack, PackCard, Published, PublishedWord, Reading, RoleHolder, Scan,
+    Scorecard, SectionCard, Verdict, months_after, written,
 };
 
 /// Everything that a scorecard is worked out from.
@@ -69,17 +71,16 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
     let certificates = certificates(inputs);
     let on_answers = levels::on_answers(inputs, &items, &certificates);
     let backed = levels::backed(inputs, &items, &certificates);
-    let exceptions = exceptions::cards(inputs, &items);
+    let exceptions = exceptions::cards(inputs, &items, &results);
     let actions = actions::plan(inputs, &items, &results, &on_answers, &backed);
-    let contradictions = items.iter().filter(|i| i.is_contradicted()).map(|i| i.id.clone()).collect();
+    let contradictions = contradictions(&items);
     let notices = notices::all(inputs, &items, &certificates, &exceptions, &actions);
     Scorecard {
         format: 1,
         program: env!("CARGO_PKG_VERSION").into(),
         today: inputs.today,
         publish_on: inputs.publish_on,
-        organisation: inputs.organisation.clone(),
-        people: people(inputs.organisation),
+        organisation: organisation(inputs),
         subject: inputs.assessment.subject.clone(),
         pack: pack_card(inputs.pack),
         on_answers,
@@ -103,6 +104,12 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
     }
 }
 
+/// Contradicted items; one that is asked under two numbers comes once.
+fn contradictions(items: &[&ItemCard]) -> Vec<ItemId> {
+    let contradicted = items.iter().filter(|item| item.same_as.is_none() && item.is_contradicted());
+    contradicted.map(|item| item.id.clone()).collect()
+}
+
 /// Counts over the items that count for the full level, and the optional ones beside them.
 fn counts<'a>(items: impl Iterator<Item = &'a ItemCard>) -> Counts {
     use crate::model::Backing;
@@ -123,13 +130,14 @@ fn counts<'a>(items: impl Iterator<Item = &'a ItemCard>) -> Counts {
         if !item.verdict.counts() {
             continue;
         }
-        counts.backed += usize::from(item.counts_backed);
         match item.backing {
+            _ if item.counts_backed && item.verdict == Verdict::NotApplicable => counts.not_applicable += 1,
+            _ if item.counts_backed => counts.backed += 1,
             Some(Backing::Contradicted) => counts.contradicted += 1,
             Some(Backing::OutOfDate) => counts.out_of_date += 1,
             Some(Backing::StatedOnly) => counts.stated_only += 1,
-            Some(Backing::Noted) if !item.counts_backed => counts.noted += 1,
-            Some(Backing::Noted | Backing::Backed) | None => {}
+            Some(Backing::Noted) => counts.noted += 1,
+            Some(Backing::Backed) | None => {}
         }
     }
     counts.met_percent = percent(counts.met, counts.mandatory);
@@ -142,13 +150,21 @@ fn percent(part: usize, whole: usize) -> usize {
     (part * 100).checked_div(whole).unwrap_or(0)
 }
 
-fn people(organisation: &Organisation) -> Vec<RoleHolder> {
-    let title = |role: &str| role.replace('-', " ");
-    let holder = |(role, person): (&crate::model::Slug, &crate::model::Person)| RoleHolder {
-        title: title(role.as_str()),
-        person: person.clone(),
-    };
-    organisation.people.iter().map(holder).collect()
+fn organisation(inputs: &Inputs<'_>) -> OrganisationCard {
+    let organisation = inputs.organisation;
+    let kind = inputs.pack.organisations.iter().find(|known| known.kind == organisation.kind);
+    let people = organisation
+        .people
+        .iter()
+        .map(|(role, person)| RoleHolder { title: role.as_str().replace('-', " "), person: person.clone() })
+        .collect();
+    OrganisationCard {
+        name: organisation.name.clone(),
+        kind: kind.map_or_else(|| organisation.kind.to_string(), |kind| kind.title.clone()),
+        ods_code: organisation.ods_code.clone(),
+        ico_number: organisation.ico_number.clone(),
+        people,
+    }
 }
 
 fn pack_card(pack: &Pack) -> PackCard {
@@ -185,7 +201,10 @@ fn certificates(inputs: &Inputs<'_>) -> Vec<CertificateCard> {
             expires: certificate.expires,
             current: certificate.expires >= inputs.publish_on
                 && certificate.issued.is_none_or(|issued| issued <= inputs.publish_on),
-            shown: certificate.file.as_ref().is_some_and(|file| inputs.scan.files.iter().any(|f| f.path == *file)),
+            shown: certificate.file.as_ref().is_some_and(|file| {
+                let is_there = |f: &EvidenceFile| !f.sha256.is_empty() && !matches!(f.reading, Reading::Skipped(_));
+                inputs.scan.files.iter().any(|f| f.path == *file && is_there(f))
+            }),
         })
         .collect()
 }

@@ -2,7 +2,8 @@
 
 use super::{Inputs, levels::certificate_name, renew_by};
 use crate::model::{
-    Action, CertificateCard, ExceptionCard, ItemCard, Notice, Reading, Verdict, Weight, months_before, written,
+    Action, CertificateCard, EvidenceFile, ExceptionCard, ItemCard, Notice, Reading, Verdict, Weight, months_before,
+    written,
 };
 
 /// All notices, the important ones first.
@@ -16,14 +17,7 @@ pub(super) fn all(
     let mut notices = Vec::new();
     deadlines(inputs, &mut notices);
     people(inputs, items, actions, &mut notices);
-    for card in certificates.iter().filter(|card| card.expires < inputs.publish_on) {
-        let name = certificate_name(card.kind.as_str());
-        notices.push(important(format!("The {name} certificate ran out on {}.", written(card.expires))));
-    }
-    for card in certificates.iter().filter(|card| card.current && !card.shown) {
-        let name = certificate_name(card.kind.as_str());
-        notices.push(note(format!("The {name} certificate itself is not in the evidence folder.")));
-    }
+    self::certificates(inputs, certificates, &mut notices);
     for exception in exceptions.iter().filter(|exception| !exception.current) {
         let until = exception.until.map(written).unwrap_or_default();
         notices.push(important(format!("The exception for {} ended on {until} and counts no more.", exception.about)));
@@ -59,6 +53,14 @@ fn deadlines(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
         }
         Some(_) | None => {}
     }
+    if let Some(deadline) = pack.deadline.filter(|deadline| inputs.today <= *deadline && *deadline < inputs.publish_on)
+    {
+        let (day, deadline) = (written(inputs.publish_on), written(deadline));
+        notices.push(important(format!(
+            "The intended day of publication, {day}, is after the deadline of {}, {deadline}.",
+            pack.short_title
+        )));
+    }
     if let Some(opens) = pack.opens.filter(|opens| *opens > inputs.today) {
         notices.push(important(format!("{} opens on {}.", pack.short_title, written(opens))));
     }
@@ -67,6 +69,30 @@ fn deadlines(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
             notices.push(important(format!("The last publication ran out on {}.", written(renew))));
         } else if months_before(renew, 3) <= inputs.today {
             notices.push(note(format!("The last publication is good until {}.", written(renew))));
+        }
+    }
+}
+
+/// Certificates that run out, that begin too late, or that nobody can see; one that a newer one replaces is history.
+fn certificates(inputs: &Inputs<'_>, cards: &[CertificateCard], notices: &mut Vec<Notice>) {
+    for card in cards {
+        let name = certificate_name(card.kind.as_str());
+        let replaced = cards.iter().any(|other| other.kind == card.kind && other.current);
+        if card.current && !card.shown {
+            notices.push(note(format!("The {name} certificate itself is not in the evidence folder.")));
+        } else if card.current || replaced {
+            continue;
+        } else if card.expires < inputs.today {
+            notices.push(important(format!("The {name} certificate ran out on {}.", written(card.expires))));
+        } else if card.expires < inputs.publish_on {
+            let day = written(card.expires);
+            notices
+                .push(important(format!("The {name} certificate runs out on {day}, before the day of publication.")));
+        } else {
+            let text = format!(
+                "The {name} certificate is issued only after the day of publication, so it counts for nothing yet."
+            );
+            notices.push(important(text));
         }
     }
 }
@@ -114,7 +140,8 @@ fn files(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
         );
         notices.push(important(text));
     }
-    let unreadable = files.iter().filter(|file| matches!(file.reading, Reading::Unreadable(_))).count();
+    let unreadable =
+        files.iter().filter(|f| matches!(f.reading, Reading::Unreadable(_)) && !is_described(inputs, f)).count();
     if unreadable > 0 {
         let text = counted(
             unreadable,
@@ -126,9 +153,21 @@ fn files(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
     for problem in &inputs.scan.problems {
         notices.push(important(format!("The evidence folder was not read in full: {problem}.")));
     }
-    if files.is_empty() {
-        notices.push(important("The evidence folder is empty, so nothing backs the answers.".into()));
+    if inputs.scan.problems.is_empty() && files.iter().all(|file| matches!(file.reading, Reading::Skipped(_))) {
+        notices.push(important("The evidence folder is empty, so no file backs the answers.".into()));
     }
+}
+
+/// Whether somebody said what an unreadable file is.
+fn is_described(inputs: &Inputs<'_>, file: &EvidenceFile) -> bool {
+    let certificate = inputs.organisation.certificates.iter().any(|c| c.file.as_ref() == Some(&file.path));
+    let mut evidence = inputs.assessment.answers.values().flat_map(|answer| &answer.evidence);
+    let described = evidence.any(|one| {
+        let same = one.file.as_ref() == Some(&file.path)
+            || one.sha256.as_ref().is_some_and(|hash| hash.eq_ignore_ascii_case(&file.sha256));
+        same && one.note.is_some() && (one.dated.is_some() || file.dated.is_some())
+    });
+    certificate || described
 }
 
 fn counted(count: usize, one: &str, many: &str) -> String {

@@ -1,8 +1,8 @@
 //! The verdict on an item from the answer alone.
 
-use crate::model::{Answer, AnswerKind, Claim, Item, Verdict};
+use crate::model::{Answer, AnswerEvidence, AnswerKind, Claim, Item, Verdict};
 
-/// What the answer claims; one that was carried forward claims nothing until it is confirmed.
+/// What the answer claims.
 pub(super) fn claim(item: &Item, answer: Option<&Answer>) -> Claim {
     answer.and_then(|answer| answer.claim(item.kind).ok()).unwrap_or(Claim::Nothing)
 }
@@ -10,12 +10,15 @@ pub(super) fn claim(item: &Item, answer: Option<&Answer>) -> Claim {
 /// The verdict, with a reason where it is not what the answer seems to say.
 pub(super) fn verdict(item: &Item, answer: Option<&Answer>) -> (Verdict, Option<String>) {
     let Some(answer) = answer else { return (Verdict::Unanswered, None) };
-    let claim = claim(item, Some(answer));
-    if answer.to_confirm && claim != Claim::Nothing {
+    let Ok(claim) = answer.claim(item.kind) else {
+        return (Verdict::Unanswered, Some("the answer can't be understood".into()));
+    };
+    let shows = item.kind == AnswerKind::Document && answer.evidence.iter().any(leads_somewhere);
+    if answer.to_confirm && (claim != Claim::Nothing || shows) {
         return (Verdict::Unanswered, Some("carried forward from last year: look at it again and confirm it".into()));
     }
     match claim {
-        Claim::Nothing if item.kind == AnswerKind::Document && !answer.evidence.is_empty() => (Verdict::Met, None),
+        Claim::Nothing if shows => (Verdict::Met, None),
         Claim::Nothing => (Verdict::Unanswered, None),
         Claim::Ask(who) if who.is_empty() => (Verdict::Unanswered, Some("somebody else is to be asked".into())),
         Claim::Ask(who) => (Verdict::Unanswered, Some(format!("to be asked: {who}"))),
@@ -26,16 +29,52 @@ pub(super) fn verdict(item: &Item, answer: Option<&Answer>) -> (Verdict, Option<
             Some(reason) => (Verdict::NotMet, Some(reason)),
             None => (Verdict::Met, None),
         },
-        Claim::Text(_) | Claim::Number(_) | Claim::Day(_) | Claim::Percentage(_) => (Verdict::Met, None),
+        Claim::Text(text) => words(item, &text, shows),
+        Claim::Number(_) | Claim::Day(_) | Claim::Percentage(_) => (Verdict::Met, None),
     }
+}
+
+/// Words count when they are there, unless they only say that there is no answer, or no document.
+fn words(item: &Item, text: &str, shows: bool) -> (Verdict, Option<String>) {
+    match plain(text).as_str() {
+        "n/a" | "na" | "not applicable" if item.not_applicable.is_some() => (
+            Verdict::Unanswered,
+            Some("it is said not to apply, without a reason: give the reason under `not-applicable`".into()),
+        ),
+        "n/a" | "na" | "not applicable" => (Verdict::NotMet, Some("this item always applies".into())),
+        "no" | "n" | "false" | "none" | "not yet" if item.kind == AnswerKind::Document => (Verdict::NotMet, None),
+        _ if shows => (Verdict::Met, None),
+        "" | "tbc" | "tbd" | "todo" | "to do" | "to be confirmed" | "to be done" => {
+            (Verdict::Unanswered, Some(format!("“{text}” only holds the place of an answer")))
+        }
+        _ => (Verdict::Met, None),
+    }
+}
+
+/// Whether words say no more than yes or no, so that they name no place.
+pub(super) fn is_bare(text: &str) -> bool {
+    ["", "yes", "y", "true", "ok", "done", "no", "n", "false", "none"].contains(&plain(text).as_str())
+}
+
+/// Words without case and the punctuation around them.
+fn plain(text: &str) -> String {
+    text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+/// Whether a piece of evidence names a file, an address or a place.
+fn leads_somewhere(evidence: &AnswerEvidence) -> bool {
+    [&evidence.file, &evidence.address, &evidence.kept].into_iter().flatten().any(|given| !given.trim().is_empty())
 }
 
 /// DSPT 3.2.1: 95% of people, compared exactly: 18 of 19 is 94.7% and falls short.
 fn too_small_a_share(item: &Item, answer: &Answer) -> Option<String> {
     let (needed, count, all) = (item.share_at_least?, answer.count?, answer.out_of?);
+    if all == 0 || count > all {
+        return Some(format!("{count} of {all} is no share, and {needed}% is needed"));
+    }
     if u64::from(count) * 100 >= u64::from(needed) * u64::from(all) {
         return None;
     }
-    let tenths = (u64::from(count) * 1000).checked_div(u64::from(all)).unwrap_or(0);
+    let tenths = u64::from(count) * 1000 / u64::from(all);
     Some(format!("{count} of {all} is {}.{}%, and {needed}% is needed", tenths / 10, tenths % 10))
 }

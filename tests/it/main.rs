@@ -1,3 +1,10 @@
-//! The integration tests of the whole program.
+//! The one integration crate: what the program does as a whole.
 
+#![expect(clippy::disallowed_methods, reason = "tests read the sources, the fixtures and what the program wrote")]
+
+mod examples;
+mod layers;
+mod packs;
 mod rules;
+mod schemas;
+mod workspace;

@@ -40,8 +40,7 @@ impl Setter<'_> {
             .iter()
             .map(|row| {
                 let label = self.label(&row.label, grid.label);
-                let height =
-                    (label.len() as f32 * CHART.leading).max(row.values.len() as f32 * STEP);
+                let height = (label.len() as f32 * CHART.leading).max(row.values.len() as f32 * STEP);
                 (row, label, height)
             })
             .collect();
@@ -63,17 +62,12 @@ impl Setter<'_> {
     }
 
     fn grid(&self, bars: &Bars, frame: Frame) -> Grid {
-        let labels =
-            bars.rows.iter().map(|row| self.faces.width(Face::Regular, &row.label, CHART.size));
+        let labels = bars.rows.iter().map(|row| self.faces.width(Face::Regular, &row.label, CHART.size));
         let label = labels.fold(0.0, f32::max).min(frame.width * 0.42) + 1.0;
         let values = bars.rows.iter().flat_map(|row| &row.values);
-        let widths =
-            values.map(|value| self.faces.width(Face::Bold, &share_words(*value), CHART.size));
+        let widths = values.map(|value| self.faces.width(Face::Bold, &share_words(*value), CHART.size));
         let numbers = widths.fold(0.0, f32::max);
-        let bar = Frame {
-            x: frame.x + label + 12.0,
-            width: (frame.width - label - numbers - 22.0).max(40.0),
-        };
+        let bar = Frame { x: frame.x + label + 12.0, width: (frame.width - label - numbers - 22.0).max(40.0) };
         Grid { frame, label, bar, numbers }
     }
 
@@ -95,13 +89,7 @@ impl Setter<'_> {
         lines
     }
 
-    fn figure(
-        &mut self,
-        bars: &Bars,
-        rows: &[(&BarRow, Vec<Line>, f32)],
-        grid: &Grid,
-        parent: usize,
-    ) -> Strip {
+    fn figure(&mut self, bars: &Bars, rows: &[(&BarRow, Vec<Line>, f32)], grid: &Grid, parent: usize) -> Strip {
         let element = self.element(Kind::Figure, parent);
         let words = in_words(bars, rows.iter().map(|(row, _, _)| *row));
         let words = self.faces.clean(&words);
@@ -181,18 +169,12 @@ fn share_words((count, of): (u64, u64)) -> String {
 
 fn in_words<'a>(bars: &Bars, rows: impl Iterator<Item = &'a BarRow>) -> String {
     let row = |row: &BarRow| {
-        let say = |(name, value): (&String, &(u64, u64))| {
-            format!("{name} {}", share_words(*value)).trim().to_owned()
-        };
+        let say = |(name, value): (&String, &(u64, u64))| format!("{name} {}", share_words(*value)).trim().to_owned();
         let shares: Vec<String> = bars.series.iter().zip(&row.values).map(say).collect();
         format!("{}: {}", row.label, shares.join(", "))
     };
     let rows: Vec<String> = rows.map(row).collect();
-    let caption = if bars.caption.is_empty() {
-        "Bar chart".to_owned()
-    } else {
-        format!("Bar chart. {}", bars.caption)
-    };
+    let caption = if bars.caption.is_empty() { "Bar chart".to_owned() } else { format!("Bar chart. {}", bars.caption) };
     format!("{caption}. {}.", rows.join("; "))
 }
 

@@ -5,8 +5,8 @@ use super::display::{Area, Face, Kind, LinkArea, Shape, Target};
 use super::layout::{Frame, Setter, draw_line, hairline, indent};
 use super::strip::Strip;
 use super::style::{
-    self, ACCENT, CONTENTS, COVER_BODY, COVER_LEAD, COVER_NOTE, COVER_TITLE, DEEP, GREY, HAIR,
-    MARGIN, TILE_LABEL, TILE_NUMBER, Type, WIDTH,
+    self, ACCENT, CONTENTS, COVER_BODY, COVER_LEAD, COVER_NOTE, COVER_TITLE, DEEP, GREY, HAIR, MARGIN, TILE_LABEL,
+    TILE_NUMBER, Type, WIDTH,
 };
 use super::wrap::{Wrapped, wrap};
 
@@ -30,9 +30,7 @@ impl Setter<'_> {
         let title = blocks.iter().position(|block| matches!(block, Block::Heading { .. }));
         let leads = title.map_or(0, |title| {
             let after = blocks.get(title + 1..).unwrap_or_default();
-            title
-                + 1
-                + after.iter().take_while(|block| matches!(block, Block::Paragraph(_))).count()
+            title + 1 + after.iter().take_while(|block| matches!(block, Block::Paragraph(_))).count()
         });
         for (at, block) in blocks.iter().enumerate() {
             let kicker = Type { bold: true, colour: ACCENT, ..COVER_BODY };
@@ -71,6 +69,9 @@ impl Setter<'_> {
         let level = self.heading_level(1);
         let element = self.element(Kind::Heading(level), 0);
         let mut strips = self.text(inlines, COVER_TITLE, PAGE, Align::Left, element);
+        if strips.len() > 2 {
+            strips = self.text(inlines, style::LONG_COVER_TITLE, PAGE, Align::Left, element);
+        }
         if let Some(first) = strips.first_mut() {
             first.heading = Some((level, self.faces.clean(&plain(inlines)).trim().to_owned()));
         }
@@ -80,8 +81,7 @@ impl Setter<'_> {
     /// A table of one row, drawn as big numbers with what they count below.
     fn tiles(&mut self, table: &Table) -> Vec<Strip> {
         let element = self.element(Kind::Table, 0);
-        let (head, body) =
-            (self.element(Kind::TableHead, element), self.element(Kind::TableBody, element));
+        let (head, body) = (self.element(Kind::TableHead, element), self.element(Kind::TableBody, element));
         let (labels, numbers) = (self.element(Kind::Row, head), self.element(Kind::Row, body));
         let row = table.rows.first().map(Vec::as_slice).unwrap_or_default();
         let gap = 16.0;
@@ -92,27 +92,16 @@ impl Setter<'_> {
         for (at, cell) in table.head.iter().enumerate() {
             let element = self.element(Kind::ColumnHead, labels);
             opens.0.push(element);
-            cells.push((
-                element,
-                wrap(self.faces, cell, TILE_LABEL, width),
-                TILE_LABEL,
-                column(at),
-            ));
+            cells.push((element, wrap(self.faces, cell, TILE_LABEL, width), TILE_LABEL, column(at)));
         }
         for (at, cell) in row.iter().enumerate() {
             let element = self.element(Kind::Cell, numbers);
             opens.1.push(element);
-            cells.push((
-                element,
-                wrap(self.faces, cell, TILE_NUMBER, width),
-                TILE_NUMBER,
-                column(at),
-            ));
+            cells.push((element, wrap(self.faces, cell, TILE_NUMBER, width), TILE_NUMBER, column(at)));
         }
         let tallest = |look: Type| {
             let own = cells.iter().filter(|(_, _, other, _)| *other == look);
-            own.map(|(_, wrapped, _, _)| wrapped.lines.len() as f32 * look.leading)
-                .fold(0.0, f32::max)
+            own.map(|(_, wrapped, _, _)| wrapped.lines.len() as f32 * look.leading).fold(0.0, f32::max)
         };
         let below = 8.0 + tallest(TILE_NUMBER) + 2.0;
         let mut strip = Strip::new(below + tallest(TILE_LABEL));
@@ -126,15 +115,7 @@ impl Setter<'_> {
             for (line, number) in wrapped.lines.iter().zip(0..) {
                 let frame = Frame { x: *x, width };
                 let y = top + number as f32 * look.leading;
-                draw_line(
-                    &mut strip,
-                    line,
-                    *look,
-                    indent(line, frame, Align::Left),
-                    y,
-                    *element,
-                    &[],
-                );
+                draw_line(&mut strip, line, *look, indent(line, frame, Align::Left), y, *element, &[]);
             }
         }
         vec![strip]
@@ -148,6 +129,7 @@ impl Setter<'_> {
         if count(deepest) < FEWEST {
             return Vec::new();
         }
+        let nested = count(deepest) > count(highest);
         // The contents stand in the outline by the headings that they list
         let level = self.heading_level(2);
         let heading = self.element(Kind::Heading(level), 0);
@@ -159,11 +141,11 @@ impl Setter<'_> {
             strip.height += below;
         }
         let list = self.element(Kind::Contents, 0);
-        for (at, (level, title)) in
-            headings.iter().enumerate().filter(|(_, (level, _))| *level <= deepest)
-        {
+        for (at, (level, title)) in headings.iter().enumerate().filter(|(_, (level, _))| *level <= deepest) {
             let target = places.get(at).cloned().unwrap_or(Target::Place { page: 0, y: 0.0 });
-            strips.push(self.contents_line(*level == highest, title, target, list));
+            let mut line = self.contents_line(*level == highest, title, target, list);
+            line.space = if nested && *level == highest { 7.0 } else { 0.0 };
+            strips.push(line);
         }
         strips
     }
@@ -178,7 +160,6 @@ impl Setter<'_> {
             (Type { colour: style::INK, ..CONTENTS }, Face::Regular, MARGIN + 16.0)
         };
         let mut strip = Strip::new(look.leading + 1.5);
-        strip.space = if chapter { 7.0 } else { 0.0 };
         let page = match target {
             Target::Place { page, .. } => (page + 1).to_string(),
             Target::Address(_) => String::new(),
@@ -213,9 +194,14 @@ impl Setter<'_> {
     }
 }
 
+/// Whether a report may begin on the page of its contents.
+pub(super) fn is_short(contents: &[Strip]) -> bool {
+    let height: f32 = contents.iter().map(|strip| strip.space + strip.height).sum();
+    !contents.is_empty() && height < (style::BOTTOM - style::TOP) * 0.4
+}
+
 fn is_tiles(table: &Table) -> bool {
-    let short =
-        |cell: &Vec<Inline>, most: usize| (1..=most).contains(&plain(cell).trim().chars().count());
+    let short = |cell: &Vec<Inline>, most: usize| (1..=most).contains(&plain(cell).trim().chars().count());
     let [row] = table.rows.as_slice() else { return false };
     table.head.len() <= TILES
         && table.caption.is_empty()
@@ -237,12 +223,7 @@ pub(super) fn footer(setter: &Setter<'_>, words: &str, page: usize, of: usize) -
     let top = style::PAGE_HEIGHT - 48.0;
     let number = format!("Page {page} of {of}");
     let width = setter.faces.width(Face::Regular, &number, look.size);
-    let mut shapes = setter.plain_line(
-        &number,
-        Type { colour: GREY, ..look },
-        Face::Regular,
-        MARGIN + WIDTH - width,
-    );
+    let mut shapes = setter.plain_line(&number, Type { colour: GREY, ..look }, Face::Regular, MARGIN + WIDTH - width);
     let words = [Inline::Text(words.to_owned())];
     let mut strip = Strip::new(0.0);
     let lines = wrap(setter.faces, &words, look, WIDTH - width - 30.0).lines;

@@ -13,8 +13,7 @@ use super::display::Face;
 const MISSING: char = '□';
 
 /// All faces, in the order in which they are tried.
-pub(super) const FACES: [Face; 5] =
-    [Face::Regular, Face::Bold, Face::Italic, Face::Mono, Face::Symbols];
+pub(super) const FACES: [Face; 5] = [Face::Regular, Face::Bold, Face::Italic, Face::Mono, Face::Symbols];
 
 impl Face {
     /// Its name in the file.
@@ -97,17 +96,11 @@ impl Faces {
             '\t' | '\n' | '\r' | '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => Some(' '),
             '\u{202f}' => Some('\u{a0}'),
             // Joiners, break hints and variation selectors have no look of their own
-            '\u{ad}'
-            | '\u{200b}'..='\u{200d}'
-            | '\u{2060}'
-            | '\u{feff}'
-            | '\u{fe00}'..='\u{fe0f}' => None,
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => None,
             '\u{2011}' => Some('\u{2010}'),
             letter => Some(letter),
         };
-        let known = |letter| {
-            [Face::Regular, Face::Symbols].iter().any(|face| self.advance(*face, letter).is_some())
-        };
+        let known = |letter| [Face::Regular, Face::Symbols].iter().any(|face| self.advance(*face, letter).is_some());
         let shown = text.nfc().filter_map(shown);
         shown.map(|letter| if known(letter) { letter } else { MISSING }).collect()
     }

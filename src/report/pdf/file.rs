@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use lopdf::Object;
 use printpdf::{
-    Color, DictItem, FontId, Line, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFont,
-    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem,
+    Color, DictItem, FontId, Line, LinePoint, Mm, Op, PaintMode, PdfDocument, PdfFont, PdfFontHandle, PdfPage,
+    PdfSaveOptions, Point, Pt, Rect, Rgb, TextItem,
 };
 use sha2::{Digest, Sha256};
 
@@ -15,25 +15,15 @@ use super::style::PAGE_HEIGHT;
 use super::{Document, PdfError, metadata, structure};
 
 /// The bytes of the file.
-pub(super) fn write(
-    document: &Document,
-    drawing: &Drawing,
-    faces: Faces,
-) -> Result<Vec<u8>, PdfError> {
+pub(super) fn write(document: &Document, drawing: &Drawing, faces: Faces) -> Result<Vec<u8>, PdfError> {
     let mut pdf = PdfDocument::new(&document.title);
     for (face, mut parsed) in faces.into_parsed() {
         parsed.font_name = Some(face.name().to_owned());
         pdf.resources.fonts.map.insert(FontId(face.name().to_owned()), PdfFont::new(parsed));
     }
-    let pages =
-        drawing.pages.iter().map(|page| PdfPage::new(Mm(210.0), Mm(297.0), draw_page(page)));
+    let pages = drawing.pages.iter().map(|page| PdfPage::new(Mm(210.0), Mm(297.0), draw_page(page)));
     pdf.with_pages(pages.collect());
-    let options = PdfSaveOptions {
-        optimize: false,
-        subset_fonts: false,
-        secure: true,
-        image_optimization: None,
-    };
+    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
     let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
     structure::add(&mut file, document, drawing)?;
     metadata::add(&mut file, document)?;
@@ -89,8 +79,7 @@ impl Pen {
                 entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
             ("Artifact".to_owned(), DictItem::Dict { map })
         };
-        let pagination =
-            |kind| artifact(vec![("Type", name("Pagination")), ("Subtype", name(kind))]);
+        let pagination = |kind| artifact(vec![("Type", name("Pagination")), ("Subtype", name(kind))]);
         let (tag, properties) = match role {
             Role::Content(_) => {
                 let map = BTreeMap::from([("MCID".to_owned(), DictItem::Int(*next))]);
@@ -140,11 +129,8 @@ impl Pen {
                     self.ops.push(Op::SetOutlineColor { col: color(*colour) });
                     self.ops.push(Op::SetOutlineThickness { pt: Pt(round(*width)) });
                 }
-                let points =
-                    [from, to].map(|end| LinePoint { p: point(end.0, end.1), bezier: false });
-                self.ops.push(Op::DrawLine {
-                    line: Line { points: points.to_vec(), is_closed: false },
-                });
+                let points = [from, to].map(|end| LinePoint { p: point(end.0, end.1), bezier: false });
+                self.ops.push(Op::DrawLine { line: Line { points: points.to_vec(), is_closed: false } });
             }
         }
     }

@@ -38,13 +38,7 @@ struct Spaces {
 impl<'a> Setter<'a> {
     /// Begins a document.
     pub(super) fn new(faces: &'a Faces) -> Setter<'a> {
-        let mut setter = Setter {
-            faces,
-            elements: Vec::new(),
-            heads: Vec::new(),
-            grounds: Vec::new(),
-            level: 0,
-        };
+        let mut setter = Setter { faces, elements: Vec::new(), heads: Vec::new(), grounds: Vec::new(), level: 0 };
         setter.element(Kind::Document, 0);
         setter
     }
@@ -57,13 +51,7 @@ impl<'a> Setter<'a> {
     }
 
     /// Blocks, one below the other.
-    pub(super) fn blocks(
-        &mut self,
-        blocks: &[Block],
-        frame: Frame,
-        parent: usize,
-        look: Type,
-    ) -> Vec<Strip> {
+    pub(super) fn blocks(&mut self, blocks: &[Block], frame: Frame, parent: usize, look: Type) -> Vec<Strip> {
         let mut strips: Vec<Strip> = Vec::new();
         let mut before: Option<Spaces> = None;
         for block in blocks {
@@ -72,9 +60,7 @@ impl<'a> Setter<'a> {
             let Some(first) = next.first_mut() else { continue };
             first.space += match before {
                 None => 0.0,
-                Some(before) if before.heading && spaces.heading => {
-                    before.below.max(spaces.above * 0.5)
-                }
+                Some(before) if before.heading && spaces.heading => before.below.max(spaces.above * 0.5),
                 Some(before) if before.heading => before.below,
                 Some(before) => before.below.max(spaces.above),
             };
@@ -104,13 +90,7 @@ impl<'a> Setter<'a> {
         self.level
     }
 
-    fn heading(
-        &mut self,
-        level: u8,
-        inlines: &[Inline],
-        frame: Frame,
-        parent: usize,
-    ) -> Vec<Strip> {
+    fn heading(&mut self, level: u8, inlines: &[Inline], frame: Frame, parent: usize) -> Vec<Strip> {
         let words = self.faces.clean(&plain(inlines));
         let words = words.trim();
         if words.is_empty() {
@@ -127,13 +107,7 @@ impl<'a> Setter<'a> {
         strips
     }
 
-    pub(super) fn paragraph(
-        &mut self,
-        inlines: &[Inline],
-        look: Type,
-        frame: Frame,
-        parent: usize,
-    ) -> Vec<Strip> {
+    pub(super) fn paragraph(&mut self, inlines: &[Inline], look: Type, frame: Frame, parent: usize) -> Vec<Strip> {
         let element = self.element(Kind::Paragraph, parent);
         let frame = Frame { width: frame.width.min(MEASURE.max(look.size * 20.0)), ..frame };
         let mut strips = self.text(inlines, look, frame, Align::Left, element);
@@ -166,11 +140,7 @@ impl<'a> Setter<'a> {
     }
 
     /// An element and a target for each link of a text.
-    pub(super) fn links(
-        &mut self,
-        wrapped: &Wrapped,
-        element: usize,
-    ) -> Vec<(usize, Target, String)> {
+    pub(super) fn links(&mut self, wrapped: &Wrapped, element: usize) -> Vec<(usize, Target, String)> {
         let mut links = Vec::new();
         for link in &wrapped.links {
             let target = Target::Address(link.address.clone());
@@ -187,19 +157,14 @@ impl<'a> Setter<'a> {
         parent: usize,
         look: Type,
     ) -> Vec<Strip> {
-        let list =
-            self.element(if start.is_some() { Kind::Numbers } else { Kind::Bullets }, parent);
+        let list = self.element(if start.is_some() { Kind::Numbers } else { Kind::Bullets }, parent);
         let label = |at: usize| match start {
             Some(start) => format!("{}.", start.saturating_add(at as u64)),
             None => "•".to_owned(),
         };
         let face = if look.bold { Face::Bold } else { Face::Regular };
         let widest = self.faces.width(face, &label(items.len().saturating_sub(1)), look.size);
-        let indent = if start.is_some() {
-            widest.max(self.faces.width(face, "9.", look.size)) + 7.0
-        } else {
-            15.0
-        };
+        let indent = if start.is_some() { widest.max(self.faces.width(face, "9.", look.size)) + 7.0 } else { 15.0 };
         let inner = Frame { x: frame.x + indent, width: (frame.width - indent).max(40.0) };
         let tight = items.iter().all(|item| item.len() < 2);
         let mut strips = Vec::new();
@@ -207,6 +172,8 @@ impl<'a> Setter<'a> {
             let item = self.element(Kind::Item, list);
             let (name, body) = (self.element(Kind::Label, item), self.element(Kind::Body, item));
             let mut next = self.blocks(blocks, inner, body, look);
+            // An item with nothing in it has its bullet and no body
+            let opens = if next.is_empty() { vec![item, name] } else { vec![item, name, body] };
             if next.is_empty() {
                 next.push(Strip::new(look.leading));
             }
@@ -219,7 +186,7 @@ impl<'a> Setter<'a> {
             let label = piece(x, look, face, format!("{text} "));
             first.add(name, [label]);
             first.marks.extend(marks);
-            first.opens.splice(0..0, [item, name, body]);
+            first.opens.splice(0..0, opens);
             if at > 0 {
                 first.space += if tight { ITEM_GAP } else { GAP };
             }
@@ -228,21 +195,10 @@ impl<'a> Setter<'a> {
         strips
     }
 
-    pub(super) fn note(
-        &mut self,
-        blocks: &[Block],
-        frame: Frame,
-        parent: usize,
-        look: Type,
-    ) -> Vec<Strip> {
+    pub(super) fn note(&mut self, blocks: &[Block], frame: Frame, parent: usize, look: Type) -> Vec<Strip> {
         let element = self.element(Kind::Div, parent);
         let inner = Frame { x: frame.x + 15.0, width: (frame.width - 28.0).max(40.0) };
-        let ground = Ground {
-            x: frame.x,
-            width: frame.width,
-            colour: style::TINT,
-            bar: Some(style::ACCENT),
-        };
+        let ground = Ground { x: frame.x, width: frame.width, colour: style::TINT, bar: Some(style::ACCENT) };
         self.grounds.push(ground);
         let ground = self.grounds.len() - 1;
         let mut strips = self.blocks(blocks, inner, element, look);
@@ -252,12 +208,7 @@ impl<'a> Setter<'a> {
 
     fn code(&mut self, text: &str, frame: Frame, parent: usize) -> Vec<Strip> {
         let element = self.element(Kind::Paragraph, parent);
-        self.grounds.push(Ground {
-            x: frame.x,
-            width: frame.width,
-            colour: style::PALE,
-            bar: None,
-        });
+        self.grounds.push(Ground { x: frame.x, width: frame.width, colour: style::PALE, bar: None });
         let ground = self.grounds.len() - 1;
         let inner = Frame { x: frame.x + 10.0, width: (frame.width - 20.0).max(40.0) };
         let mut inlines = Vec::new();
@@ -276,7 +227,7 @@ impl<'a> Setter<'a> {
 }
 
 /// Puts strips on a tinted ground; a short one stays on one page.
-pub(super) fn on_ground(strips: &mut Vec<Strip>, ground: usize, padding: f32) {
+pub(super) fn on_ground(strips: &mut [Strip], ground: usize, padding: f32) {
     let height: f32 = strips.iter().map(|strip| strip.space + strip.height).sum();
     let last = strips.len().saturating_sub(1);
     for (at, strip) in strips.iter_mut().enumerate() {
@@ -297,11 +248,7 @@ pub(super) fn on_ground(strips: &mut Vec<Strip>, ground: usize, padding: f32) {
 
 fn push_down(strip: &mut Strip, by: f32) {
     strip.under.iter_mut().for_each(|shape| shape.lower(by));
-    strip
-        .marks
-        .iter_mut()
-        .flat_map(|mark| mark.shapes.iter_mut())
-        .for_each(|shape| shape.lower(by));
+    strip.marks.iter_mut().flat_map(|mark| mark.shapes.iter_mut()).for_each(|shape| shape.lower(by));
     strip.links.iter_mut().for_each(|link| link.area.y += by);
     if let Some((_, area)) = &mut strip.figure {
         area.y += by;

@@ -26,8 +26,7 @@ pub(super) fn add(file: &mut lopdf::Document, document: &Document) -> Result<(),
     file.set_object(own, info);
 
     let packet = packet(document, &format!("{year:04}-{month:02}-{day:02}T00:00:00Z"));
-    let stream =
-        Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes());
+    let stream = Stream::new(dictionary! { "Type" => "Metadata", "Subtype" => "XML" }, packet.into_bytes());
     let packet = file.add_object(stream.with_compression(false));
     let profile = file.add_object(Stream::new(dictionary! { "N" => 3 }, COLOURS.to_vec()));
     let intent = dictionary! {
@@ -54,9 +53,7 @@ pub(super) fn text_string(text: &str) -> Object {
 
 /// Control characters and what XML cannot hold are left out.
 fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|letter| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}'))
-        .collect()
+    text.chars().filter(|letter| !letter.is_control() && !matches!(letter, '\u{fffe}' | '\u{ffff}')).collect()
 }
 
 fn escape(text: &str) -> String {
@@ -66,8 +63,7 @@ fn escape(text: &str) -> String {
 
 fn packet(document: &Document, stamp: &str) -> String {
     let [title, author, subject, language] =
-        [&document.title, &document.author, &document.subject, &document.language]
-            .map(|text| escape(text));
+        [&document.title, &document.author, &document.subject, &document.language].map(|text| escape(text));
     format!(
         r#"<?xpacket begin="{mark}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

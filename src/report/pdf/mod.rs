@@ -78,8 +78,7 @@ fn compose(document: &Document, faces: &Faces) -> Drawing {
     if let (true, Some(first)) = (covered, body.first_mut()) {
         first.begins_page = true;
     }
-    let headings: Vec<(u8, String)> =
-        body.iter().filter_map(|strip| strip.heading.clone()).collect();
+    let headings: Vec<(u8, String)> = body.iter().filter_map(|strip| strip.heading.clone()).collect();
 
     // The contents are as tall whatever their page numbers: put all on pages once to learn those
     let mut drawing = Drawing::default();
@@ -88,11 +87,14 @@ fn compose(document: &Document, faces: &Faces) -> Drawing {
     for _ in 0..2 {
         setter.elements.truncate(known);
         let contents = if covered { setter.contents(&headings, &found) } else { Vec::new() };
-        let strips = [cover.clone(), contents, body.clone()].concat();
+        let mut body = body.clone();
+        if let (true, Some(first)) = (cover::is_short(&contents), body.first_mut()) {
+            (first.begins_page, first.space) = (false, style::AFTER_CONTENTS);
+        }
+        let strips = [cover.clone(), contents, body].concat();
         drawing = paginate(setter.elements.clone(), strips, &setter.heads, &setter.grounds);
         let places = places(&drawing);
-        found =
-            places.get(places.len().saturating_sub(headings.len())..).unwrap_or_default().to_vec();
+        found = places.get(places.len().saturating_sub(headings.len())..).unwrap_or_default().to_vec();
     }
 
     let of = drawing.pages.len();
@@ -100,10 +102,7 @@ fn compose(document: &Document, faces: &Faces) -> Drawing {
         let footer = cover::footer(&setter, &document.footer, at + 1, of);
         page.marks.push(Marked { role: Role::Footer, shapes: footer });
         if at > 0 {
-            page.marks.push(Marked {
-                role: Role::Header,
-                shapes: cover::header(&setter, &document.title),
-            });
+            page.marks.push(Marked { role: Role::Header, shapes: cover::header(&setter, &document.title) });
         }
     }
     drawing

@@ -1,8 +1,6 @@
 //! Strips to pages: a strip is a piece of the document that no page break goes through.
 
-use super::display::{
-    Area, Bookmark, Child, Colour, Drawing, Element, LinkArea, Marked, Page, Role, Shape, Target,
-};
+use super::display::{Area, Bookmark, Child, Colour, Drawing, Element, LinkArea, Marked, Page, Role, Shape, Target};
 use super::style::{BOTTOM, TOP};
 
 /// A piece of the document over the width of the page; places are measured from its upper edge.
@@ -65,12 +63,7 @@ pub(super) struct Ground {
 const OVERHANG: f32 = 5.0;
 
 /// Puts strips on pages.
-pub(super) fn paginate(
-    elements: Vec<Element>,
-    strips: Vec<Strip>,
-    heads: &[Strip],
-    grounds: &[Ground],
-) -> Drawing {
+pub(super) fn paginate(elements: Vec<Element>, strips: Vec<Strip>, heads: &[Strip], grounds: &[Ground]) -> Drawing {
     let mut book = Book {
         drawing: Drawing { elements, ..Drawing::default() },
         page: Page::default(),
@@ -112,8 +105,7 @@ impl Book<'_> {
         }
         let heights: Vec<f32> = strips.iter().map(|strip| strip.space + strip.height).collect();
         let height: f32 = heights.iter().sum();
-        let head =
-            strips.first().and_then(|strip| heads.get(strip.head?)).map_or(0.0, |head| head.height);
+        let head = strips.first().and_then(|strip| heads.get(strip.head?)).map_or(0.0, |head| head.height);
         let fits_one = height + head <= BOTTOM - TOP;
         for (at, strip) in strips.into_iter().enumerate() {
             // What does not fit on one page breaks where it must, but holds on to the next strip at least

@@ -8,22 +8,12 @@ use super::style::PAGE_HEIGHT;
 use super::{Document, PdfError};
 
 /// Adds the tree to the file that the pages are in.
-pub(super) fn add(
-    file: &mut lopdf::Document,
-    document: &Document,
-    drawing: &Drawing,
-) -> Result<(), PdfError> {
+pub(super) fn add(file: &mut lopdf::Document, document: &Document, drawing: &Drawing) -> Result<(), PdfError> {
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
     let links = add_links(file, drawing, &pages);
     let elements: Vec<ObjectId> = drawing.elements.iter().map(|_| file.new_object_id()).collect();
     let root = file.new_object_id();
-    let tree = Tree {
-        drawing,
-        pages: &pages,
-        elements: &elements,
-        links: &links,
-        numbers: mark_numbers(drawing),
-    };
+    let tree = Tree { drawing, pages: &pages, elements: &elements, links: &links, numbers: mark_numbers(drawing) };
 
     for (at, element) in drawing.elements.iter().enumerate() {
         if let (true, Some(id)) = (element.attached, elements.get(at)) {
@@ -35,8 +25,7 @@ pub(super) fn add(
 
     let (parents, next) = tree.parents();
     let parents = file.add_object(dictionary! { "Nums" => parents });
-    let held =
-        elements.first().filter(|_| drawing.elements.first().is_some_and(|first| first.attached));
+    let held = elements.first().filter(|_| drawing.elements.first().is_some_and(|first| first.attached));
     let node = dictionary! {
         "Type" => "StructTreeRoot",
         "K" => held.map(|id| Object::Reference(*id)).into_iter().collect::<Vec<_>>(),
@@ -49,11 +38,8 @@ pub(super) fn add(
         let dictionary = file.get_object_mut(*page)?.as_dict_mut()?;
         dictionary.set("StructParents", at as i64);
         dictionary.set("Tabs", "S");
-        let own: Vec<Object> = links
-            .iter()
-            .filter(|link| link.page == at)
-            .map(|link| Object::Reference(link.id))
-            .collect();
+        let own: Vec<Object> =
+            links.iter().filter(|link| link.page == at).map(|link| Object::Reference(link.id)).collect();
         if own.is_empty() {
             dictionary.remove(b"Annots");
         } else {
@@ -123,8 +109,7 @@ fn annotation(link: &LinkArea, key: usize, pages: &[ObjectId]) -> Dictionary {
 /// Addresses in the file are plain ASCII.
 fn percent_encode(address: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&byte);
-    let encode =
-        |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    let encode = |byte: u8| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") };
     address.bytes().map(encode).collect()
 }
 
@@ -172,8 +157,7 @@ impl Tree<'_> {
         if let Some(page) = own.and_then(|page| self.pages.get(page)) {
             node.set("Pg", *page);
         }
-        let children: Vec<Object> =
-            element.children.iter().filter_map(|child| self.child(*child, own)).collect();
+        let children: Vec<Object> = element.children.iter().filter_map(|child| self.child(*child, own)).collect();
         if !children.is_empty() {
             node.set("K", children);
         }
@@ -183,19 +167,12 @@ impl Tree<'_> {
         match element.kind {
             Kind::ColumnHead => node.set("A", dictionary! { "O" => "Table", "Scope" => "Column" }),
             Kind::RowHead => node.set("A", dictionary! { "O" => "Table", "Scope" => "Row" }),
-            Kind::Bullets => {
-                node.set("A", dictionary! { "O" => "List", "ListNumbering" => "Disc" })
-            }
-            Kind::Numbers => {
-                node.set("A", dictionary! { "O" => "List", "ListNumbering" => "Decimal" })
-            }
+            Kind::Bullets => node.set("A", dictionary! { "O" => "List", "ListNumbering" => "Disc" }),
+            Kind::Numbers => node.set("A", dictionary! { "O" => "List", "ListNumbering" => "Decimal" }),
             _ => {}
         }
         if let Some((_, area)) = element.area {
-            node.set(
-                "A",
-                dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => rectangle(area) },
-            );
+            node.set("A", dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => rectangle(area) });
         }
         node
     }
@@ -208,13 +185,11 @@ impl Tree<'_> {
                 if own == Some(page) {
                     return Some(number.into());
                 }
-                dictionary! { "Type" => "MCR", "Pg" => *self.pages.get(page)?, "MCID" => number }
-                    .into()
+                dictionary! { "Type" => "MCR", "Pg" => *self.pages.get(page)?, "MCID" => number }.into()
             }
             Child::Link(page, at) => {
                 let link = self.links.iter().find(|link| (link.page, link.at) == (page, at))?;
-                dictionary! { "Type" => "OBJR", "Pg" => *self.pages.get(page)?, "Obj" => link.id }
-                    .into()
+                dictionary! { "Type" => "OBJR", "Pg" => *self.pages.get(page)?, "Obj" => link.id }.into()
             }
         })
     }
@@ -227,10 +202,8 @@ impl Tree<'_> {
             let element = |role| {
                 if let Role::Content(element) = role { self.elements.get(element) } else { None }
             };
-            let own: Vec<Object> = marks
-                .filter_map(|mark| element(mark.role))
-                .map(|id| Object::Reference(*id))
-                .collect();
+            let own: Vec<Object> =
+                marks.filter_map(|mark| element(mark.role)).map(|id| Object::Reference(*id)).collect();
             numbers.extend([Object::from(at as i64), own.into()]);
         }
         for (at, link) in self.links.iter().enumerate() {
@@ -272,27 +245,21 @@ fn tag(kind: Kind) -> &'static str {
 }
 
 /// Headings as a tree of their own; chapters stand open.
-fn add_outline(
-    file: &mut lopdf::Document,
-    bookmarks: &[Bookmark],
-    pages: &[ObjectId],
-) -> Option<ObjectId> {
+fn add_outline(file: &mut lopdf::Document, bookmarks: &[Bookmark], pages: &[ObjectId]) -> Option<ObjectId> {
     if bookmarks.is_empty() {
         return None;
     }
     let root = file.new_object_id();
     let ids: Vec<ObjectId> = bookmarks.iter().map(|_| file.new_object_id()).collect();
     let parents = parents(bookmarks);
-    let children = |of: Option<usize>| -> Vec<usize> {
-        (0..bookmarks.len()).filter(|at| parents.get(*at) == Some(&of)).collect()
-    };
+    let children =
+        |of: Option<usize>| -> Vec<usize> { (0..bookmarks.len()).filter(|at| parents.get(*at) == Some(&of)).collect() };
     let id = |at: Option<usize>| at.and_then(|at| ids.get(at)).copied().unwrap_or(root);
     for (at, bookmark) in bookmarks.iter().enumerate() {
         let parent = parents.get(at).copied().flatten();
         let siblings = children(parent);
         let place = siblings.iter().position(|own| *own == at).unwrap_or(0);
-        let mut node =
-            dictionary! { "Title" => text_string(&bookmark.title), "Parent" => id(parent) };
+        let mut node = dictionary! { "Title" => text_string(&bookmark.title), "Parent" => id(parent) };
         if let Some(page) = pages.get(bookmark.page) {
             node.set("Dest", destination(*page, bookmark.y));
         }

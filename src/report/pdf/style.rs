@@ -35,8 +35,6 @@ pub(super) const TINT: Colour = Colour(0xed, 0xf3, 0xf9);
 pub(super) const PALE: Colour = Colour(0xf3, 0xf5, 0xf7);
 /// The lighter of two bars.
 pub(super) const LIGHT: Colour = Colour(0x8f, 0xbc, 0xe6);
-/// Text on a dark ground.
-pub(super) const WHITE: Colour = Colour(0xff, 0xff, 0xff);
 
 /// How lines of one kind look.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,6 +75,8 @@ pub(super) const CHART: Type = plain(8.8, 12.4, INK);
 pub(super) const CONTENTS: Type = plain(10.0, 15.0, INK);
 /// The title on the cover.
 pub(super) const COVER_TITLE: Type = bold(30.0, 37.0, DEEP);
+/// A title on the cover that would need many lines.
+pub(super) const LONG_COVER_TITLE: Type = bold(23.0, 30.0, DEEP);
 /// The organisation on the cover.
 pub(super) const COVER_LEAD: Type = plain(14.0, 20.0, INK);
 /// What the cover says below that.
@@ -103,5 +103,7 @@ pub(super) fn heading(level: u8) -> (Type, f32, f32) {
 pub(super) const GAP: f32 = 8.0;
 /// Around tables, notes and charts.
 pub(super) const BLOCK_GAP: f32 = 13.0;
+/// Between contents and a report that begins on their page.
+pub(super) const AFTER_CONTENTS: f32 = 44.0;
 /// Between the items of a list.
 pub(super) const ITEM_GAP: f32 = 3.5;

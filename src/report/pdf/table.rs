@@ -17,7 +17,6 @@ struct Grid {
     columns: Vec<Frame>,
     alignment: Vec<Align>,
     frame: Frame,
-    padding: f32,
     /// Above and below the text of a cell.
     margin: f32,
 }
@@ -34,13 +33,7 @@ impl Setter<'_> {
         let head_look = Type { bold: true, ..look };
         let padding = if count > 7 { 2.5 } else { 5.0 };
         let columns = self.columns(table, frame, look, padding);
-        let grid = Grid {
-            columns,
-            alignment: table.alignment.clone(),
-            frame,
-            padding,
-            margin: look.leading * 0.32,
-        };
+        let grid = Grid { columns, alignment: table.alignment.clone(), frame, margin: look.leading * 0.32 };
 
         let element = self.element(Kind::Table, parent);
         let mut strips = Vec::new();
@@ -102,19 +95,11 @@ impl Setter<'_> {
     }
 
     /// One strip, or one a line if the row is taller than a good part of a page.
-    fn row(
-        &mut self,
-        cells: &[Vec<Inline>],
-        kinds: &[Kind],
-        looks: &[Type],
-        grid: &Grid,
-        parent: usize,
-    ) -> Vec<Strip> {
+    fn row(&mut self, cells: &[Vec<Inline>], kinds: &[Kind], looks: &[Type], grid: &Grid, parent: usize) -> Vec<Strip> {
         let row = self.element(Kind::Row, parent);
         let mut opens = vec![row];
         let mut set = Vec::new();
-        for (((cell, kind), look), column) in cells.iter().zip(kinds).zip(looks).zip(&grid.columns)
-        {
+        for (((cell, kind), look), column) in cells.iter().zip(kinds).zip(looks).zip(&grid.columns) {
             let element = self.element(*kind, row);
             opens.push(element);
             let wrapped = wrap(self.faces, cell, *look, column.width);
@@ -122,8 +107,7 @@ impl Setter<'_> {
             set.push((element, wrapped, links, *look));
         }
         let leading = looks.first().map_or(CELL.leading, |look| look.leading);
-        let count =
-            set.iter().map(|(_, wrapped, _, _)| wrapped.lines.len()).max().unwrap_or(0).max(1);
+        let count = set.iter().map(|(_, wrapped, _, _)| wrapped.lines.len()).max().unwrap_or(0).max(1);
         let height = count as f32 * leading + 2.0 * grid.margin;
         let each = if height > TALL { 1 } else { count };
 
@@ -138,15 +122,7 @@ impl Setter<'_> {
                 let align = grid.alignment.get(column).copied().unwrap_or_default();
                 for (line, y) in lines(wrapped, from, each) {
                     let y = above + y as f32 * leading;
-                    draw_line(
-                        &mut strip,
-                        line,
-                        *look,
-                        indent(line, *frame, align),
-                        y,
-                        *element,
-                        links,
-                    );
+                    draw_line(&mut strip, line, *look, indent(line, *frame, align), y, *element, links);
                 }
             }
             strips.push(strip);
@@ -192,11 +168,7 @@ impl Setter<'_> {
     }
 }
 
-fn lines(
-    wrapped: &Wrapped,
-    from: usize,
-    count: usize,
-) -> impl Iterator<Item = (&super::wrap::Line, usize)> {
+fn lines(wrapped: &Wrapped, from: usize, count: usize) -> impl Iterator<Item = (&super::wrap::Line, usize)> {
     wrapped.lines.iter().skip(from).take(count).zip(0..)
 }
 
@@ -207,10 +179,7 @@ fn share(wants: &[(f32, f32)], room: f32) -> Vec<f32> {
     if whole <= room {
         // What is left goes to the columns by how much they hold
         let spare = room - whole;
-        return wants
-            .iter()
-            .map(|(_, own)| own + spare * (own + 10.0) / (whole + 10.0 * count))
-            .collect();
+        return wants.iter().map(|(_, own)| own + spare * (own + 10.0) / (whole + 10.0 * count)).collect();
     }
     // A word wider than this breaks; no column starves another
     let fair = (room / count).max(room * 0.3 / count.sqrt());
@@ -223,11 +192,8 @@ fn share(wants: &[(f32, f32)], room: f32) -> Vec<f32> {
     let mut widths = least;
     let mut rest = room - taken;
     for _ in 0..wants.len() {
-        let open: Vec<f32> = wants
-            .iter()
-            .zip(&widths)
-            .map(|((_, whole), width)| weight((whole - width).max(0.0)))
-            .collect();
+        let open: Vec<f32> =
+            wants.iter().zip(&widths).map(|((_, whole), width)| weight((whole - width).max(0.0))).collect();
         let sum: f32 = open.iter().sum();
         if rest < 0.1 || sum <= 0.0 {
             break;

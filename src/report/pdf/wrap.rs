@@ -61,8 +61,7 @@ pub(super) fn wrap(faces: &Faces, inlines: &[Inline], look: Type, width: f32) ->
     let mut letters = Letters { faces, look, letters: Vec::new(), links: Vec::new() };
     letters.add(inlines, Manner { bold: look.bold, italic: false, link: None });
     let Letters { letters, links, .. } = letters;
-    let lines =
-        break_lines(&letters, width).iter().map(|range| line(&letters, range, look)).collect();
+    let lines = break_lines(&letters, width).iter().map(|range| line(&letters, range, look)).collect();
     Wrapped { lines, links }
 }
 
@@ -120,15 +119,12 @@ impl Letters<'_> {
                     };
                     self.add_text(text, face, self.look.size, manner.link);
                 }
-                Inline::Code(text) => {
-                    self.add_text(text, Face::Mono, self.look.size * MONO_SIZE, manner.link)
-                }
+                Inline::Code(text) => self.add_text(text, Face::Mono, self.look.size * MONO_SIZE, manner.link),
                 Inline::Emphasis(inner) => self.add(inner, Manner { italic: true, ..manner }),
                 Inline::Strong(inner) => self.add(inner, Manner { bold: true, ..manner }),
                 Inline::Link { address, inlines } => {
                     let words = self.faces.clean(&plain(inlines));
-                    let outside =
-                        leads_outside(address) && manner.link.is_none() && !words.trim().is_empty();
+                    let outside = leads_outside(address) && manner.link.is_none() && !words.trim().is_empty();
                     let link = if outside { Some(self.links.len()) } else { manner.link };
                     if outside {
                         self.links.push(Link { address: address.clone(), words });
@@ -202,9 +198,7 @@ fn line_end(letters: &[Letter], start: usize, width: f32) -> (usize, usize) {
 
 /// A compound word may break at its hyphen, and a sentence at its dash.
 fn breaks_after(letters: &[Letter], at: usize) -> bool {
-    let near = |at: Option<usize>| {
-        at.and_then(|at| letters.get(at)).is_some_and(|near| near.letter.is_alphabetic())
-    };
+    let near = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|near| near.letter.is_alphabetic());
     match letters.get(at).map(|letter| letter.letter) {
         Some('-' | '–') => near(at.checked_sub(1)) && near(at.checked_add(1)),
         Some('—') => true,
@@ -216,9 +210,7 @@ fn breaks_after(letters: &[Letter], at: usize) -> bool {
 fn break_word(letters: &[Letter], fitting: Range<usize>) -> usize {
     let half = fitting.start + fitting.len() / 2;
     let joint = |at: &usize| {
-        letters
-            .get(at - 1)
-            .is_some_and(|letter| matches!(letter.letter, '/' | '\\' | '_' | '-' | '?' | '&' | '='))
+        letters.get(at - 1).is_some_and(|letter| matches!(letter.letter, '/' | '\\' | '_' | '-' | '?' | '&' | '='))
     };
     (half.max(fitting.start + 1)..fitting.end).rev().find(joint).unwrap_or(fitting.end)
 }
@@ -229,9 +221,7 @@ fn line(letters: &[Letter], range: &Range<usize>, look: Type) -> Line {
     for letter in letters.get(range.clone()).unwrap_or_default() {
         let colour = if letter.link.is_some() { ACCENT } else { look.colour };
         let joins = line.pieces.last().is_some_and(|piece: &Piece| {
-            piece.face == letter.face
-                && piece.link == letter.link
-                && piece.size.to_bits() == letter.size.to_bits()
+            piece.face == letter.face && piece.link == letter.link && piece.size.to_bits() == letter.size.to_bits()
         });
         if !joins {
             line.pieces.push(Piece {
@@ -271,11 +261,7 @@ mod tests {
         let inlines = [Inline::Text(text.to_owned())];
         let wrapped = wrap(&Faces::read().unwrap(), &inlines, BODY, width);
         assert!(wrapped.lines.iter().all(|line| line.width <= width + 0.01), "{wrapped:?}");
-        wrapped
-            .lines
-            .iter()
-            .map(|line| line.pieces.iter().map(|piece| piece.text.as_str()).collect())
-            .collect()
+        wrapped.lines.iter().map(|line| line.pieces.iter().map(|piece| piece.text.as_str()).collect()).collect()
     }
 
     #[track_caller]
@@ -322,16 +308,10 @@ mod tests {
 
     #[test]
     fn links_lead_to_addresses_and_never_to_files_or_scripts() {
-        let link = |address: &str| Inline::Link {
-            address: address.into(),
-            inlines: vec![Inline::Text("x".into())],
-        };
+        let link = |address: &str| Inline::Link { address: address.into(), inlines: vec![Inline::Text("x".into())] };
         let faces = Faces::read().unwrap();
         let count = |address: &str| wrap(&faces, &[link(address)], BODY, 100.0).links.len();
         assert_eq!(["https://example.org", "mailto:a@example.org"].map(count), [1, 1]);
-        assert_eq!(
-            ["javascript:alert(1)", "file:///etc/passwd", "evidence/a.pdf", ""].map(count),
-            [0, 0, 0, 0]
-        );
+        assert_eq!(["javascript:alert(1)", "file:///etc/passwd", "evidence/a.pdf", ""].map(count), [0, 0, 0, 0]);
     }
 }

@@ -18,7 +18,7 @@ pub(super) struct History {
     /// The dates in them.
     pub dates: Vec<Candidate>,
     /// The rows that they take up.
-    pub rows: Vec<usize>,
+    pub rows: BTreeSet<usize>,
     /// The newest entry: its day and its words.
     pub newest: Option<(Date, String)>,
     /// The cell below the head "Version" in the newest entry.
@@ -46,20 +46,25 @@ pub(super) fn read(rows: &[Row]) -> History {
 /// Whether a row is the head of a version table: it says version and date, and nothing that other tables say.
 fn is_head(row: &Row, above: Option<&Row>) -> bool {
     static VERSION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:version|ver|issue|rev|revision|amendment)\b")
-            .expect("the pattern is our own")
+        Regex::new(r"(?i)\b(?:version|ver|issue|rev|revision|amendment)\b").expect("the pattern is our own")
     });
-    static DATE: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)\bdate[ds]?\b").expect("the pattern is our own"));
+    static DATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bdate[ds]?\b").expect("the pattern is our own"));
     static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:version|document|change|amendment|revision|review|issue)\s+(?:control|history|record|log|table|sheet)\b")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)\b(?:version|document|change|amendment|revision|review|issue)\s+(?:control|history|record|",
+            r"log|table|sheet)\b",
+        ))
+        .expect("the pattern is our own")
     });
     static KNOWN: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?ix)^(?: version | ver | v | issue[ds]? | rev | revisions? | amend(?:ment|ed)?s? | numbers? | no | date[ds]? | author s? | by | changed? | changes | made
-            | reasons? | summary | descriptions? | details? | comments? | notes? | status | approv(?:ed|al|er) | review(?:ed|er|s)? | section s? | pages? | owner | next | due
-            | role | name | of | and | the | to | for | updated? | updates | editor | edited | prepared | written | initials | signed | signature | document | policy | type | nature | affected | last | what | who | when | outline | key | s | main )$",
+            r"(?ix)^(?: version | ver | v | issue[ds]? | rev | revisions? | amend(?:ment|ed)?s? | numbers?
+            | no | date[ds]? | author s? | by | changed? | changes | made
+            | reasons? | summary | descriptions? | details? | comments? | notes? | status | approv(?:ed|al|er)
+            | review(?:ed|er|s)? | section s? | pages? | owner | next | due
+            | role | name | of | and | the | to | for | updated? | updates | editor | edited | prepared
+            | written | initials | signed | signature | document | policy | type | nature | affected | last
+            | what | who | when | outline | key | s | main )$",
         )
         .expect("the pattern is our own")
     });
@@ -71,13 +76,9 @@ fn is_head(row: &Row, above: Option<&Row>) -> bool {
     {
         return false;
     }
-    let titled =
-        || above.is_some_and(|above| above.cells.len() == 1 && TITLE.is_match(&above.text()));
-    let words: Vec<_> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.len() > 1
-        && words.iter().all(|word| KNOWN.is_match(word))
-        && (VERSION.is_match(&text) || titled())
+    let titled = || above.is_some_and(|above| above.cells.len() == 1 && TITLE.is_match(&above.text()));
+    let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.len() > 1 && words.iter().all(|word| KNOWN.is_match(word)) && (VERSION.is_match(&text) || titled())
 }
 
 /// Reads a version table and returns the first row after it.
@@ -89,14 +90,12 @@ fn read_table(rows: &[Row], head: usize, history: &mut History) -> usize {
         ["version", "ver", "issue", "rev", "revision"].iter().any(|word| cell.starts_with(word))
             && !cell.contains("date")
     });
-    history.rows.push(head);
+    history.rows.insert(head);
     let mut after = head + 1;
     let mut undated = 0;
     for (at, row) in rows.iter().enumerate().skip(head + 1) {
         let found = dates(row, &columns);
-        if row.heading
-            || found.is_empty() && (undated == 2 || row.cells.len() < 2 && heads.len() > 1)
-        {
+        if row.heading || found.is_empty() && (undated == 2 || row.cells.len() < 2 && heads.len() > 1) {
             break;
         }
         undated = if found.is_empty() { undated + 1 } else { 0 };
@@ -105,11 +104,8 @@ fn read_table(rows: &[Row], head: usize, history: &mut History) -> usize {
         }
         history.rows.extend(after..=at);
         after = at + 1;
-        let newest =
-            found.iter().filter(|one| one.label.class != Class::Next).map(|one| one.first).max();
-        if let Some(day) =
-            newest.filter(|day| history.newest.as_ref().is_none_or(|(newest, _)| day > newest))
-        {
+        let newest = found.iter().filter(|one| one.label.class != Class::Next).map(|one| one.first).max();
+        if let Some(day) = newest.filter(|day| history.newest.as_ref().is_none_or(|(newest, _)| day > newest)) {
             history.newest = Some((day, row.text()));
             history.version = if row.cells.len() > 1 {
                 version.and_then(|column| row.cells.get(column)).cloned()
@@ -124,8 +120,7 @@ fn read_table(rows: &[Row], head: usize, history: &mut History) -> usize {
 
 /// What the dates below a head are.
 fn column(head: &str) -> Option<Label> {
-    let label = labels::only_label(head)
-        .filter(|label| label.what != "dated" && label.class != Class::Review);
+    let label = labels::only_label(head).filter(|label| label.what != "dated" && label.class != Class::Review);
     let history = Label { class: Class::Updated, what: "version history" };
     label.or_else(|| head.to_lowercase().contains("date").then_some(history))
 }
@@ -134,8 +129,7 @@ fn column(head: &str) -> Option<Label> {
 fn dates(row: &Row, columns: &[Option<Label>]) -> Vec<Candidate> {
     // Version or date first: what follows the table is not part of it.
     static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:(?:v|ver|version|issue|rev)\.?\s*)?[0-9]")
-            .expect("the pattern is our own")
+        Regex::new(r"(?i)^\W*(?:(?:v|ver|version|issue|rev)\.?\s*)?[0-9]").expect("the pattern is our own")
     });
     let candidate = |label: Label, text: &str| {
         let days = written::find(text).first()?.days?;
@@ -145,11 +139,8 @@ fn dates(row: &Row, columns: &[Option<Label>]) -> Vec<Candidate> {
         if line.split_whitespace().count() > 25 || columns.len() > 1 || !ENTRY.is_match(line) {
             return Vec::new();
         }
-        let label = columns
-            .first()
-            .copied()
-            .flatten()
-            .unwrap_or(Label { class: Class::Updated, what: "version history" });
+        let label =
+            columns.first().copied().flatten().unwrap_or(Label { class: Class::Updated, what: "version history" });
         return candidate(label, line).into_iter().collect();
     }
     let cells = row.cells.iter().zip(columns);
@@ -157,20 +148,24 @@ fn dates(row: &Row, columns: &[Option<Label>]) -> Vec<Candidate> {
 }
 
 /// Whether a row holds labels only, each in a cell: their dates stand below.
-fn is_small_head(row: &Row) -> bool {
-    row.cells.len() > 1
-        && !row.listed
-        && row.cells.iter().any(|cell| labels::only_label(cell).is_some())
-        && written::find(&row.text()).is_empty()
+pub(super) fn is_small_head(row: &Row) -> bool {
+    static CONTROL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)^\W* (?:(?:document|policy)\s+)? (?: owner | author | version | issue | revision | status
+            | title | lead | reference | ref | approver | reviewer
+            | (?:approved|reviewed|written|prepared|issued) \s+ by ) (?:\s+(?:no\.?|number))? \W*$",
+        )
+        .expect("the pattern is our own")
+    });
+    let known = |cell: &String| cell.is_empty() || CONTROL.is_match(cell) || labels::only_label(cell).is_some();
+    row.cells.len() > 1 && !row.listed && row.cells.iter().all(known) && written::find(&row.text()).is_empty()
 }
 
 /// Reads the one row of dates below a row of labels.
 fn read_below(rows: &[Row], head: usize, history: &mut History) {
     let (Some(heads), Some(below)) = (rows.get(head), rows.get(head + 1)) else { return };
     if heads.cells.len() != below.cells.len()
-        || rows
-            .get(head + 2)
-            .is_some_and(|row| row.cells.len() == heads.cells.len() && row.cells.len() > 2)
+        || rows.get(head + 2).is_some_and(|row| row.cells.len() == heads.cells.len() && row.cells.len() > 2)
     {
         return;
     }
@@ -180,12 +175,7 @@ fn read_below(rows: &[Row], head: usize, history: &mut History) {
         let (Some(label), [date]) = (labels::only_label(label), found.as_slice()) else { continue };
         let Some(days) = date.days else { continue };
         taken.insert(head + 1);
-        history.dates.push(Candidate {
-            label,
-            first: days.first,
-            last: days.last,
-            place: below.place.clone(),
-        });
+        history.dates.push(Candidate { label, first: days.first, last: days.last, place: below.place.clone() });
     }
     history.rows.extend(taken);
 }

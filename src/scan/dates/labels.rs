@@ -43,29 +43,51 @@ struct Rule {
 }
 
 /// What may stand before the words: the version, the name of the thing.
-const BEFORE: &str = r"^[^\pL\pN]*(?:(?:v|version|ver|rev|revision|issue)\.? ?[0-9]+(?:\.[0-9]+)*[a-z]?[ ,:(–-]*)?(?:(?:the|this|our|date|policy|document|procedure|plan|register|form|notice|statement|certificate|training|course|test|exercise|audit|assessment|review|check|meeting|restore|backup|report|contract|agreement|list|log|letter|record) (?:(?:was|is|has been|were) )?){0,3}?";
+const BEFORE: &str = concat!(
+    r"^[^\pL\pN]*(?:(?:v|version|ver|rev|revision|issue)\.? ?[0-9]+(?:\.[0-9]+)*[a-z]?[ ,:(–-]*)?(?:(?:the|",
+    r"this|our|date|policy|document|procedure|plan|register|form|notice|statement|certificate|training|course|",
+    r"test|exercise|audit|assessment|review|check|meeting|restore|backup|report|contract|agreement|list|log|",
+    r"letter|record) (?:(?:was|is|has been|were) )?){0,3}?",
+);
 
 /// The words, the more telling first; in lower case with single blanks.
 const WORDS: [(Class, &str, &str); 16] = [
     (
         Class::Next,
         "next review",
-        r"(?:(?:due )?dates? (?:of|for) )?(?:the |our |its )?next (?:[a-z]+ ){0,2}?(?:review|update|renewal|revision)(?:ed)?(?: date)?(?: is)?(?: due)?(?: date)?|next due(?: for review)?|next",
+        concat!(
+            r"(?:(?:due )?dates? (?:of|for) )?(?:the |our |its )?next (?:[a-z]+ ){0,2}?(?:review|update|",
+            r"renewal|revision)(?:ed)?(?: date)?(?: is)?(?: due)?(?: date)?|next due(?: for review)?|next",
+        ),
     ),
     (
         Class::Next,
         "next review",
-        r"review (?:is )?(?:due|needed|required)(?: date)?|review (?:by|before|no later than)|(?:to|will|should|must|shall|is to|due to) (?:next )?be (?:next |re-?)?reviewed(?: again| next| annually| yearly)?|(?:is )?due (?:for|to be)(?: a| its)?(?: next)? ?review(?:ed)?(?: date)?|reviewed again|re-?review(?: date)?",
+        concat!(
+            r"review (?:is )?(?:due|needed|required)(?: date)?|review (?:by|before|no later than)|(?:to|will|",
+            r"should|must|shall|is to|due to) (?:next )?be (?:next |re-?)?reviewed(?: again| next| annually|",
+            r" yearly)?|(?:is )?due (?:for|to be)(?: a| its)?(?: next)? ?review(?:ed)?(?: date)?|",
+            r"reviewed again|re-?review(?: date)?",
+        ),
     ),
     (
         Class::Next,
         "valid until",
-        r"(?:is )?valid (?:until|to|till|through)|expir(?:es|y|ation|ing)(?: date)?|date of expiry|renewal(?: date| due)+|renew(?:al)? (?:by|on)|(?:is )?due for renewal",
+        concat!(
+            r"(?:(?:registration|certification|licence|fee|cover) )?(?:is )?valid (?:until|to|till|through)|",
+            r"(?:(?:registration|certification|licence|fee|cover) )?expir(?:es|y|ation|ing)(?: date)?|",
+            r"date of expiry|renewal(?: date| due)+|renew(?:al)? (?:by|on)|re-?certification (?:due|date)|",
+            r"(?:is )?due for renewal",
+        ),
     ),
     (
         Class::Reviewed,
         "reviewed",
-        r"(?:last |first |most recently |formally |annually |previously |fully )*reviewed(?: date)?|(?:date of )?(?:the |our )?(?:last|latest|most recent|previous|first) (?:[a-z]+ )?review(?: date)?|review (?:completed|done|carried out|undertaken|held)",
+        concat!(
+            r"(?:last |first |most recently |formally |annually |previously |fully )*reviewed(?: date)?|",
+            r"(?:date of )?(?:the |our )?(?:last|latest|most recent|previous|",
+            r"first) (?:[a-z]+ )?review(?: date)?|review (?:completed|done|carried out|undertaken|held)",
+        ),
     ),
     (
         Class::Review,
@@ -75,44 +97,77 @@ const WORDS: [(Class, &str, &str); 16] = [
     (
         Class::Approved,
         "approved",
-        r"(?:last |formally |first |finally )*(?:approved|adopted|ratified|authorised|agreed|endorsed|signed off)(?: date)?|(?:date of )?(?:final |board |management )?(?:approval|adoption|ratification|authorisation|sign-?off)(?: date)?",
+        concat!(
+            r"(?:last |formally |first |finally )*(?:approved|adopted|ratified|authorised|agreed|endorsed|",
+            r"signed off)(?: date)?|(?:date of )?(?:final |board |management )?(?:approval|adoption|",
+            r"ratification|authorisation|sign-?off)(?: date)?",
+        ),
     ),
     (
         Class::Updated,
         "updated",
-        r"(?:last |most recently |latest )*(?:updated|amended|revised)(?: date)?|(?:date of )?(?:the )?(?:last|latest|most recent) (?:update|revision|amendment|change|edit|version)(?: date)?|last (?:modified|changed|edited)|(?:date of )?(?:update|revision|amendment)(?: date)?|version date|date of (?:this |the )?version",
+        concat!(
+            r"(?:last |most recently |latest )*(?:updated|amended|revised)(?: date)?|",
+            r"(?:date of )?(?:the )?(?:last|latest|most recent) (?:update|revision|amendment|change|edit|",
+            r"version)(?: date)?|last (?:modified|changed|edited)|(?:date of )?(?:update|revision|",
+            r"amendment)(?: date)?|version date|date of (?:this |the )?version",
+        ),
     ),
     (
         Class::Issued,
         "issued",
-        r"(?:first |re-?|last )*(?:issued|published)(?: date)?|issue date|date of (?:issue|publication)|publication date",
+        concat!(
+            r"(?:first |re-?|last )*(?:issued|published)(?: date)?|issue date|date of (?:issue|publication)|",
+            r"publication date",
+        ),
     ),
     (
         Class::Issued,
         "in force",
-        r"effective(?: from| date| as of| on)?|in (?:force|effect|use)(?: from| since)?|(?:comes|came) into (?:force|effect)|implemented|implementation date|date of implementation|valid from",
+        concat!(
+            r"effective(?: from| date| as of| on)?|in (?:force|effect|use)(?: from| since)?|(?:comes|",
+            r"came) into (?:force|effect)|implemented|implementation date|date of implementation|valid from|",
+            r"commencement date|date of commencement|commences",
+        ),
     ),
     (Class::Issued, "issued", r"issue(?: date)?(?: ?:)"),
     (Class::Dated, "signed", r"signed(?: and dated)?(?: date)?|signature date|date of signature"),
     (
         Class::Dated,
         "completed",
-        r"(?:last )?(?:completed|carried out|undertaken|performed|conducted|held|done|delivered)(?: date)?|completion date|date of completion|(?:last )?(?:tested|checked|inspected|audited|assessed|rehearsed)|last (?:test|check|audit|inspection|exercise|restore)(?: date)?",
+        concat!(
+            r"(?:last )?(?:completed|carried out|undertaken|performed|conducted|held|done|",
+            r"delivered)(?: date)?|completion date|date of completion|(?:last )?(?:tested|checked|inspected|",
+            r"audited|assessed|rehearsed)|last (?:test|check|audit|inspection|exercise|restore)(?: date)?",
+        ),
     ),
     (
         Class::Dated,
         "made",
-        r"(?:report )?(?:prepared|written|created|produced|compiled|generated|exported|printed)(?: date)?|creation date|date of creation|awarded|certified|destroyed|collected|disposed",
+        concat!(
+            r"(?:report )?(?:prepared|written|created|produced|compiled|generated|exported|printed)(?: date)?|",
+            r"creation date|date of creation|awarded|certified|destroyed|collected|disposed",
+        ),
     ),
     (
         Class::Dated,
         "dated",
-        r"date of (?:the |this |last |our )?(?:data |spot |fire |staff |security |backup )?(?:test|exercise|audit|check|inspection|meeting|assessment|report|training|certificate|letter|visit|appointment|disposal|destruction|collection|minutes|register|export|rehearsal|restore|drill|document|policy|scan|statement|agreement|contract|notice|plan|record|log|list)",
+        concat!(
+            r"date of (?:the |this |last |our )?(?:data |spot |fire |staff |security |backup |risk |",
+            r"impact )?(?:briefing|certification|award|attendance|course|session|workshop|event|test|exercise|",
+            r"audit|check|inspection|meeting|assessment|report|training|certificate|letter|visit|appointment|",
+            r"disposal|destruction|collection|minutes|register|export|rehearsal|restore|drill|document|policy|",
+            r"scan|statement|agreement|contract|notice|plan|record|log|list)",
+        ),
     ),
     (
         Class::Dated,
         "dated",
-        r"(?:test|exercise|audit|check|inspection|meeting|assessment|report|training|certificate|letter|visit|document|policy|scan|disposal|collection|destruction|restore) date|as (?:at|of)|correct (?:at|as at|as of|on)|position (?:at|as at)",
+        concat!(
+            r"(?:briefing|certification|award|test|exercise|audit|check|inspection|meeting|assessment|report|",
+            r"training|certificate|letter|visit|document|policy|scan|disposal|collection|destruction|",
+            r"restore) date|as (?:at|of)|correct (?:at|as at|as of|on)|position (?:at|as at)",
+        ),
     ),
     (Class::Dated, "dated", r"dated?"),
 ];
@@ -120,10 +175,8 @@ const WORDS: [(Class, &str, &str); 16] = [
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let rule = |(class, what, words): &(Class, &'static str, &str)| Rule {
         label: Label { class: *class, what },
-        begins: Regex::new(&format!(r"{BEFORE}(?:{words})(?:[^\pL\pN]|$)"))
-            .expect("the pattern is our own"),
-        is: Regex::new(&format!(r"{BEFORE}(?:{words})(?: on| from| by)?[^\pL\pN]*$"))
-            .expect("the pattern is our own"),
+        begins: Regex::new(&format!(r"{BEFORE}(?:{words})(?:[^\pL\pN]|$)")).expect("the pattern is our own"),
+        is: Regex::new(&format!(r"{BEFORE}(?:{words})(?: on| from| by)?[^\pL\pN]*$")).expect("the pattern is our own"),
     };
     WORDS.iter().map(rule).collect()
 });
@@ -152,9 +205,8 @@ pub(super) struct Lead<'a> {
 
 /// The label that governs a date.
 pub(super) fn label(lead: Lead<'_>) -> Option<Label> {
-    static BIRTH: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:birth|born|d\.?o\.?b)\b").expect("the pattern is our own")
-    });
+    static BIRTH: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)\b(?:birth|born|d\.?o\.?b)\b").expect("the pattern is our own"));
     if BIRTH.is_match(lead.text) || lead.text.len() > 2_000 {
         return None;
     }
@@ -168,8 +220,7 @@ pub(super) fn label(lead: Lead<'_>) -> Option<Label> {
             continue;
         }
         // "Approved by: … Date: 4 March 2026" is the date of the approval.
-        let bare = label.what == "dated"
-            && rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("date");
+        let bare = label.what == "dated" && rest.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with("date");
         if !(bare && chosen.is_some()) {
             chosen = Some(label);
         }
@@ -191,19 +242,20 @@ fn begins(text: &str) -> Option<(Label, usize)> {
     })
 }
 
-/// Where in a lead words can begin that speak of the date: at its start, after signs that part, after "this policy was".
+/// Where in a lead words can begin that speak of the date: at its start, after signs that part, after "this policy
+/// was".
 fn starts(text: &str, lead: Lead<'_>) -> Vec<usize> {
-    static PART: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[\t|;(•]|[.,] | [-–—/] |  ").expect("the pattern is our own")
-    });
+    static PART: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"[\t|;(•]|[.,] | [-–—/] |  ").expect("the pattern is our own"));
     static THIS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"\b(?:this|the above) (?:[\pL\pN&'’-]+ ){0,6}?(?:policy|document|plan|procedure|register|notice|agreement|assessment|schedule|log|record|statement|version|review|test|report|list|register|guidance|exercise|certificate)s? (?:was|is|has been|were|has)?",
-        )
+        Regex::new(concat!(
+            r"\b(?:this|the above) (?:[\pL\pN&'’-]+ ){0,6}?(?:policy|document|plan|procedure|register|",
+            r"notice|agreement|assessment|schedule|log|record|statement|version|review|test|report|list|",
+            r"register|guidance|exercise|certificate)s? (?:was|is|has been|were|has)?",
+        ))
         .expect("the pattern is our own")
     });
-    static AND: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^[ ,;]*and ").expect("the pattern is our own"));
+    static AND: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[ ,;]*and ").expect("the pattern is our own"));
     let mut starts = vec![];
     if lead.first || lead.follows {
         starts.push(0);
@@ -223,19 +275,21 @@ fn starts(text: &str, lead: Lead<'_>) -> Vec<usize> {
 /// Whether what stands between the words and the date only leads up to it: signs, small words, who did it.
 fn leads_up(gap: &str) -> bool {
     static SMALL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"^(?:[^\pL\pN.]|\.(?: |$)|\b(?:on|in|the|is|was|at|by|date|dated|of|from|for|due|end|early|mid|late|next|again|annually|yearly|completed|done|to be|no later than|before|and)\b)*$",
-        )
+        Regex::new(concat!(
+            r"^(?:[^\pL\pN.]|\.(?: |$)|\b(?:on|in|the|is|was|at|by|date|dated|of|from|for|due|end|early|",
+            r"mid|late|next|again|annually|yearly|completed|done|to be|no later than|before|and)\b)*$",
+        ))
         .expect("the pattern is our own")
     });
     static WHO: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"^(?: and (?:approved|agreed|signed|signed off|updated|revised|reviewed|adopted|ratified|issued|published))?(?: date)?\s*(?:by\b|[:\t|–-])[^0-9]{0,90}$",
-        )
+        Regex::new(concat!(
+            r"^(?: and (?:approved|agreed|signed|signed off|updated|revised|reviewed|adopted|ratified|",
+            r"issued|published))?(?: date)?\s*(?:by\b|[:\t|–-])[^0-9]{0,90}$",
+        ))
         .expect("the pattern is our own")
     });
     static NEGATION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(?:not|never|no|until|since|unless|if|when|after|expires?|valid|birth)\b")
+        Regex::new(r"\b(?:not|never|no|until|since|unless|if|when|after|expires?|valid|birth)\b|\pL{3,}\. ")
             .expect("the pattern is our own")
     });
     if SMALL.is_match(gap) {

@@ -9,7 +9,7 @@ mod unfinished;
 mod version;
 mod written;
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use jiff::civil::Date;
 use regex::Regex;
@@ -48,29 +48,28 @@ struct Candidate {
 
 /// What a document says of itself, as a careful person would read it on a day.
 pub(super) fn facts(content: &Content, today: Date) -> DocumentFacts {
+    if content.tree.is_some() {
+        // The days in an export are those of what it tells of; when it was taken, its kind knows.
+        return DocumentFacts { dated: of_properties(content, today), ..DocumentFacts::default() };
+    }
     let rows = rows::rows(content);
     let history = history::read(&rows);
     let mut found = history.dates.clone();
     found.extend(labelled(&rows, &history.rows));
     found.extend(plain(&rows, &history.rows));
+    drop_listed_expiries(&mut found);
     settle_review_dates(&mut found, today);
-    let dated = best(&found, today)
-        .or_else(|| of_properties(content, today))
-        .or_else(|| latest_entry(content, today));
+    let dated = best(&found, today).or_else(|| of_properties(content, today)).or_else(|| latest_entry(content, today));
     DocumentFacts {
         dated,
-        next_review: found
-            .iter()
-            .filter(|one| one.label.class == Class::Next)
-            .map(|one| one.last)
-            .max(),
+        next_review: found.iter().filter(|one| one.label.class == Class::Next).map(|one| one.last).max(),
         version: version::read(content, &rows, &history),
         unfinished: unfinished::read(content, &rows, &history),
     }
 }
 
 /// The dates that have words before them: on their line, in the cell or on the line above.
-fn labelled(rows: &[Row], skipped: &[usize]) -> Vec<Candidate> {
+fn labelled(rows: &[Row], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         if row.listed || skipped.contains(&at) {
@@ -83,21 +82,13 @@ fn labelled(rows: &[Row], skipped: &[usize]) -> Vec<Candidate> {
         for (number, date) in dates.iter().enumerate() {
             let lead = text.get(from..date.range.start).unwrap_or("");
             let lead = Lead { text: lead, line: &text, first: number == 0, follows };
-            let above = || {
-                at.checked_sub(1)
-                    .and_then(|above| rows.get(above))
-                    .and_then(|above| above_label(above, row))
-            };
+            let above =
+                || at.checked_sub(1).and_then(|above| rows.get(above)).and_then(|above| above_label(above, row));
             let label = labels::label(lead).or_else(|| if number == 0 { above() } else { None });
             follows = label.is_some();
             from = date.range.end;
             if let (Some(label), Some(days)) = (label, date.days) {
-                found.push(Candidate {
-                    label,
-                    first: days.first,
-                    last: days.last,
-                    place: row.place.clone(),
-                });
+                found.push(Candidate { label, first: days.first, last: days.last, place: row.place.clone() });
             }
         }
     }
@@ -113,40 +104,51 @@ fn above_label(above: &Row, row: &Row) -> Option<Label> {
 }
 
 /// The dates without words in the first lines, such as the one below a title.
-fn plain(rows: &[Row], skipped: &[usize]) -> Vec<Candidate> {
+fn plain(rows: &[Row], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)\b(?:next|due|until|till|expir\w*|valid|birth|dob|born|since|from|before|after|between|act|regulations?|gdpr|start\w*|begin\w*|ends?|deadline|review\w*|period|joined|incident|supersede\w*|replace\w*|previous\w*)\b|\b(?:by|to)\s*$",
-        )
+        Regex::new(concat!(
+            r"(?i)\b(?:next|due|until|till|expir\w*|valid|birth|dob|born|since|from|before|after|between|",
+            r"act|regulations?|gdpr|start\w*|begin\w*|ends?|deadline|review\w*|period|joined|incident|",
+            r"supersede\w*|replace\w*|previous\w*)\b|\b(?:by|to)\s*$",
+        ))
         .expect("the pattern is our own")
     });
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate().take(10) {
         let text = row.text();
-        let sentence = text.split_whitespace().count() > 15
-            || text.ends_with('.') && text.split_whitespace().count() > 6;
-        if row.listed || skipped.contains(&at) || sentence || OTHER.is_match(&text) {
+        let sentence =
+            text.split_whitespace().count() > 15 || text.ends_with('.') && text.split_whitespace().count() > 6;
+        let list = row.listed || row.cells.len() > 1 || text.matches(',').count() > 3;
+        if list || skipped.contains(&at) || sentence || OTHER.is_match(&text) {
             continue;
         }
         // A line above that says "Date of birth" or "Next review" speaks of this one.
         let above = at.checked_sub(1).and_then(|above| rows.get(above));
         let governed = above.is_some_and(|above| {
-            above.text().trim_end().ends_with(':')
-                || OTHER.is_match(&above.text()) && above.text().len() < 40
+            above.text().trim_end().ends_with(':') || OTHER.is_match(&above.text()) && above.text().len() < 40
         });
         let dates = written::find(&text);
         let [date] = dates.as_slice() else { continue };
-        if let (Some(days), false) = (date.days, governed) {
+        // What a label that we don't know says may be anything: "Bought: 4 March 2026".
+        let lead = text.get(..date.range.start).unwrap_or("").trim_end();
+        let governed = governed || lead.ends_with([':', '=']);
+        let after = text.get(date.range.end..).unwrap_or("");
+        let joined = after.strip_prefix(',').is_some_and(|rest| !rest.starts_with(' '));
+        if let (Some(days), false) = (date.days, governed || joined) {
             let label = Label { class: Class::Plain, what: "dated" };
-            found.push(Candidate {
-                label,
-                first: days.first,
-                last: days.last,
-                place: row.place.clone(),
-            });
+            found.push(Candidate { label, first: days.first, last: days.last, place: row.place.clone() });
         }
     }
     found
+}
+
+/// Several days of expiry are those of what the document lists, such as certificates of suppliers.
+fn drop_listed_expiries(found: &mut Vec<Candidate>) {
+    let expiry = |one: &Candidate| one.label.class == Class::Next && one.label.what == "valid until";
+    let days: BTreeSet<Date> = found.iter().filter(|one| expiry(one)).map(|one| one.last).collect();
+    if days.len() > 1 {
+        found.retain(|one| !expiry(one));
+    }
 }
 
 /// Decides of every "review date" whether it is that of the last review or of the next.
@@ -156,10 +158,7 @@ fn plain(rows: &[Row], skipped: &[usize]) -> Vec<Candidate> {
 fn settle_review_dates(found: &mut [Candidate], today: Date) {
     let others: Vec<Date> = found
         .iter()
-        .filter(|one| {
-            !matches!(one.label.class, Class::Review | Class::Next | Class::Plain)
-                && one.first <= today
-        })
+        .filter(|one| !matches!(one.label.class, Class::Review | Class::Next | Class::Plain) && one.first <= today)
         .map(|one| one.first)
         .collect();
     for one in found.iter_mut().filter(|one| one.label.class == Class::Review) {
@@ -183,9 +182,7 @@ fn best(found: &[Candidate], today: Date) -> Option<Dated> {
     let past = || found.iter().filter(|one| one.first <= today && one.label.class < Class::Review);
     let class = past().map(|one| one.label.class).min()?;
     // Of equal days the first counts, which is where a reader would see it.
-    let newest = past()
-        .filter(|one| one.label.class == class)
-        .reduce(|a, b| if b.first > a.first { b } else { a })?;
+    let newest = past().filter(|one| one.label.class == class).reduce(|a, b| if b.first > a.first { b } else { a })?;
     Some(Dated { on: newest.first, what: newest.label.what.into(), place: newest.place.clone() })
 }
 
@@ -210,20 +207,23 @@ fn of_properties(content: &Content, today: Date) -> Option<Dated> {
 /// The newest day in the columns of a log, which was kept until then at least.
 fn latest_entry(content: &Content, today: Date) -> Option<Dated> {
     static HEAD: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:dates?|day|when|logged|recorded|reported|completed|reviewed|checked|tested|updated|last (?:reviewed|checked|tested|updated|review))\b")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)^\W*(?:dates?|day|when|logged|recorded|reported|completed|reviewed|checked|tested|updated|",
+            r"last (?:reviewed|checked|tested|updated|review))\b",
+        ))
+        .expect("the pattern is our own")
     });
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:birth|dob|start\w*|expir\w*|due|next|ends?|leav\w*|left|renew\w*|valid|target|deadline|purchase\w*|bought|joined|until)\b")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)\b(?:birth|dob|start\w*|expir\w*|due|next|ends?|leav\w*|left|renew\w*|valid|target|deadline|",
+            r"purchase\w*|bought|joined|until)\b",
+        ))
+        .expect("the pattern is our own")
     });
     let mut newest: Option<Dated> = None;
     for table in &content.tables {
-        let is_head = |cell: &str| {
-            HEAD.is_match(cell) && !OTHER.is_match(cell) && written::find(cell).is_empty()
-        };
-        let heads =
-            |row: &Vec<super::content::Cell>| row.iter().any(|cell| is_head(&rows::words(cell)));
+        let is_head = |cell: &str| HEAD.is_match(cell) && !OTHER.is_match(cell) && written::find(cell).is_empty();
+        let heads = |row: &Vec<super::content::Cell>| row.iter().any(|cell| is_head(&rows::words(cell)));
         let Some(head) = table.rows.iter().take(20).position(heads) else { continue };
         for (at, row) in table.rows.iter().enumerate().skip(head + 1) {
             for (column, cell) in row.iter().enumerate() {

@@ -16,6 +16,8 @@ pub(super) struct Row {
     pub place: String,
     /// Whether it is a heading.
     pub heading: bool,
+    /// Whether it comes from a sheet or a CSV file.
+    pub sheet: bool,
     /// Whether it is a row of a list, whose dates are those of its entries and not the file's.
     pub listed: bool,
 }
@@ -27,32 +29,33 @@ impl Row {
     }
 }
 
+/// A longer line is data, which says nothing of the document.
+const LONGEST: usize = 20_000;
+
 /// The lines of a file that are not empty.
 pub(super) fn rows(content: &Content) -> Vec<Row> {
     let csv = content.tables.iter().find(|table| table.name.is_none() && content.tables.len() == 1);
     let mut rows: Vec<Row> = content
         .lines
         .iter()
-        .filter(|line| !line.text.trim().is_empty())
-        .map(|line| Row {
-            cells: cells(line, csv),
-            place: line.spot.to_string(),
-            heading: line.heading,
-            listed: false,
+        .filter(|line| line.text.len() <= LONGEST && !line.text.trim().is_empty())
+        .map(|line| {
+            let from_csv = csv_row(line, csv);
+            let sheet = from_csv.is_some() || matches!(line.spot, Spot::Cell(_));
+            let cells = from_csv.unwrap_or_else(|| line.text.trim_matches('\t').split('\t').map(blanks).collect());
+            Row { cells, place: line.spot.to_string(), heading: line.heading, sheet, listed: false }
         })
         .collect();
     mark_lists(&mut rows);
     rows
 }
 
-fn cells(line: &Line, csv: Option<&Table>) -> Vec<String> {
-    if let (Spot::Line(number), Some(table)) = (&line.spot, csv) {
-        let row = table.numbers.binary_search(number).ok().and_then(|at| table.rows.get(at));
-        if let Some(row) = row.filter(|row| row.len() > 1) {
-            return row.iter().map(words).collect();
-        }
-    }
-    line.text.trim_matches('\t').split('\t').map(blanks).collect()
+/// The cells of a line of a CSV file.
+fn csv_row(line: &Line, csv: Option<&Table>) -> Option<Vec<String>> {
+    let Spot::Line(number) = line.spot else { return None };
+    let table = csv?;
+    let row = table.rows.get(table.numbers.binary_search(&number).ok()?)?;
+    (row.len() > 1).then(|| row.iter().map(words).collect())
 }
 
 /// The text with one blank for one, and two where there were more: columns are set apart so.
@@ -80,12 +83,14 @@ pub(super) fn words(cell: &Cell) -> String {
     }
 }
 
-/// Marks the rows of tables that list things: three columns or more, four rows or more, and a head without dates.
+/// Marks the rows of tables that list things: three columns or more, four rows or more (in a sheet
+/// two), and a head without dates.
 fn mark_lists(rows: &mut [Row]) {
     static CONTROL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix) ^\W* (?: (?:document|policy) \s (?:title|name|owner|type|number|reference|version) | title | version
-            | issue | owner | author | status | (?:date \s)? (?:last \s|next \s)? (?:review|approv|issue|adopt)\w* | (?:approved|reviewed|written|prepared)
+            | issue | owner | author | status | (?:date \s)? (?:last \s|next \s)? (?:review|approv|issue|
+                adopt)\w* | (?:approved|reviewed|written|prepared)
             \s by | .* : ) \W* $",
         )
         .expect("the pattern is our own")
@@ -94,12 +99,10 @@ fn mark_lists(rows: &mut [Row]) {
     while start < rows.len() {
         let length = rows.iter().skip(start).take_while(|row| row.cells.len() >= 3).count();
         let run = rows.get_mut(start..start + length).unwrap_or_default();
-        let labelled = run
-            .iter()
-            .filter(|row| row.cells.first().is_some_and(|cell| CONTROL.is_match(cell)))
-            .count();
+        let labelled = run.iter().filter(|row| row.cells.first().is_some_and(|cell| CONTROL.is_match(cell))).count();
         let dated_head = run.first().is_some_and(|row| !written::find(&row.text()).is_empty());
-        if length >= 4 && !dated_head && labelled * 2 < length {
+        let enough = if run.iter().all(|row| row.sheet) { 2 } else { 4 };
+        if length >= enough && !dated_head && labelled * 2 < length {
             run.iter_mut().for_each(|row| row.listed = true);
         }
         start += length.max(1);

@@ -20,8 +20,7 @@ fn content(text: &str) -> Content {
 #[track_caller]
 fn check(text: &str, expected: &str) {
     let dated = facts(&content(text), TODAY).dated;
-    let shown = dated
-        .map_or_else(String::new, |dated| format!("{} {} {}", dated.on, dated.what, dated.place));
+    let shown = dated.map_or_else(String::new, |dated| format!("{} {} {}", dated.on, dated.what, dated.place));
     assert_eq!(shown, expected, "{text:?}");
 }
 
@@ -62,7 +61,8 @@ fn reviews_are_known_however_they_are_worded() {
         "Reviewed by\tA. Example\tDate\t4 March 2026",
         "Reviewed and approved by the board on 4 March 2026",
         "This policy was last reviewed on 4 March 2026 and will be reviewed again in March 2027.",
-        "This Data Protection and Security Policy was reviewed by the registered manager on 4 March 2026, who found that \
+        "This Data Protection and Security Policy was reviewed by the registered manager on 4 March 2026, who \
+         found that \
          nothing in it had to change and that all members of staff had read it.",
         "**Last reviewed:** 4 March 2026",
         "last reviewed: 4 March 2026",
@@ -98,6 +98,8 @@ fn each_kind_of_date_is_named() {
     check("Date: 4 March 2026", "2026-03-04 dated line 1");
     check("Dated 4 March 2026", "2026-03-04 dated line 1");
     check("Date of test: 4 March 2026", "2026-03-04 dated line 1");
+    check("Date of certification: 4 March 2026", "2026-03-04 dated line 1");
+    check("Date of risk assessment: 4 March 2026", "2026-03-04 dated line 1");
     check("Completed on 4 March 2026", "2026-03-04 completed line 1");
     check("Test carried out on 4 March 2026 by the IT supplier", "2026-03-04 completed line 1");
     check("Last tested: 4 March 2026", "2026-03-04 completed line 1");
@@ -116,10 +118,7 @@ fn the_better_kind_of_date_wins_over_the_newer() {
 
 #[test]
 fn the_newest_of_the_best_kind_wins() {
-    check(
-        "Reviewed: 4 March 2024\nReviewed: 4 March 2026\nReviewed: 4 March 2025",
-        "2026-03-04 reviewed line 2",
-    );
+    check("Reviewed: 4 March 2024\nReviewed: 4 March 2026\nReviewed: 4 March 2025", "2026-03-04 reviewed line 2");
 }
 
 #[test]
@@ -150,6 +149,7 @@ fn next_reviews_are_known_however_they_are_worded() {
         "Valid until 4 March 2027",
         "Expiry date: 4 March 2027",
         "Expires 4/3/27",
+        "Recertification due: 4 March 2027",
         "Next annual review due by 4 March 2027",
         "Reviewed 4 March 2026; next due 4 March 2027",
         "Reviewed yearly (next: 4 March 2027)",
@@ -176,15 +176,18 @@ fn a_past_review_date_that_was_planned_is_overdue_and_no_review() {
 
 #[test]
 fn version_tables_give_their_newest_entry_that_is_not_in_the_future() {
-    let table = "Version\tDate\tAuthor\tChange\n1.0\t1 May 2024\tA. Example\tFirst\n1.1\t4 March 2026\tA. Example\tNew lead\n\
+    let table = "Version\tDate\tAuthor\tChange\n1.0\t1 May 2024\tA. Example\tFirst\n1.1\t4 March 2026\tA. \
+                 Example\tNew lead\n\
                  2.0\t1 May 2026\tA. Example\tPlanned";
     check(table, "2026-03-04 version history line 3");
-    let pdf = "Version control\nVersion Date Author Summary of changes\n1.0 01/05/2024 A. Example First issue\nfor all staff\n\
+    let pdf = "Version control\nVersion Date Author Summary of changes\n1.0 01/05/2024 A. Example First issue\n\
+               for all staff\n\
                1.1 04/03/2026 A. Example New lead\nLast reviewed: 5 March 2026";
     check(pdf, "2026-03-05 reviewed line 6");
     check(&pdf.replace("Last reviewed: 5 March 2026", ""), "2026-03-04 version history line 5");
     check_version(pdf, "1.1");
-    let reviews = "Review history\nDate reviewed\tReviewed by\tNext review\n4 March 2026\tA. Example\tMarch 2027\n4 March 2025\tA. Example\tMarch 2026";
+    let reviews = "Review history\nDate reviewed\tReviewed by\tNext review\n4 March 2026\tA. Example\tMarch \
+                   2027\n4 March 2025\tA. Example\tMarch 2026";
     check(reviews, "2026-03-04 reviewed line 3");
     check_next(reviews, "2027-03-31");
 }
@@ -223,20 +226,45 @@ fn a_plain_date_near_the_top_counts_for_want_of_better() {
     check("Data Protection Policy\nMarch 2026", "2026-03-01 dated line 2");
     check("Minutes of the management meeting, 4 March 2026", "2026-03-04 dated line 1");
     check(&format!("{}4 March 2026", "line\n".repeat(10)), "");
+    check("Site security: walk-round sheet, March 2026", "2026-03-01 dated line 1");
     check("Next meeting 4 March 2026", "");
     check("Next review:\n4 March 2025", "");
 }
 
 #[test]
 fn rows_of_lists_do_not_date_the_list_by_their_words() {
-    let list = "Asset\tOwner\tReviewed\nA\tB\tReviewed 4 March 2020\nC\tD\tReviewed 5 March 2020\nE\tF\tReviewed 6 March 2020";
+    let list = "Asset\tOwner\tReviewed\nA\tB\tReviewed 4 March 2020\nC\tD\tReviewed 5 March 2020\n\
+                E\tF\tReviewed 6 March 2020";
     check(list, "");
-    check_next(
-        "Supplier\tService\tExpires\nA\tB\tExpires 4 March 2027\nC\tD\t5 March 2027\nE\tF\t6 March 2027",
-        "",
-    );
-    let control = "Title:\tBackup policy\tVersion:\t3\nOwner:\tManager\tApproved:\t4 March 2026\nStatus:\tFinal\tRef:\tA1\nX:\tY\tZ:\tW";
+    check_next("Supplier\tService\tExpires\nA\tB\tExpires 4 March 2027\nC\tD\t5 March 2027\nE\tF\t6 March 2027", "");
+    let control = "Title:\tBackup policy\tVersion:\t3\nOwner:\tManager\tApproved:\t4 March 2026\n\
+                   Status:\tFinal\tRef:\tA1\nX:\tY\tZ:\tW";
     check(control, "2026-03-04 approved line 2");
+}
+
+#[test]
+fn days_of_things_in_a_file_are_not_the_files_own() {
+    check("Bought: 4 March 2026", "");
+    check("SignatureLastUpdated : 04/03/2026 03:14:09", "");
+    check("2026-03-04,Lost phone,2,none", "");
+    check("Laptop\t4 March 2026", "");
+    check("Spot check\nCarried out by the deputy. Actions approved by the manager on 16 January 2026.", "");
+    let mut export = content("\"createdDateTime\": \"2024-09-17T10:00:00Z\"");
+    export.tree = Some(crate::scan::content::Node { value: crate::scan::content::Value::Null, spot: Spot::Whole });
+    assert_eq!(facts(&export, TODAY), DocumentFacts::default());
+    let mut sheet = content("Device,Reviewed,Note\nA,Reviewed 4 March 2026,x");
+    let row = |cells: [&str; 3]| cells.map(|cell| Cell::Text(cell.into())).into();
+    let rows = vec![row(["Device", "Seen", "Note"]), row(["A", "Reviewed 4 March 2026", "x"])];
+    sheet.tables.push(Table { name: None, rows, numbers: vec![1, 2] });
+    assert_eq!(facts(&sheet, TODAY).dated, None);
+}
+
+#[test]
+fn several_days_of_expiry_are_those_of_things_listed() {
+    check_next("Registration expires: 4 March 2027", "2027-03-04");
+    check_next("Certificate A valid until 4 March 2027\nValid until 4 March 2027", "2027-03-04");
+    check_next("Expires 4 March 2027\nExpires 4 March 2026", "");
+    check_next("Name\tTraining completed\tExpires\nA. Example\t4 March 2026\t4 March 2027", "");
 }
 
 #[test]
@@ -245,10 +273,7 @@ fn without_a_date_in_the_text_the_properties_speak() {
     file.properties.modified = Some(date(2025, 6, 7));
     file.properties.created = Some(date(2024, 6, 7));
     let dated = facts(&file, TODAY).dated.unwrap();
-    assert_eq!(
-        (dated.on, dated.what.as_str()),
-        (date(2025, 6, 7), "document property (last changed)")
-    );
+    assert_eq!((dated.on, dated.what.as_str()), (date(2025, 6, 7), "document property (last changed)"));
     assert_eq!(dated.place, "document properties");
 }
 
@@ -264,10 +289,7 @@ fn a_log_without_properties_is_dated_by_its_latest_entry() {
     ];
     log.tables.push(Table { name: Some("Log".into()), rows, numbers: vec![1, 2, 3, 4] });
     let dated = facts(&log, TODAY).dated.unwrap();
-    assert_eq!(
-        (dated.on, dated.what.as_str(), dated.place.as_str()),
-        (date(2026, 3, 5), "latest entry", "Log, row 3")
-    );
+    assert_eq!((dated.on, dated.what.as_str(), dated.place.as_str()), (date(2026, 3, 5), "latest entry", "Log, row 3"));
     log.properties.modified = Some(date(2026, 3, 10));
     assert_eq!(facts(&log, TODAY).dated.unwrap().on, date(2026, 3, 10));
 }
@@ -296,6 +318,8 @@ fn what_is_no_version_is_not_taken_for_one() {
         "The new version of the system is 7",
         "Issues: 4 open",
         "We use TLS v1.2.",
+        "1\n2\n3\nSoftware: care app, version 5.2",
+        "Asset\tOwner\tVersion\nCare plans\tManager\t1",
         "Version",
         "",
     ] {
@@ -306,29 +330,16 @@ fn what_is_no_version_is_not_taken_for_one() {
 #[test]
 fn drafts_are_known_by_title_status_and_watermark() {
     check_unfinished("Data Protection Policy\nDRAFT v0.3", "draft: line 2 says “DRAFT v0.3”");
-    check_unfinished(
-        "Draft Data Protection Policy",
-        "draft: line 1 says “Draft Data Protection Policy”",
-    );
-    check_unfinished(
-        "Data Protection Policy (draft)",
-        "draft: line 1 says “Data Protection Policy (draft)”",
-    );
-    check_unfinished(
-        "Data Protection Policy - DRAFT 0.2",
-        "draft: line 1 says “Data Protection Policy - DRAFT 0.2”",
-    );
+    check_unfinished("Draft Data Protection Policy", "draft: line 1 says “Draft Data Protection Policy”");
+    check_unfinished("Data Protection Policy (draft)", "draft: line 1 says “Data Protection Policy (draft)”");
+    check_unfinished("Data Protection Policy - DRAFT 0.2", "draft: line 1 says “Data Protection Policy - DRAFT 0.2”");
     check_unfinished("Policy\nStatus: Draft", "draft: line 2 says “Status: Draft”");
     check_unfinished("Policy\nVersion\t0.3 (draft)", "draft: line 2 says “Version 0.3 (draft)”");
-    check_unfinished(
-        "Policy\nOwner\tManager\tStatus\tDraft",
-        "draft: line 2 says “Owner Manager Status Draft”",
-    );
+    check_unfinished("Policy\nOwner\tManager\tStatus\tDraft", "draft: line 2 says “Owner Manager Status Draft”");
     check_unfinished("Policy\nDraft for comment", "draft: line 2 says “Draft for comment”");
     let late = format!("Policy\n{}DRAFT – NOT FOR CIRCULATION", "words\n".repeat(80));
     check_unfinished(&late, "draft: line 82 says “DRAFT – NOT FOR CIRCULATION”");
-    let newest =
-        "Version\tDate\tChange\n1.0\t1 May 2024\tIssued\n1.1\t4 March 2026\tDraft with new lead";
+    let newest = "Version\tDate\tChange\n1.0\t1 May 2024\tIssued\n1.1\t4 March 2026\tDraft with new lead";
     let says = "draft: the newest entry of the version history says “1.1 4 March 2026 Draft with new lead”";
     check_unfinished(newest, says);
     let mut titled = content("Policy");
@@ -378,10 +389,7 @@ fn blanks_of_a_template_are_found() {
         ("The data security lead is …………", "The data security lead is……"),
         ("Data protection lead: ..............", "Data protection lead:……"),
     ] {
-        check_unfinished(
-            &format!("Policy\n{text}"),
-            &format!("blanks were never filled in: “{blank}” on line 2"),
-        );
+        check_unfinished(&format!("Policy\n{text}"), &format!("blanks were never filled in: “{blank}” on line 2"));
     }
     check_unfinished(
         "[Organisation name]\n[Insert date]",
@@ -414,6 +422,12 @@ fn forms_links_settings_and_contents_are_no_blanks() {
     ] {
         check_unfinished(text, "");
     }
+}
+
+#[test]
+fn a_line_without_an_end_is_passed_over() {
+    let data = "Reviewed: 5 March 2026; ".repeat(20_000);
+    check(&format!("Reviewed: 4 March 2026\n{data}"), "2026-03-04 reviewed line 1");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Signs that a document was never finished: it calls itself a draft, or the blanks of its template are still there.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -14,23 +14,18 @@ pub(super) fn read(content: &Content, rows: &[Row], history: &History) -> Option
 
 /// Why a file's name tells of a draft.
 pub(in crate::scan) fn draft_name(path: &str) -> Option<String> {
-    static DRAFT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?:^|[^\pL])draft(?:[^\pL]|$)").expect("the pattern is our own")
-    });
+    static DRAFT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)(?:^|[^\pL])draft(?:[^\pL]|$)").expect("the pattern is our own"));
     let name = path.rsplit('/').next().unwrap_or(path);
     DRAFT.is_match(name).then(|| format!("draft: the file name says “{}”", mask(name)))
 }
 
 fn draft(content: &Content, rows: &[Row], history: &History) -> Option<String> {
-    let says =
-        |place: &str, words: &str| Some(format!("draft: {place} says “{}”", mask(words.trim())));
+    let says = |place: &str, words: &str| Some(format!("draft: {place} says “{}”", mask(words.trim())));
     if let Some(title) = content.properties.title.as_deref().filter(|title| is_draft_title(title)) {
         return says("the document title", title);
     }
-    let skipped: BTreeSet<usize> = history.rows.iter().copied().collect();
-    for (at, row) in
-        rows.iter().enumerate().filter(|(at, row)| !row.listed && !skipped.contains(at))
-    {
+    for (at, row) in rows.iter().enumerate().filter(|(at, row)| !row.listed && !history.rows.contains(at)) {
         let text = row.text();
         let titled = at < 5 && row.cells.len() == 1 && is_draft_title(&text);
         let early = at < 10 && row.cells.len() == 1 && is_draft_line(&text);
@@ -38,26 +33,27 @@ fn draft(content: &Content, rows: &[Row], history: &History) -> Option<String> {
             return says(&row.place, &text.replace('\t', " "));
         }
     }
-    static ENTRY: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)\bdraft\b").expect("the pattern is our own"));
+    static ENTRY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bdraft\b").expect("the pattern is our own"));
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:final|finalised|approved|issued|published|signed off|adopted|ratified|from draft|no longer)\b")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)\b(?:final|finalised|approved|issued|published|signed off|adopted|ratified|from draft|",
+            r"no longer)\b",
+        ))
+        .expect("the pattern is our own")
     });
     let (_, entry) = history.newest.as_ref()?;
     let newest = ENTRY.is_match(entry) && !DONE.is_match(entry);
-    if newest {
-        says("the newest entry of the version history", &entry.replace('\t', " "))
-    } else {
-        None
-    }
+    if newest { says("the newest entry of the version history", &entry.replace('\t', " ")) } else { None }
 }
 
 /// "DRAFT" and nothing that is not in capitals: printed across pages.
 fn is_watermark(text: &str) -> bool {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^[^\pL\pN]*DRAFT(?:[^\pL\pN]*(?:DRAFT|COPY|ONLY|V?[0-9][0-9.]*|NOT FOR (?:USE|CIRCULATION|ISSUE)|FOR (?:COMMENT|DISCUSSION|APPROVAL|REVIEW|CONSULTATION)))*[^\pL\pN]*$")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"^[^\pL\pN]*DRAFT(?:[^\pL\pN]*(?:DRAFT|COPY|ONLY|V?[0-9][0-9.]*|NOT FOR (?:USE|CIRCULATION|",
+            r"ISSUE)|FOR (?:COMMENT|DISCUSSION|APPROVAL|REVIEW|CONSULTATION)))*[^\pL\pN]*$",
+        ))
+        .expect("the pattern is our own")
     });
     MARK.is_match(text)
 }
@@ -66,8 +62,10 @@ fn is_watermark(text: &str) -> bool {
 fn is_draft_line(text: &str) -> bool {
     static LINE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?ix)^\W* (?:(?:first|initial|second|third|working|final|latest|current)\s+)? draft (?:\W+ (?: copy | only | document | policy | version
-            | v(?:ersion)?[\s.]*[0-9][0-9.]* | no\.?[\s]*[0-9]+ | [0-9][0-9.]* | not\s+for\s+\w+ | (?:circulated\s+)?for\s+(?:comments?|discussion|approval|review|consultation) ))* \W*$",
+            r"(?ix)^\W* (?:(?:first|initial|second|third|working|final|latest|
+                current)\s+)? draft (?:\W+ (?: copy | only | document | policy | version
+            | v(?:ersion)?[\s.]*[0-9][0-9.]* | no\.?[\s]*[0-9]+ | [0-9][0-9.]* | not\s+for\s+\w+ |
+                (?:circulated\s+)?for\s+(?:comments?|discussion|approval|review|consultation) ))* \W*$",
         )
         .expect("the pattern is our own")
     });
@@ -81,14 +79,19 @@ fn is_draft_title(text: &str) -> bool {
             .expect("the pattern is our own")
     });
     static ENDS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)(?:[(\[–—:-]\s*|\b)draft\s*(?:copy|version|policy|plan)?\s*(?:v(?:ersion)?\.?\s*[0-9][0-9.]*|[0-9][0-9.]*|for \pL+)?\s*[)\]]?\s*(?:[–—-]?\s*(?:v(?:ersion)?\.?\s*)?[0-9][0-9./ ]*)?$",
-        )
+        Regex::new(concat!(
+            r"(?i)(?:[(\[–—:-]\s*|\b)draft\s*(?:copy|version|policy|",
+            r"plan)?\s*(?:v(?:ersion)?\.?\s*[0-9][0-9.]*|[0-9][0-9.]*|",
+            r"for \pL+)?\s*[)\]]?\s*(?:[–—-]?\s*(?:v(?:ersion)?\.?\s*)?[0-9][0-9./ ]*)?$",
+        ))
         .expect("the pattern is our own")
     });
     static SENTENCE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:is|are|was|were|will|must|should|can|may|be|been|we|our|please|any|each|every|all|no longer|not a|a draft|as a|in draft)\b|\bdrafts\b")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)\b(?:is|are|was|were|will|must|should|can|may|be|been|we|our|please|any|each|every|all|",
+            r"no longer|not a|a draft|as a|in draft)\b|\bdrafts\b",
+        ))
+        .expect("the pattern is our own")
     });
     let text = text.trim();
     text.split_whitespace().count() <= 15
@@ -100,12 +103,18 @@ fn is_draft_title(text: &str) -> bool {
 /// "Status: draft", "Version 0.3 (draft)".
 fn is_draft_status(row: &Row) -> bool {
     static STATUS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^[^\pL\pN]*(?:(?:document|policy|version|approval|current)\s+)?(?:status|version|state|stage|issue)\b.*\bdraft\b")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)^[^\pL\pN]*(?:(?:document|policy|version|approval|current)\s+)?(?:status|version|state|",
+            r"stage|issue)\b.*\bdraft\b",
+        ))
+        .expect("the pattern is our own")
     });
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:final|approved|issued|published|live|archived|superseded|not|no|was|were|is|are|replaces?|previous)\b")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)\b(?:final|approved|issued|published|live|archived|superseded|not|no|was|were|is|are|",
+            r"replaces?|previous)\b",
+        ))
+        .expect("the pattern is our own")
     });
     let text = row.text();
     // A row may hold several pairs of label and value.
@@ -114,21 +123,14 @@ fn is_draft_status(row: &Row) -> bool {
         let pairs: Vec<String> = cells.windows(2).map(|pair| pair.join("\t")).collect();
         if pairs.is_empty() { vec![part.to_owned()] } else { pairs }
     });
-    pairs.any(|pair| {
-        STATUS.is_match(&pair) && !OTHER.is_match(&pair) && pair.split_whitespace().count() <= 8
-    })
+    pairs.any(|pair| STATUS.is_match(&pair) && !OTHER.is_match(&pair) && pair.split_whitespace().count() <= 8)
 }
 
 /// Blanks of a template that nobody filled in.
 fn blanks(rows: &[Row]) -> Option<String> {
     let mut found: Vec<(String, &str)> = Vec::new();
     for row in rows {
-        found.extend(
-            row.cells
-                .iter()
-                .flat_map(|cell| blanks_of(cell))
-                .map(|blank| (blank, row.place.as_str())),
-        );
+        found.extend(row.cells.iter().flat_map(|cell| blanks_of(cell)).map(|blank| (blank, row.place.as_str())));
     }
     let (blank, place) = found.first()?;
     let place = match place.strip_prefix("paragraph") {
@@ -145,28 +147,41 @@ fn blanks(rows: &[Row]) -> Option<String> {
 /// The blanks in a cell or line.
 fn blanks_of(text: &str) -> Vec<String> {
     static BLANK: LazyLock<Regex> = LazyLock::new(|| {
-        let who = r"organi[sz]ation|company|provider|business|employer|care home|home|practice|service|agency|trust|manager|registered manager|data protection officer|dpo|lead|role|job title|name|date|address|signature|location|setting";
+        let who = concat!(
+            r"organi[sz]ation|company|provider|business|employer|care home|home|practice|service|agency|trust|",
+            r"manager|registered manager|data protection officer|dpo|lead|role|job title|name|date|address|",
+            r"signature|location|setting",
+        );
         Regex::new(&format!(
-            r"(?ix) \[\s*(?:(?:please\s+)?(?:insert|enter|add|fill\s+in|type|complete|choose|select|state|specify|delete)\b[^\[\]]{{0,80}} | (?:your|the|name\s+of|date\s+of|our)\s[^\[\]]{{1,60}}
-                | (?:{who})(?:\s+(?:name|address|number|here|title|logo|or\s+\w+|/\s*\w+))* | x{{2,}} | \.{{3,}} | …+ )\s*\]
-            | [<«‹]\s*(?:(?:please\s+)?(?:insert|enter)\b[^<>=/»]{{0,80}} | (?:your|name\s+of|date\s+of)\s[^<>=/»]{{1,60}} | (?:{who})\s+(?:name|address|number|here|title|logo) )\s*[>»›]
+            r"(?ix) \[\s*(?:(?:please\s+)?(?:insert|enter|add|fill\s+in|type|complete|choose|select|state|
+                specify|delete)\b[^\[\]]{{0,80}} | (?:your|the|name\s+of|date\s+of|our)\s[^\[\]]{{1,60}}
+                | (?:{who})(?:\s+(?:name|address|number|here|title|logo|or\s+\w+|/\s*\w+))* | x{{2,}} |
+                    \.{{3,}} | …+ )\s*\]
+            | [<«‹]\s*(?:(?:please\s+)?(?:insert|enter)\b[^<>=/»]{{0,80}} | (?:your|name\s+of|
+                date\s+of)\s[^<>=/»]{{1,60}} | (?:{who})\s+(?:name|address|number|here|title|logo) )\s*[>»›]
             | \b(?:insert|enter)\s+(?:company|organi[sz]ation|provider|care\s+home|home)(?:['’]s)?\s+name(?:\s+here)?
-            | click\s+(?:or\s+tap\s+)?here\s+to\s+(?:enter|add)\s+(?:text|a\s+date)\.? | choose\s+an\s+item\. | lorem\s+ipsum",
+            | click\s+(?:or\s+tap\s+)?here\s+to\s+(?:enter|add)\s+(?:text|a\s+date)\.? |
+                choose\s+an\s+item\. | lorem\s+ipsum",
         ))
         .expect("the pattern is our own")
     });
-    static CROSSES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[\s(:,])([Xx]{4,})(?:$|[\s),.;:])").expect("the pattern is our own")
-    });
+    static CROSSES: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|[\s(:,])([Xx]{4,})(?:$|[\s),.;:])").expect("the pattern is our own"));
     static MASKED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:password|key|code|number|account|card|pin|serial|licen[cs]e|token|secret|redacted)\b").expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)\b(?:password|key|code|number|account|card|pin|serial|licen[cs]e|token|secret|",
+            r"redacted)\b",
+        ))
+        .expect("the pattern is our own")
     });
     static DOTS: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?:…\s?){2,}|\.{6,}").expect("the pattern is our own"));
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?i)\b(?:employee|staff|worker|candidate|applicant|resident|service user|person|patient|client|individual|visitor|salary|wage|start date|line manager|new starter|starter|leaver|volunteer|learner)\b",
-        )
+        Regex::new(concat!(
+            r"(?i)\b(?:employee|staff|worker|candidate|applicant|resident|service user|person|patient|",
+            r"client|individual|visitor|salary|wage|start date|line manager|new starter|starter|leaver|",
+            r"volunteer|learner)\b",
+        ))
         .expect("the pattern is our own")
     });
     let mut found = Vec::new();
@@ -177,20 +192,14 @@ fn blanks_of(text: &str) -> Vec<String> {
             found.push(blank.as_str().to_owned());
         }
     }
-    let crosses =
-        CROSSES.captures(text).and_then(|groups| groups.get(1)).filter(|_| !MASKED.is_match(text));
+    let crosses = CROSSES.captures(text).and_then(|groups| groups.get(1)).filter(|_| !MASKED.is_match(text));
     found.extend(crosses.map(|crosses| crosses.as_str().to_owned()));
     for dots in DOTS.find_iter(text) {
-        let (before, after) =
-            (text.get(..dots.start()).unwrap_or(""), text.get(dots.end()..).unwrap_or(""));
+        let (before, after) = (text.get(..dots.start()).unwrap_or(""), text.get(dots.end()..).unwrap_or(""));
         if is_gap_in_sentence(before, after) {
             let start = before.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
-            let words = before
-                .get(start..)
-                .unwrap_or("")
-                .split_once(' ')
-                .filter(|_| start > 0)
-                .map_or(before, |(_, w)| w);
+            let words =
+                before.get(start..).unwrap_or("").split_once(' ').filter(|_| start > 0).map_or(before, |(_, w)| w);
             found.push(format!("{}……", words.trim()));
             break;
         }
@@ -201,23 +210,26 @@ fn blanks_of(text: &str) -> Vec<String> {
 /// Whether dots hold the place of words, rather than lead to a page number or to a signature.
 fn is_gap_in_sentence(before: &str, after: &str) -> bool {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:signed|signature|sign|dated?|print|initials?|witness|name|position|job title|time|staff|employee|resident)\b[^\pL]*$")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)\b(?:signed|signature|sign|dated?|print|initials?|witness|name|position|job title|time|",
+            r"staff|employee|resident)\b[^\pL]*$",
+        ))
+        .expect("the pattern is our own")
     });
     static OURS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:lead|officer|organi[sz]ation|company|provider|approved by|reviewed|next review|version|owner)\b[^\pL]*$")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)\b(?:lead|officer|organi[sz]ation|company|provider|approved by|reviewed|next review|version|",
+            r"owner)\b[^\pL]*$",
+        ))
+        .expect("the pattern is our own")
     });
-    let words =
-        before.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
-    let number =
-        after.trim().trim_matches('.').chars().all(|c| c.is_ascii_digit() || "ivx".contains(c));
+    let words = before.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    let number = after.trim().trim_matches('.').chars().all(|c| c.is_ascii_digit() || "ivx".contains(c));
     let leader = number && !after.trim().is_empty();
     let label = before.trim_end().ends_with(':');
     let numbered = before.trim_start().starts_with(|c: char| c.is_ascii_digit());
     if leader || FORM.is_match(before) {
         return false;
     }
-    OURS.is_match(before) && !numbered
-        || words >= 4 && !label && (!after.trim().is_empty() || before.contains(" is "))
+    OURS.is_match(before) && !numbered || words >= 4 && !label && (!after.trim().is_empty() || before.contains(" is "))
 }

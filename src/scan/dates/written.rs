@@ -26,12 +26,16 @@ pub(super) struct Days {
 /// All dates in a text, in order.
 pub(super) fn find(text: &str) -> Vec<Found> {
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        let month = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?";
+        let month = concat!(
+            r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|",
+            r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?",
+        );
         let day = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?\s+)?(?:the\s+)?";
         let text = format!(
             r"(?ix) (?P<iy>\d{{4}}) (?P<is>[-/.]) (?P<im>\d{{1,2}}) (?P<it>[-/.]) (?P<id>\d{{1,2}})
             | (?P<nd>\d{{1,2}}) \s? (?P<ns>[-/.]) \s? (?P<nm>\d{{1,2}}) \s? (?P<nt>[-/.]) \s? (?P<ny>\d{{4}}|\d{{2}})
-            | \b{day} (?P<wd>\d{{1,2}}) (?:\s?(?:st|nd|rd|th)\b)? (?:\s+(?:day\s+)?of)? [\s.\-/]{{0,3}} (?P<wm>{month}) [\s.,\-/]{{0,3}} (?P<wy>\d{{4}}|['’]?\d{{2}})
+            | \b{day} (?P<wd>\d{{1,2}}) (?:\s?(?:st|nd|rd|th)\b)? (?:\s+(?:day\s+)?of)?
+                [\s.\-/]{{0,3}} (?P<wm>{month}) [\s.,\-/]{{0,3}} (?P<wy>\d{{4}}|['’]?\d{{2}})
             | \b(?P<mm>{month}) \s+ (?P<md>\d{{1,2}}) (?:st|nd|rd|th)? (?:,\s*|\s+) (?P<my>\d{{4}})
             | \b(?P<om>{month}) [\s,.\-/]{{1,3}} (?P<oy>\d{{4}})
             | (?P<fm>\d{{1,2}}) / (?P<fy>\d{{4}})",
@@ -44,10 +48,7 @@ pub(super) fn find(text: &str) -> Vec<Found> {
     while let Some(groups) = DATE.captures_at(text, from) {
         let Some(whole) = groups.get(0) else { break };
         from = whole.end();
-        let separator = ["is", "ns"]
-            .iter()
-            .find_map(|name| groups.name(name))
-            .map_or("/", |sign| sign.as_str());
+        let separator = ["is", "ns"].iter().find_map(|name| groups.name(name)).map_or("/", |sign| sign.as_str());
         if is_apart(text, &whole.range(), separator) {
             found.push(Found { range: whole.range(), days: read(&groups) });
         }
@@ -116,8 +117,7 @@ fn year(text: &str) -> Option<i16> {
 
 fn month(word: &str) -> Option<i8> {
     let start = word.to_lowercase();
-    let months =
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let at = months.iter().position(|month| start.starts_with(month))?;
     i8::try_from(at + 1).ok()
 }
@@ -180,12 +180,9 @@ mod tests {
         while day.year() < 2029 {
             let iso = day.to_string();
             let (d, m, y) = (day.day(), day.month(), day.year());
-            for text in [
-                crate::model::written(day),
-                format!("{d:02}/{m:02}/{y}"),
-                format!("{d}.{m}.{}", y - 2000),
-                iso.clone(),
-            ] {
+            for text in
+                [crate::model::written(day), format!("{d:02}/{m:02}/{y}"), format!("{d}.{m}.{}", y - 2000), iso.clone()]
+            {
                 check(&text, &[&iso]);
             }
             day = day.tomorrow().unwrap();
@@ -194,15 +191,9 @@ mod tests {
 
     #[test]
     fn impossible_days_are_refused_whole() {
-        for text in [
-            "03/25/2026",
-            "31 June 2026",
-            "29 February 2026",
-            "00/01/2026",
-            "32 March 2026",
-            "2026-13-01",
-            "4/3-2026",
-        ] {
+        for text in
+            ["03/25/2026", "31 June 2026", "29 February 2026", "00/01/2026", "32 March 2026", "2026-13-01", "4/3-2026"]
+        {
             check(text, &["none"]);
         }
         check("1 January 1066", &["none"]);
@@ -231,10 +222,7 @@ mod tests {
 
     #[test]
     fn several_dates_stand_side_by_side() {
-        check(
-            "1 May 2024 – 4/3/26, March 2027",
-            &["2024-05-01", "2026-03-04", "2027-03-01..2027-03-31"],
-        );
+        check("1 May 2024 – 4/3/26, March 2027", &["2024-05-01", "2026-03-04", "2027-03-01..2027-03-31"]);
         check("01/04/2025-31/03/2026", &["2025-04-01", "2026-03-31"]);
     }
 }

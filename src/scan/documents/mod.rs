@@ -39,15 +39,13 @@ struct Kind {
 
 /// The title of a file: that of its properties, else its first heading, else its first line that looks like one.
 ///
-/// A title in the properties that shares no word with the file's name and its first title was left there by the document
-/// that this one was copied from.
+/// A title in the properties that shares no word with the file's name and its first title was left there by the
+/// document that this one was copied from.
 pub(super) fn title(path: &str, content: &Content) -> Option<String> {
     let name = titles::plain_name(titles::stem(path));
     let (property, first) = (titles::property_title(content), titles::first_title(content));
     let title = match (property, first) {
-        (Some(property), Some(first)) if !words::share(&property, &format!("{name} {first}")) => {
-            first
-        }
+        (Some(property), Some(first)) if !words::share(&property, &format!("{name} {first}")) => first,
         (property, first) => property.or(first)?,
     };
     Some(mask(&title))
@@ -70,15 +68,11 @@ impl Recogniser {
         let kinds = kinds
             .iter()
             .map(|kind| {
-                let wanted: Vec<_> =
-                    wanted.get(&kind.id).into_iter().flatten().map(|w| w.to_lowercase()).collect();
+                let wanted: Vec<_> = wanted.get(&kind.id).into_iter().flatten().map(|w| w.to_lowercase()).collect();
                 Kind {
                     id: kind.id.clone(),
                     titles: number(&kind.titles),
-                    not_titles: number(&kind.not_titles)
-                        .into_iter()
-                        .map(|(number, _)| number)
-                        .collect(),
+                    not_titles: number(&kind.not_titles).into_iter().map(|(number, _)| number).collect(),
                     phrases: number(&kind.phrases),
                     at_least: kind.at_least,
                     wanted: number(&wanted),
@@ -101,9 +95,7 @@ impl Recogniser {
         let stem = titles::stem(path);
         let plain = titles::plain_name(stem);
         let property = titles::property_title(content).unwrap_or_default();
-        for (text, place) in
-            [(stem, "file name"), (&plain, "file name"), (&property, "document title")]
-        {
+        for (text, place) in [(stem, "file name"), (&plain, "file name"), (&property, "document title")] {
             seen.titles.push(self.title_place(text, place.to_owned(), Scope::Whole));
         }
         let sheets = content.tables.iter().filter_map(|table| table.name.as_deref());
@@ -118,8 +110,7 @@ impl Recogniser {
     /// A place that stands by itself.
     fn title_place(&self, text: &str, place: String, scope: Scope) -> TitlePlace {
         let found = self.phrases.find(&self.phrases.words(text));
-        let found =
-            found.into_iter().map(|(number, first, after)| (number, after - first)).collect();
+        let found = found.into_iter().map(|(number, first, after)| (number, after - first)).collect();
         TitlePlace { place, scope, found }
     }
 
@@ -148,11 +139,7 @@ impl Recogniser {
                 _ => continue,
             };
             let place = seen.place(from);
-            let entry = places.entry(from).or_insert_with(|| TitlePlace {
-                place,
-                scope,
-                found: Vec::new(),
-            });
+            let entry = places.entry(from).or_insert_with(|| TitlePlace { place, scope, found: Vec::new() });
             entry.found.push((number, after - first));
         }
         seen.titles.extend(places.into_values());
@@ -186,23 +173,16 @@ enum Scope {
 impl Seen<'_> {
     /// Whether the file is of a kind, and why.
     fn judge(&self, kind: &Kind, path: &str) -> Option<DocumentMatch> {
-        let holds = |place: &TitlePlace, numbers: &[PhraseNumber]| {
-            place.found.iter().any(|(n, _)| numbers.contains(n))
-        };
+        let holds = |place: &TitlePlace, numbers: &[PhraseNumber]| place.found.iter().any(|(n, _)| numbers.contains(n));
         let whole = |place: &&TitlePlace| place.scope == Scope::Whole;
-        let ruled_out =
-            self.titles.iter().filter(whole).any(|place| holds(place, &kind.not_titles));
+        let ruled_out = self.titles.iter().filter(whole).any(|place| holds(place, &kind.not_titles));
         let places = self.titles.iter().filter(|place| !holds(place, &kind.not_titles));
         for place in places {
             let title = kind
                 .titles
                 .iter()
                 .filter_map(|(number, words)| {
-                    place
-                        .found
-                        .iter()
-                        .find(|(found, _)| found == number)
-                        .map(|(_, length)| (*length, words))
+                    place.found.iter().find(|(found, _)| found == number).map(|(_, length)| (*length, words))
                 })
                 .reduce(|best, next| if next.0 > best.0 { next } else { best });
             let Some((_, title)) = title else { continue };
@@ -211,11 +191,8 @@ impl Seen<'_> {
                 Scope::Whole => 0,
                 Scope::Part(line) => line,
             };
-            let phrases: Vec<_> = kind
-                .phrases
-                .iter()
-                .filter_map(|(number, words)| self.phrase(*number, words, from))
-                .collect();
+            let phrases: Vec<_> =
+                kind.phrases.iter().filter_map(|(number, words)| self.phrase(*number, words, from)).collect();
             if phrases.len() < kind.at_least {
                 continue;
             }
@@ -224,11 +201,7 @@ impl Seen<'_> {
                 document: kind.id.clone(),
                 file: path.to_owned(),
                 why: std::iter::once(title).chain(phrases).collect(),
-                mentions: kind
-                    .wanted
-                    .iter()
-                    .filter_map(|(number, words)| self.mention(*number, words))
-                    .collect(),
+                mentions: kind.wanted.iter().filter_map(|(number, words)| self.mention(*number, words)).collect(),
             });
         }
         None
@@ -248,10 +221,7 @@ impl Seen<'_> {
     /// The first place of a phrase in the text, else in a title.
     fn mention(&self, number: PhraseNumber, words: &str) -> Option<Phrase> {
         self.phrase(number, words, 0).or_else(|| {
-            let place = self
-                .titles
-                .iter()
-                .find(|place| place.found.iter().any(|(found, _)| *found == number))?;
+            let place = self.titles.iter().find(|place| place.found.iter().any(|(found, _)| *found == number))?;
             Some(Phrase { words: words.to_owned(), place: place.place.clone() })
         })
     }

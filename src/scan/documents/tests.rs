@@ -54,8 +54,7 @@ fn recogniser() -> Recogniser {
     let kinds: Vec<DocumentKind> =
         KINDS.iter().map(|text| yaml::Yaml::new("kind.yaml", *text).read().unwrap()).collect();
     let wanted = [("data-protection-policy", ["National Data Opt-Out", "DPIA", "DPIAs"])];
-    let wanted = wanted
-        .map(|(id, phrases)| (DocumentId::new(id).unwrap(), phrases.map(String::from).into()));
+    let wanted = wanted.map(|(id, phrases)| (DocumentId::new(id).unwrap(), phrases.map(String::from).into()));
     Recogniser::new(&kinds, &wanted.into())
 }
 
@@ -103,15 +102,13 @@ fn the_title_in_the_properties_counts() {
     let mut content = content(BODY);
     content.properties.title = Some("Data Protection Policy".into());
     let found = recogniser().recognise("a.pdf", &content);
-    assert_eq!(
-        found[0].why[0],
-        Phrase { words: "data protection policy".into(), place: "document title".into() }
-    );
+    assert_eq!(found[0].why[0], Phrase { words: "data protection policy".into(), place: "document title".into() });
 }
 
 #[test]
 fn a_mention_in_a_sentence_is_no_title() {
-    let plan = "# Business continuity plan\nWe go on caring when things fail.\nRead it with our data protection policy, \
+    let plan = "# Business continuity plan\nWe go on caring when things fail.\nRead it with our data protection \
+                policy, \
                 which says how personal data is kept and on what lawful basis we hold what we hold.";
     check("plan.docx", plan, &[]);
     let late = format!("One\nTwo\nThree\nFour\nFive\nData protection policy\n{BODY}");
@@ -123,11 +120,7 @@ fn a_mention_in_a_sentence_is_no_title() {
 #[test]
 fn a_heading_further_down_speaks_for_what_follows() {
     let lines = "1\n2\n3\n4\n5\n6\n";
-    check(
-        "a.docx",
-        &format!("{lines}# Data protection policy\n{BODY}"),
-        &["data-protection-policy"],
-    );
+    check("a.docx", &format!("{lines}# Data protection policy\n{BODY}"), &["data-protection-policy"]);
     check("a.docx", &format!("{lines}{BODY}\n# Data protection policy\nSee the other file."), &[]);
     check("a.docx", &format!("{lines}# Data protection policy template\n{BODY}"), &[]);
 }
@@ -136,21 +129,14 @@ fn a_heading_further_down_speaks_for_what_follows() {
 fn words_that_rule_out_do_so_in_title_places_only() {
     check("Data protection policy template.docx", BODY, &[]);
     check("Data protection policy.docx", &format!("Template\n{BODY}"), &[]);
-    check(
-        "Data protection policy.docx",
-        &format!("{BODY}\nIt is no template."),
-        &["data-protection-policy"],
-    );
-    let sections =
-        format!("Data protection policy\n{BODY}\n1\n2\n3\n# Privacy notices\nWe publish them.");
+    check("Data protection policy.docx", &format!("{BODY}\nIt is no template."), &["data-protection-policy"]);
+    let sections = format!("Data protection policy\n{BODY}\n1\n2\n3\n# Privacy notices\nWe publish them.");
     check("a.docx", &sections, &["data-protection-policy"]);
 }
 
 #[test]
 fn a_file_can_be_of_two_kinds() {
-    let text = format!(
-        "Data Protection and Security Policy\n{BODY}\nPasswords are long. Encryption is on."
-    );
+    let text = format!("Data Protection and Security Policy\n{BODY}\nPasswords are long. Encryption is on.");
     check("a.docx", &text, &["data-protection-policy", "data-security-policy"]);
 }
 
@@ -174,17 +160,10 @@ fn phrases_and_titles_may_run_over_line_ends() {
 fn rows_of_a_list_of_documents_are_no_titles() {
     let list = format!("Document\tReviewed\nData protection policy\t2026-03-04\n{BODY}");
     check("a.docx", &list, &[]);
-    check(
-        "a.docx",
-        &format!("Version\t3\nTitle\tData protection policy\n{BODY}"),
-        &["data-protection-policy"],
-    );
-    let mut table =
-        content("Document,Reviewed\nData protection policy,2026-03-04\npersonal data,UK GDPR");
-    let rows =
-        [["Document", "Reviewed"], ["Data protection policy", "x"], ["personal data", "UK GDPR"]];
-    let rows =
-        rows.map(|row| row.map(|cell| crate::scan::content::Cell::Text(cell.into())).into()).into();
+    check("a.docx", &format!("Version\t3\nTitle\tData protection policy\n{BODY}"), &["data-protection-policy"]);
+    let mut table = content("Document,Reviewed\nData protection policy,2026-03-04\npersonal data,UK GDPR");
+    let rows = [["Document", "Reviewed"], ["Data protection policy", "x"], ["personal data", "UK GDPR"]];
+    let rows = rows.map(|row| row.map(|cell| crate::scan::content::Cell::Text(cell.into())).into()).into();
     table.tables.push(Table { name: None, rows, numbers: vec![1, 2, 3] });
     assert_eq!(recogniser().recognise("documents.csv", &table), []);
     assert_eq!(title("documents.csv", &table), None);
@@ -193,26 +172,20 @@ fn rows_of_a_list_of_documents_are_no_titles() {
 #[test]
 fn the_name_of_a_sheet_is_a_title() {
     let mut book = content("Name\tJob role\nA. Example\tCook");
-    book.tables.push(Table {
-        name: Some("Staff_List".into()),
-        rows: Vec::new(),
-        numbers: Vec::new(),
-    });
+    book.tables.push(Table { name: Some("Staff_List".into()), rows: Vec::new(), numbers: Vec::new() });
     let found = recogniser().recognise("Registers.xlsx", &book);
     assert_eq!(found[0].why[0].place, "sheet name “Staff_List”");
 }
 
 #[test]
 fn the_reasons_name_the_title_first_and_then_each_phrase_once() {
-    let text = "Rosewood Court\nData protection policies\npersonal data\nLawful basis, personal data\nnational data opt-out";
+    let text = "Rosewood Court\nData protection policies\npersonal data\nLawful basis, personal data\nnational \
+                data opt-out";
     let found = recogniser().recognise("p/x.docx", &content(text));
-    let phrases = |phrases: &[Phrase]| {
-        phrases.iter().map(|p| format!("{} @ {}", p.words, p.place)).collect::<Vec<_>>()
-    };
+    let phrases = |phrases: &[Phrase]| phrases.iter().map(|p| format!("{} @ {}", p.words, p.place)).collect::<Vec<_>>();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].file, "p/x.docx");
-    let why =
-        ["data protection policy @ line 2", "personal data @ line 3", "lawful basis @ line 4"];
+    let why = ["data protection policy @ line 2", "personal data @ line 3", "lawful basis @ line 4"];
     assert_eq!(phrases(&found[0].why), why);
     assert_eq!(phrases(&found[0].mentions), ["national data opt-out @ line 5"]);
 }
@@ -232,20 +205,16 @@ fn the_title_comes_from_properties_headings_or_the_first_line() {
         title("Backup policy.docx", &content)
     };
     assert_eq!(with(Some("Backup policy"), "# Other\n").as_deref(), Some("Backup policy"));
-    assert_eq!(
-        with(Some("Fire safety"), "# Backup arrangements").as_deref(),
-        Some("Backup arrangements")
-    );
-    assert_eq!(
-        with(Some("Document1"), "Rosewood\n# Keeping copies").as_deref(),
-        Some("Keeping copies")
-    );
-    assert_eq!(
-        with(None, "\nVersion:\nHow we keep copies\n").as_deref(),
-        Some("How we keep copies")
-    );
+    assert_eq!(with(Some("Fire safety"), "# Backup arrangements").as_deref(), Some("Backup arrangements"));
+    assert_eq!(with(Some("Document1"), "Rosewood\n# Keeping copies").as_deref(), Some("Keeping copies"));
+    assert_eq!(with(None, "\nVersion:\nHow we keep copies\n").as_deref(), Some("How we keep copies"));
     assert_eq!(with(None, "[System Access]\nMinimumPasswordLength = 8"), None);
+    assert_eq!(with(None, "State : ON\nForce user logoff\nName \"x\""), Some("Force user logoff".into()));
+    assert_eq!(with(None, "# \nAMEngineVersion : 1.1\nAMProductVersion : 4.18\nQuick scan"), None);
     assert_eq!(with(None, ""), None);
+    let mut export = content("Conditional access");
+    export.tree = Some(crate::scan::content::Node { value: crate::scan::content::Value::Null, spot: Spot::Whole });
+    assert_eq!(title("a.json", &export), None);
 }
 
 #[test]

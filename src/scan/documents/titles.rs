@@ -60,15 +60,15 @@ fn is_row(content: &Content, line: &Line) -> bool {
 fn is_like_title(text: &str) -> bool {
     static POINTER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?xi) ^\W* (?: see | related | linked | links? \s to | refers? | reference[sd]? | read \s (?:with|alongside)
+            r"(?xi) ^\W* (?: see | related | linked | links? \s to | refers? | reference[sd]?
+            | read \s (?:with|alongside)
             | to \s be \s read | in \s conjunction | supersedes | replaces | supporting | associated
             | other \s (?:policies|documents) | cross[\s-]?ref ) \b",
         )
         .expect("the pattern is our own")
     });
-    static CONTENTS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:\.{4,}|…|\t)\s*\d{1,3}\s*$").expect("the pattern is our own")
-    });
+    static CONTENTS: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:\.{4,}|…|\t)\s*\d{1,3}\s*$").expect("the pattern is our own"));
     static VERB: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:is|are|was|were|has|have|will|must|should|we|our|it|this|please)\b")
             .expect("the pattern is our own")
@@ -85,8 +85,11 @@ fn is_like_title(text: &str) -> bool {
 /// Whether a row says "Title: …" or its like.
 fn has_title_label(text: &str) -> bool {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\s*(?:(?:document|policy|procedure|plan)(?:\s+(?:title|name))?|title|name\s+of\s+\w+)\s*:?\s*\t")
-            .expect("the pattern is our own")
+        Regex::new(concat!(
+            r"(?i)^\s*(?:(?:document|policy|procedure|plan)(?:\s+(?:title|name))?|title|",
+            r"name\s+of\s+\w+)\s*:?\s*\t",
+        ))
+        .expect("the pattern is our own")
     });
     LABEL.is_match(text)
 }
@@ -97,9 +100,7 @@ pub(super) fn stem(path: &str) -> &str {
     match name.rsplit_once('.') {
         // `Policy v3.1` has no extension.
         Some((stem, end))
-            if !stem.is_empty()
-                && end.len() <= 5
-                && end.starts_with(|c: char| c.is_ascii_alphabetic()) =>
+            if !stem.is_empty() && end.len() <= 5 && end.starts_with(|c: char| c.is_ascii_alphabetic()) =>
         {
             stem
         }
@@ -135,10 +136,8 @@ fn apart(name: &str) -> String {
         let after = letters.get(at + 1);
         if let Some(before) = before {
             let hump = letter.is_uppercase()
-                && (before.is_lowercase()
-                    || before.is_uppercase() && after.is_some_and(|a| a.is_lowercase()));
-            let digits =
-                letter.is_ascii_digit() && before.is_alphabetic() && !matches!(before, 'v' | 'V');
+                && (before.is_lowercase() || before.is_uppercase() && after.is_some_and(|a| a.is_lowercase()));
+            let digits = letter.is_ascii_digit() && before.is_alphabetic() && !matches!(before, 'v' | 'V');
             let letters = letter.is_alphabetic() && before.is_ascii_digit();
             if hump || digits || letters {
                 spaced.push(' ');
@@ -157,19 +156,18 @@ pub(super) fn property_title(content: &Content) -> Option<String> {
         .find_map(|program| title.strip_prefix(program))
         .map_or(title, stem);
     let lower = title.to_lowercase();
-    let made_up = ["untitled", "powerpoint presentation", "title", "template"]
-        .contains(&lower.as_str())
-        || ["document", "book", "sheet", "presentation"].iter().any(|name| {
-            lower
-                .strip_prefix(name)
-                .is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()))
-        });
-    (!made_up && title.chars().any(char::is_alphabetic))
-        .then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
+    let made_up = ["untitled", "powerpoint presentation", "title", "template"].contains(&lower.as_str())
+        || ["document", "book", "sheet", "presentation"]
+            .iter()
+            .any(|name| lower.strip_prefix(name).is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit())));
+    (!made_up && title.chars().any(char::is_alphabetic)).then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The first heading, else the first line that looks like a title, of the first lines of a text.
 pub(super) fn first_title(content: &Content) -> Option<String> {
+    if content.tree.is_some() {
+        return None;
+    }
     let good = |line: &&Line| {
         is_like_title(&line.text)
             && !is_row(content, line)
@@ -177,15 +175,18 @@ pub(super) fn first_title(content: &Content) -> Option<String> {
             && line.text.chars().filter(|c| c.is_alphabetic()).count() >= 3
     };
     let first = || content.lines.iter().filter(|line| !line.text.trim().is_empty());
+    // A plain text may be the output of a program, which has no title further down.
+    let few = if first().any(|line| !matches!(line.spot, Spot::Line(_))) { FIRST_LINES } else { 2 };
     let heading = first().take(30).filter(good).find(|line| line.heading);
     let label = |line: &&Line| {
         let text = line.text.trim();
         text.ends_with(':')
             || text.starts_with(['#', '/', ';'])
-            || text.contains(['=', '<', '>', '{', '}', '[', '|'])
+            || text.contains(['=', '<', '>', '{', '}', '[', '|', '"', '\\'])
+            || text.contains(" : ")
+            || text.contains(" /")
     };
-    let line =
-        heading.or_else(|| first().take(FIRST_LINES).filter(good).find(|line| !label(line)))?;
+    let line = heading.or_else(|| first().take(few).filter(good).find(|line| !label(line)))?;
     Some(line.text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
@@ -215,9 +216,7 @@ mod tests {
 
     #[test]
     fn sentences_pointers_and_contents_are_no_titles() {
-        for title in
-            ["Data Protection Policy", "Rosewood Court: privacy notice for staff", "Staff list."]
-        {
+        for title in ["Data Protection Policy", "Rosewood Court: privacy notice for staff", "Staff list."] {
             assert!(is_like_title(title), "{title}");
         }
         for other in [
@@ -245,9 +244,6 @@ mod tests {
         for made_up in ["Untitled", "Document1", "PowerPoint Presentation", "", "--"] {
             assert_eq!(title(made_up), None, "{made_up}");
         }
-        assert_eq!(
-            title("Document control register").as_deref(),
-            Some("Document control register")
-        );
+        assert_eq!(title("Document control register").as_deref(), Some("Document control register"));
     }
 }

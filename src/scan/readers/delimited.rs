@@ -27,7 +27,10 @@ pub(super) fn detect(text: &str) -> Option<Content> {
     let (delimiter, fit) = best(&fits)?;
     // Prose has commas too, so that two columns are not enough for them.
     let fewest = if delimiter == ',' { 3 } else { 2 };
-    (fit.alike == fit.rows && fit.rows >= 2 && fit.columns >= fewest).then(|| content(rows(text, delimiter), 0))
+    let rows = (fit.alike == fit.rows && fit.rows >= 2 && fit.columns >= fewest).then(|| rows(text, delimiter))?;
+    // Lines that all begin with a tab are no table: it would have words above every column.
+    let headed = rows.first().is_some_and(|(_, row)| row.iter().all(|cell| !cell.is_empty()));
+    headed.then(|| content(rows, 0))
 }
 
 /// The delimiter of a first line such as `sep=;`, by which Excel is told.
@@ -172,6 +175,7 @@ mod tests {
         assert!(detect("name\tdate\nA\t1\n").is_some());
         assert!(detect("name,role,date\nA,b,1\n").is_some());
         assert!(detect("Dear all, we met.\nAll, again.\n").is_none());
+        assert!(detect("\tindented\n\tlines\n").is_none());
         assert!(detect("one line, with, commas\n").is_none());
         assert!(detect("[System Access]\nMinimumPasswordLength = 14\n").is_none());
     }

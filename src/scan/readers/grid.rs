@@ -52,7 +52,7 @@ impl Grid {
         self.spans = 0;
     }
 
-    /// The row ends. It makes one line; where one cell alone has words, as in forms, each of its paragraphs stays a line.
+    /// The row ends. It makes one line; where one cell alone has words, as in forms, its paragraphs stay lines.
     pub(super) fn end_row(&mut self) -> Vec<Line> {
         self.close();
         let cells = std::mem::take(&mut self.cells);

@@ -1,5 +1,5 @@
-//! JSON as a tree in which every value knows its path and line; several documents in one file, as in JSON lines, become a
-//! list.
+//! JSON as a tree in which every value knows its path and line; several documents in one file, as in JSON lines,
+//! become a list.
 
 use std::cell::Cell;
 use std::fmt;
@@ -10,43 +10,73 @@ use serde::de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor};
 use super::text;
 use crate::scan::content::{Content, Node, Spot, Value};
 
+/// Why a text that begins like JSON was not read as such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// It is not sound from this line on.
+    Unsound(usize),
+    /// It holds more values than are read.
+    TooLarge,
+}
+
 /// Reads a text that begins like JSON; `None` when it does not.
-pub(super) fn read(text: &str) -> Option<Result<Content, serde_json::Error>> {
+pub(super) fn read(text: &str) -> Option<Result<Content, Fault>> {
     text.trim_start().starts_with(['{', '[']).then(|| {
-        let tree = parse(text)?;
+        let tree = parse(text, super::CELLS)?;
         Ok(Content { format: "JSON file".into(), lines: text::lines(text), tree: Some(tree), ..Content::default() })
     })
 }
 
-fn parse(text: &str) -> Result<Node, serde_json::Error> {
-    let line = Cell::new(1);
-    let counted = Counted { bytes: text.as_bytes(), line: &line, pending: false };
-    let mut source = serde_json::Deserializer::from_reader(counted);
-    let first = Place { path: String::new(), line: &line }.deserialize(&mut source)?;
+fn parse(text: &str, most: usize) -> Result<Node, Fault> {
+    let at = At::new(most);
+    let mut source = serde_json::Deserializer::from_reader(Counted::new(text, &at));
+    let first = Place { path: String::new(), at: &at }.deserialize(&mut source).map_err(|error| at.fault(&error))?;
     if source.end().is_ok() {
         return Ok(first);
     }
     // A second document: read again, each under its number.
-    line.set(1);
-    let counted = Counted { bytes: text.as_bytes(), line: &line, pending: false };
-    let mut source = serde_json::Deserializer::from_reader(counted);
+    drop(first);
+    let at = At::new(most);
+    let mut source = serde_json::Deserializer::from_reader(Counted::new(text, &at));
     let mut documents = Vec::new();
     while source.end().is_err() {
         let path = format!("[{}]", documents.len());
-        let node = Place { path, line: &line }.deserialize(&mut source)?;
+        let node = Place { path, at: &at }.deserialize(&mut source).map_err(|error| at.fault(&error))?;
         if !matches!(node.value, Value::Map(_) | Value::List(_)) {
-            return Err(de::Error::custom("words follow the JSON"));
+            return Err(Fault::Unsound(at.line.get()));
         }
         documents.push(node);
     }
     Ok(Node { value: Value::List(documents), spot: Spot::Whole })
 }
 
+/// Where the reading is, and how many values it may still make.
+struct At {
+    line: Cell<usize>,
+    left: Cell<usize>,
+}
+
+impl At {
+    fn new(most: usize) -> Self {
+        Self { line: Cell::new(1), left: Cell::new(most) }
+    }
+
+    fn fault(&self, error: &serde_json::Error) -> Fault {
+        if self.left.get() == 0 { Fault::TooLarge } else { Fault::Unsound(error.line()) }
+    }
+}
+
 /// Bytes that count the lines passed. The last byte handed out is not counted yet: the parser looks one byte ahead.
 struct Counted<'a> {
     bytes: &'a [u8],
-    line: &'a Cell<usize>,
+    at: &'a At,
     pending: bool,
+}
+
+impl<'a> Counted<'a> {
+    fn new(text: &'a str, at: &'a At) -> Self {
+        Self { bytes: text.as_bytes(), at, pending: false }
+    }
 }
 
 impl Read for Counted<'_> {
@@ -54,7 +84,7 @@ impl Read for Counted<'_> {
         let (Some((byte, rest)), Some(slot)) = (self.bytes.split_first(), buffer.first_mut()) else {
             return Ok(0);
         };
-        self.line.set(self.line.get() + usize::from(self.pending));
+        self.at.line.set(self.at.line.get() + usize::from(self.pending));
         self.pending = *byte == b'\n';
         *slot = *byte;
         self.bytes = rest;
@@ -65,14 +95,14 @@ impl Read for Counted<'_> {
 /// Where the next value stands.
 struct Place<'a> {
     path: String,
-    line: &'a Cell<usize>,
+    at: &'a At,
 }
 
 impl Place<'_> {
     fn node(&self, value: Value) -> Node {
         let spot = match self.path.as_str() {
             "" => Spot::Whole,
-            path => Spot::Path(path.to_owned(), Some(self.line.get())),
+            path => Spot::Path(path.to_owned(), Some(self.at.line.get())),
         };
         Node { value, spot }
     }
@@ -82,7 +112,16 @@ impl<'de> DeserializeSeed<'de> for Place<'_> {
     type Value = Node;
 
     fn deserialize<D: de::Deserializer<'de>>(self, source: D) -> Result<Node, D::Error> {
-        source.deserialize_any(self)
+        match self.at.left.get().saturating_sub(1) {
+            0 => {
+                self.at.left.set(0);
+                Err(de::Error::custom("too many values"))
+            }
+            left => {
+                self.at.left.set(left);
+                source.deserialize_any(self)
+            }
+        }
     }
 }
 
@@ -123,7 +162,7 @@ impl<'de> Visitor<'de> for Place<'_> {
         let mut nodes = Vec::new();
         loop {
             let path = format!("{}[{}]", self.path, nodes.len());
-            match list.next_element_seed(Place { path, line: self.line })? {
+            match list.next_element_seed(Place { path, at: self.at })? {
                 Some(node) => nodes.push(node),
                 None => break,
             }
@@ -137,7 +176,7 @@ impl<'de> Visitor<'de> for Place<'_> {
         let mut nodes = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
             let path = if self.path.is_empty() { key.clone() } else { format!("{}.{key}", self.path) };
-            nodes.push((key, map.next_value_seed(Place { path, line: self.line })?));
+            nodes.push((key, map.next_value_seed(Place { path, at: self.at })?));
         }
         node.value = Value::Map(nodes);
         Ok(node)
@@ -228,12 +267,18 @@ mod tests {
         assert!(read("hello").is_none());
         assert!(read("[System Access]\nMinimumPasswordLength = 14\n").unwrap().is_err());
         assert!(read("[1]\nand words").unwrap().is_err());
-        assert_eq!(read("{\n\"a\": 1,\n}").unwrap().unwrap_err().line(), 3);
+        assert_eq!(read("{\n\"a\": 1,\n}"), Some(Err(Fault::Unsound(3))));
     }
 
     #[test]
     fn nesting_without_end_is_refused_and_does_not_overflow() {
         assert!(read(&"[".repeat(200_000)).unwrap().is_err());
         assert!(read(&"{\"a\":".repeat(200_000)).unwrap().is_err());
+    }
+
+    #[test]
+    fn more_values_than_memory_should_hold_are_refused() {
+        assert_eq!(parse("[1, 2, {\"a\": 3}]", 5), Err(Fault::TooLarge));
+        assert!(parse("[1, 2, {\"a\": 3}]", 6).is_ok());
     }
 }

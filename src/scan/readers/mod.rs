@@ -1,11 +1,13 @@
 //! Bytes become [`Content`]: by what they are first and by the file's name second, and never with a panic.
 
+mod compound;
 mod delimited;
 mod grid;
 mod guard;
 mod html;
 mod json;
 mod magic;
+mod mail;
 mod name;
 mod opendocument;
 mod package;
@@ -21,7 +23,7 @@ use guard::guarded;
 use magic::{Magic, Ole};
 use package::{Kind, Package};
 
-use crate::scan::content::Content;
+use crate::scan::content::{Content, Line};
 
 /// Why a file was not read, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +45,10 @@ impl Unreadable {
 /// The words for a file that asks for a password.
 const PASSWORD: &str = "protected by a password: save a copy without it, or say what it is and its date";
 
+/// No table or tree in a text file may have more values.
+const CELLS: usize = 2_000_000;
+const TOO_LARGE: &str = "more than two million values: keep the part that matters in a file of its own";
+
 /// Reads a file. `name` is its path or its name; it decides only where the bytes leave a choice.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
     if let Some(reason) = name::skipped(name) {
@@ -55,6 +61,10 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
         return Err(Unreadable::because("an empty file; it may not have been downloaded from OneDrive"));
     }
     let mut content = by_content(name, bytes)?;
+    let says = |line: &Line| !line.text.trim().is_empty();
+    if !content.lines.iter().any(says) {
+        return Err(Unreadable::because("no words in it; where its pages are pictures, say what it is and its date"));
+    }
     if let Some(meant) = name::meant(name).filter(|meant| *meant != content.format) {
         let article = if meant.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         content.format = format!("{}, named as {article} {meant}", content.format);
@@ -76,8 +86,11 @@ fn by_content(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
             Ole::Closed(reason) => Err(Unreadable::because(reason)),
         },
         Magic::Closed(reason) => Err(Unreadable::because(reason)),
+        Magic::Other if name::meant(name) == Some("e-mail") || mail::begins(bytes) => {
+            guarded(|bytes| Ok(mail::read(bytes)), bytes)
+        }
         Magic::Other => match text::decode(bytes) {
-            Some(text) => Ok(by_words(name, &text)),
+            Some(text) => by_words(name, &text),
             None => Err(Unreadable::because("a file of an unknown kind: say what it is and its date")),
         },
     }
@@ -95,34 +108,41 @@ fn office(bytes: &[u8]) -> Result<Content, Unreadable> {
     }
 }
 
-fn by_words(name: &str, text: &str) -> Content {
+fn by_words(name: &str, text: &str) -> Result<Content, Unreadable> {
     if html::begins(text) || name::meant(name) == Some("web page") {
-        return html::read(text);
+        return Ok(html::read(text));
     }
-    let mut fault = None;
-    match json::read(text) {
-        Some(Ok(content)) => return content,
-        Some(Err(error)) => fault = Some(error.line()),
-        None => {}
-    }
-    match name::meant(name) {
-        Some("CSV table") => delimited::read(text),
-        Some("Markdown text") => text::markdown(text),
+    let unsound = match json::read(text) {
+        Some(Ok(content)) => return Ok(content),
+        Some(Err(json::Fault::TooLarge)) => return Err(Unreadable::because(TOO_LARGE)),
+        Some(Err(json::Fault::Unsound(line))) => Some(line),
+        None => None,
+    };
+    let table = match name::meant(name) {
+        Some("CSV table") => Some(delimited::read(text)),
+        Some("Markdown text") => return Ok(text::markdown(text)),
         Some("JSON file") => {
-            let mut content = text::plain(text);
-            if let Some(line) = fault.filter(|line| *line > 0) {
-                content.format = format!("text file that is not sound JSON from line {line} on");
-            }
-            content
+            let place = unsound.map(|line| format!(" that is not sound JSON from line {line} on"));
+            let format = format!("text file{}", place.unwrap_or_default());
+            return Ok(Content { format, ..text::plain(text) });
         }
-        _ => delimited::detect(text)
-            .map_or_else(|| text::plain(text), |table| Content { lines: text::lines(text), ..table }),
-    }
+        // The lines of the file stay as they are: it may be something else that happens to look like a table.
+        _ => delimited::detect(text).map(|table| Content { lines: text::lines(text), ..table }),
+    };
+    let content = table.unwrap_or_else(|| text::plain(text));
+    within(CELLS, content)
+}
+
+/// The content, unless its tables hold more values than that.
+fn within(most: usize, content: Content) -> Result<Content, Unreadable> {
+    let cells: usize = content.tables.iter().flat_map(|table| &table.rows).map(Vec::len).sum();
+    if cells > most { Err(Unreadable::because(TOO_LARGE)) } else { Ok(content) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scan::content::Cell;
 
     #[track_caller]
     fn check(name: &str, bytes: &[u8], expected: &str) {
@@ -145,6 +165,87 @@ mod tests {
         check("a.csv", b"Name\nAnn\n", "CSV table");
         check("policy.md", b"# Policy", "Markdown text");
         check("list (conflicted copy).csv", b"Name\nAnn\n", "CSV table (conflict copy)");
+    }
+
+    #[test]
+    fn files_are_known_by_their_content_whatever_their_name() {
+        check(
+            "policy.docx",
+            include_bytes!("../../../tests/evidence/mislabelled/policy.docx"),
+            "PDF document, named as a Word document",
+        );
+        check(
+            "workbook.docx",
+            include_bytes!("../../../tests/evidence/mislabelled/workbook.docx"),
+            "Excel workbook, named as a Word document",
+        );
+        check(
+            "words.xlsx",
+            include_bytes!("../../../tests/evidence/mislabelled/words.xlsx"),
+            "text file, named as an Excel workbook",
+        );
+        check(
+            "photo.pdf",
+            include_bytes!("../../../tests/evidence/mislabelled/photo.pdf"),
+            "cannot read: a photograph or scan: say what it shows and its date",
+        );
+    }
+
+    #[test]
+    fn a_document_without_words_is_for_a_person_to_explain() {
+        check(
+            "a.txt",
+            b" \r\n ",
+            "cannot read: no words in it; where its pages are pictures, say what it is and its date",
+        );
+    }
+
+    #[test]
+    fn files_cut_off_or_changed_do_no_harm() {
+        let files: [&[u8]; 7] = [
+            include_bytes!("../../../tests/evidence/docx/policy.docx"),
+            include_bytes!("../../../tests/evidence/xlsx/training.xlsx"),
+            include_bytes!("../../../tests/evidence/xls/assets.xls"),
+            include_bytes!("../../../tests/evidence/ods/assets.ods"),
+            include_bytes!("../../../tests/evidence/odt/visitors.odt"),
+            include_bytes!("../../../tests/evidence/pdf/policy.pdf"),
+            include_bytes!("../../../tests/evidence/xlsx/password.xlsx"),
+        ];
+        for file in files {
+            for part in 1..12 {
+                let at = file.len() * part / 12;
+                let mut changed = file.to_vec();
+                changed[at] ^= 0x55;
+                // Whatever comes of it: the answer is one, without a panic.
+                let _ = (read("a", &file[..at]), read("a", &changed));
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_as_excel_saves_it_in_unicode_is_read() {
+        let bytes = include_bytes!("../../../tests/evidence/csv/excel-unicode.csv");
+        let content = read("staff.csv", bytes).unwrap();
+        let table = content.tables.first().unwrap();
+        assert_eq!(table.numbers, [1, 2, 3]);
+        let text = |text: &str| Cell::Text(text.into());
+        assert_eq!(table.rows.get(1).unwrap(), &[text("José Example"), text("Carer"), text("04/03/2026")]);
+        assert_eq!(table.rows.get(2).unwrap(), &[text("Siân\nŴyn"), text("Cook"), text("2; 3")]);
+    }
+
+    #[test]
+    fn a_table_in_a_text_file_keeps_its_lines() {
+        let content = read("a.txt", b"Name\t Role\n\nAnn\tCook\n").unwrap();
+        assert_eq!(content.tables.first().unwrap().numbers, [1, 3]);
+        let lines: Vec<_> = content.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines, ["Name\t Role", "", "Ann\tCook"]);
+    }
+
+    #[test]
+    fn a_table_of_more_values_than_memory_should_hold_is_refused() {
+        let table = || delimited::read("1,2,3\n4,5,6\n");
+        assert!(within(6, table()).is_ok());
+        assert_eq!(within(5, table()), Err(Unreadable::because(TOO_LARGE)));
     }
 
     #[test]

@@ -301,7 +301,8 @@ mod tests {
 
     #[test]
     fn a_failed_formula_is_an_empty_cell() {
-        let xml = "<table name='x'><table-row><table-cell><p>#N/A</p></table-cell><table-cell><p>Err:502</p></table-cell>\
+        let xml = "<table name='x'><table-row><table-cell><p>#N/A</p></table-cell>\
+                   <table-cell><p>Err:502</p></table-cell>\
                    <table-cell><p>#1</p></table-cell></table-row></table>";
         let mut sheets = Sheets::default();
         xml::pieces(xml, &mut |piece| sheets.take(piece)).unwrap();

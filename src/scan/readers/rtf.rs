@@ -1,5 +1,7 @@
 //! Rich text documents: the words in paragraphs, and the title and days that the document states of itself.
 
+use std::collections::BTreeSet;
+
 use encoding_rs::WINDOWS_1252;
 use jiff::civil::Date;
 
@@ -9,7 +11,7 @@ use crate::scan::content::{Content, Line, Properties, Spot};
 const HIDDEN: [&str; 14] = [
     "fonttbl",
     "colortbl",
-    "stylesheet",
+    "listtext",
     "pict",
     "object",
     "generator",
@@ -61,6 +63,7 @@ enum Goes {
     #[default]
     Text,
     Title,
+    Styles,
     Created,
     Modified,
     Nowhere,
@@ -82,6 +85,10 @@ struct Reading {
     paragraphs: usize,
     properties: Properties,
     title: String,
+    /// The style that is being named, its name so far, and the styles that are headings.
+    style: i64,
+    style_name: String,
+    headings: BTreeSet<i64>,
     day: [i16; 3],
     skip: usize,
     high: Option<u16>,
@@ -104,6 +111,12 @@ impl Reading {
         match goes {
             Goes::Title if !self.title.trim().is_empty() => {
                 self.properties.title = Some(self.title.trim().to_owned());
+            }
+            Goes::Styles => {
+                let name = std::mem::take(&mut self.style_name).to_lowercase();
+                if name.starts_with("heading") || name.starts_with("title") {
+                    self.headings.insert(self.style);
+                }
             }
             Goes::Created => self.properties.created = date(),
             Goes::Modified => self.properties.modified = date(),
@@ -158,6 +171,9 @@ impl Reading {
         let goes = self.group().goes;
         match word {
             _ if HIDDEN.contains(&word) => self.group().goes = Goes::Nowhere,
+            "stylesheet" => self.group().goes = Goes::Styles,
+            "s" if goes == Goes::Styles => self.style = number.unwrap_or(0),
+            "s" => self.heading = self.headings.contains(&number.unwrap_or(0)),
             "info" => self.group().goes = Goes::Nowhere,
             // These stand inside `info`.
             "title" if goes == Goes::Nowhere => self.group().goes = Goes::Title,
@@ -168,7 +184,7 @@ impl Reading {
             "dy" => self.day[2] = small,
             "par" | "sect" | "page" | "row" if goes == Goes::Text => self.end_paragraph(),
             "pard" => self.heading = false,
-            "outlinelevel" => self.heading = true,
+            "outlinelevel" if goes == Goes::Text => self.heading = true,
             "line" => self.say("\n"),
             "tab" | "cell" => self.say("\t"),
             "emdash" => self.say("—"),
@@ -211,6 +227,7 @@ impl Reading {
         match self.group().goes {
             Goes::Text => self.text.push_str(words),
             Goes::Title => self.title.push_str(words),
+            Goes::Styles => self.style_name.push_str(words),
             Goes::Created | Goes::Modified | Goes::Nowhere => {}
         }
     }
@@ -239,7 +256,8 @@ mod tests {
     #[test]
     fn words_are_read_in_paragraphs_whatever_the_letters() {
         check(
-            b"{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\*\\generator Word;}\\pard Jos\\'e9 and \\u373?yn \\u8212- now\\par\n\
+            b"{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\*\\generator Word;}\\pard \
+              Jos\\'e9 and \\u373?yn \\u8212- now\\par\n\
               two\\line three \\{x\\}\\par}",
             &["José and ŵyn — now", "two", "three {x}"],
         );
@@ -251,8 +269,19 @@ mod tests {
     }
 
     #[test]
+    fn styles_mark_headings() {
+        let found = read(
+            b"{\\rtf1{\\stylesheet{\\s0 Normal;}{\\s1\\b\\outlinelevel0 heading 1;}}\
+              \\pard\\s1 Backups\\par\\pard\\s0 words\\par}",
+        );
+        let lines: Vec<_> = found.lines.iter().map(|line| (line.text.as_str(), line.heading)).collect();
+        assert_eq!(lines, [("Backups", true), ("words", false)]);
+    }
+
+    #[test]
     fn properties_are_read() {
-        let bytes = b"{\\rtf1{\\info{\\title Backups}{\\author A}{\\creatim\\yr2025\\mo1\\dy2}{\\revtim\\yr2026\\mo3\\dy4}}words}";
+        let bytes = b"{\\rtf1{\\info{\\title Backups}{\\author A}\
+                      {\\creatim\\yr2025\\mo1\\dy2}{\\revtim\\yr2026\\mo3\\dy4}}words}";
         let found = read(bytes);
         let expected = Properties {
             title: Some("Backups".into()),

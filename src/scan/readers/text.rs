@@ -2,7 +2,8 @@
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::scan::content::{Content, Line, Spot};
+use super::delimited;
+use crate::scan::content::{Cell, Content, Line, Spot, Table};
 
 /// The text of a file, with every line end as `\n`; `None` when the bytes are not text.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
@@ -89,7 +90,43 @@ pub(super) fn markdown(text: &str) -> Content {
             (Some(_), _) => {}
         }
     }
-    Content { format: "Markdown text".into(), lines, ..Content::default() }
+    let tables = tables(&lines);
+    Content { format: "Markdown text".into(), lines, tables, ..Content::default() }
+}
+
+/// Tables drawn with bars: a row, a rule of dashes, more rows. Their rows keep the lines of the file.
+fn tables(lines: &[Line]) -> Vec<Table> {
+    let mut tables: Vec<Table> = Vec::new();
+    let mut open: Option<Table> = None;
+    for (index, line) in lines.iter().enumerate() {
+        match row(&line.text) {
+            Some(cells) => match &mut open {
+                Some(table) if !is_rule(&line.text) => {
+                    table.rows.push(cells);
+                    table.numbers.push(index + 1);
+                }
+                Some(_) => {}
+                None if is_rule(text_at(lines, index + 1)) => {
+                    open = Some(Table { name: None, rows: vec![cells], numbers: vec![index + 1] });
+                }
+                None => {}
+            },
+            None => tables.extend(open.take()),
+        }
+    }
+    tables.extend(open);
+    tables
+}
+
+fn row(line: &str) -> Option<Vec<Cell>> {
+    let line = line.trim();
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    line.contains('|').then(|| inner.split('|').map(|cell| delimited::cell(cell.trim().to_owned())).collect())
+}
+
+fn is_rule(line: &str) -> bool {
+    line.contains('|') && line.contains("--") && line.chars().all(|sign| "|-: ".contains(sign))
 }
 
 fn text_at(lines: &[Line], index: usize) -> &str {
@@ -164,5 +201,13 @@ mod tests {
         let found: Vec<_> = headings.iter().map(|line| (line.text.as_str(), line.spot.clone())).collect();
         assert_eq!(found, [("Policy", Spot::Line(1)), ("Review", Spot::Line(6))]);
         assert!(plain("# not a heading\n").lines.iter().all(|line| !line.heading));
+    }
+
+    #[test]
+    fn markdown_tables_are_tables() {
+        let tables = markdown("words | more\n\n| What | When |\n|---|:--|\n| Review | |\n\nend\n").tables;
+        let text = |text: &str| Cell::Text(text.into());
+        let rows = vec![vec![text("What"), text("When")], vec![text("Review"), Cell::Empty]];
+        assert_eq!(tables, [Table { name: None, rows, numbers: vec![3, 5] }]);
     }
 }

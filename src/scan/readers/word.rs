@@ -42,10 +42,8 @@ fn headings(styles: &str) -> BTreeSet<String> {
     // A damaged list of styles costs the headings, not the words.
     let _ = xml::pieces(styles, &mut |piece| match piece {
         Piece::Open("style", tag) => id = attribute(tag, "styleId").unwrap_or_default(),
-        Piece::Open("name", tag) => {
-            if is_heading(&attribute(tag, "val").unwrap_or_default()) {
-                known.insert(id.clone());
-            }
+        Piece::Open("name", tag) if is_heading(&attribute(tag, "val").unwrap_or_default()) => {
+            known.insert(id.clone());
         }
         Piece::Open("basedOn", tag) => based.push((id.clone(), attribute(tag, "val").unwrap_or_default())),
         _ => {}
@@ -132,10 +130,10 @@ impl<'a> Reading<'a> {
                     self.mark();
                 }
             }
-            "outlineLvl" => {
-                if attribute(tag, "val").is_some_and(|level| matches!(level.as_str(), "0" | "1" | "2" | "3")) {
-                    self.mark();
-                }
+            "outlineLvl"
+                if attribute(tag, "val").is_some_and(|level| matches!(level.as_str(), "0" | "1" | "2" | "3")) =>
+            {
+                self.mark();
             }
             // A watermark such as DRAFT.
             "textpath" => {

@@ -5,6 +5,7 @@ use std::io::Cursor;
 use calamine::{Data, Reader, SheetType, Sheets, Xls, XlsError, Xlsb, Xlsx};
 use jiff::civil::Date;
 
+use super::compound::{self, Look};
 use super::package::{self, Kind, Package};
 use super::{PASSWORD, Unreadable};
 use crate::scan::content::{Cell, Content, Line, Properties, Spot, Table};
@@ -28,6 +29,11 @@ pub(super) fn read(bytes: &[u8], mut package: Package, kind: Kind) -> Result<Con
 
 /// Reads a workbook of Excel 97 to 2003.
 pub(super) fn read_old(bytes: &[u8]) -> Result<Content, Unreadable> {
+    match compound::look(bytes) {
+        Look::Sound => {}
+        Look::Locked => return Err(Unreadable::because(PASSWORD)),
+        Look::Damaged => return Err(package::damaged()),
+    }
     let book = Xls::new(Cursor::new(bytes)).map_err(|error| match error {
         XlsError::Password => Unreadable::because(PASSWORD),
         _ => package::damaged(),

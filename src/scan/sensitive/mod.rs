@@ -1,4 +1,5 @@
-//! Personal data and secrets: named by kind and place where they lie in evidence, hidden where they would reach a report.
+//! Personal data and secrets: named by kind and place where they lie in evidence, hidden where they would reach a
+//! report.
 
 mod patterns;
 #[cfg(test)]
@@ -24,15 +25,11 @@ const MOST: usize = 20;
 pub(super) fn sensitive(content: &Content) -> Vec<Sensitive> {
     let mut seen: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
     for (at, line) in content.lines.iter().enumerate() {
-        let mut kinds: BTreeSet<Kind> =
-            find(&line.text, Caution::Sure).iter().map(|found| found.kind).collect();
+        let mut kinds: BTreeSet<Kind> = find(&line.text, Caution::Sure).iter().map(|found| found.kind).collect();
         if patterns::opens_bank_account(&line.text) {
-            let next: Vec<_> =
-                content.lines.iter().skip(at).take(3).map(|line| line.text.as_str()).collect();
+            let next: Vec<_> = content.lines.iter().skip(at).take(3).map(|line| line.text.as_str()).collect();
             let joined = find(&next.join(" "), Caution::Sure);
-            kinds.extend(
-                joined.iter().map(|found| found.kind).filter(|kind| *kind == Kind::BankAccount),
-            );
+            kinds.extend(joined.iter().map(|found| found.kind).filter(|kind| *kind == Kind::BankAccount));
         }
         for kind in kinds {
             seen.entry(kind).or_default().push(line.spot.to_string());
@@ -72,8 +69,7 @@ fn columns(table: &Table) -> Vec<(Kind, String)> {
     let mut heads: Vec<(usize, Column)> = Vec::new();
     for (row, cells) in table.rows.iter().enumerate() {
         if row < 20 {
-            let named =
-                cells.iter().enumerate().filter_map(|(at, cell)| Some((at, column(&text(cell))?)));
+            let named = cells.iter().enumerate().filter_map(|(at, cell)| Some((at, column(&text(cell))?)));
             let named: Vec<_> = named.collect();
             if !named.is_empty() {
                 heads = named;
@@ -85,22 +81,16 @@ fn columns(table: &Table) -> Vec<(Kind, String)> {
             columns.any(|(at, _)| cells.get(*at).is_some_and(|cell| is_value(wanted, &text(cell))))
         };
         for (at, column) in &heads {
-            let Some(value) = cells.get(*at).map(text).filter(|value| is_value(*column, value))
-            else {
+            let Some(value) = cells.get(*at).map(text).filter(|value| is_value(*column, value)) else {
                 continue;
             };
             let kind = match column {
                 // The line has told of a number that is parted as NHS numbers are.
                 Column::NhsNumber if value.bytes().all(|b| b.is_ascii_digit()) => Kind::NhsNumber,
-                Column::InsuranceNumber if find(&value, Caution::Sure).is_empty() => {
-                    Kind::InsuranceNumber
-                }
+                Column::InsuranceNumber if find(&value, Caution::Sure).is_empty() => Kind::InsuranceNumber,
                 Column::SortCode if has(Column::Account) => Kind::BankAccount,
                 Column::Password => Kind::Password,
-                Column::NhsNumber
-                | Column::InsuranceNumber
-                | Column::SortCode
-                | Column::Account => continue,
+                Column::NhsNumber | Column::InsuranceNumber | Column::SortCode | Column::Account => continue,
             };
             found.push((kind, place(table, row, *at)));
         }
@@ -110,13 +100,10 @@ fn columns(table: &Table) -> Vec<(Kind, String)> {
 
 /// What a head says that its column holds.
 fn column(head: &str) -> Option<Column> {
-    let words: Vec<_> =
-        head.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<_> = head.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let head = words.join(" ").to_lowercase();
     match head.as_str() {
-        "nhs" | "nhs no" | "nhs number" | "nhs num" | "nhsno" | "nhsnumber" | "nhs id" => {
-            Some(Column::NhsNumber)
-        }
+        "nhs" | "nhs no" | "nhs number" | "nhs num" | "nhsno" | "nhsnumber" | "nhs id" => Some(Column::NhsNumber),
         "ni"
         | "nino"
         | "ni no"
@@ -125,9 +112,7 @@ fn column(head: &str) -> Option<Column> {
         | "national insurance number"
         | "national insurance no" => Some(Column::InsuranceNumber),
         "sort code" | "sortcode" => Some(Column::SortCode),
-        "account" | "account no" | "account number" | "bank account" | "bank account number" => {
-            Some(Column::Account)
-        }
+        "account" | "account no" | "account number" | "bank account" | "bank account number" => Some(Column::Account),
         "password"
         | "passcode"
         | "passwords"
@@ -149,19 +134,14 @@ fn is_value(column: Column, value: &str) -> bool {
     match column {
         Column::NhsNumber => patterns::valid_nhs_number(value) && only(&[' ', '-']),
         Column::InsuranceNumber => {
-            let upper: String =
-                value.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
+            let upper: String = value.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase();
             upper.len() == 9 && !find(&upper, Caution::Sure).is_empty()
         }
         Column::SortCode => digits(value) == 6 && only(&[' ', '-']),
         Column::Account => digits(value) == 8 && only(&[' ']),
         Column::Password => {
-            let strong =
-                value.contains(|c: char| c.is_ascii_digit()) && value.contains(char::is_alphabetic);
-            value.chars().count() >= 6
-                && strong
-                && !value.contains([' ', '/'])
-                && !patterns::is_placeholder(value)
+            let strong = value.contains(|c: char| c.is_ascii_digit()) && value.contains(char::is_alphabetic);
+            value.chars().count() >= 6 && strong && !value.contains([' ', '/']) && !patterns::is_placeholder(value)
         }
     }
 }
@@ -201,7 +181,9 @@ const LONGEST: usize = 120;
 
 /// A text made fit for a report: personal data and secrets hidden, nothing invisible in it, no longer than a line.
 pub(super) fn mask(text: &str) -> String {
-    let mut masked = shorten(&hide(&show(text)));
+    // What lies far behind the cut need not be looked at.
+    let near: String = text.chars().take(4_000).collect();
+    let mut masked = shorten(&hide(&show(&near)));
     // Cutting can bring forth what looks like a number; a few rounds always settle it.
     for _ in 0..4 {
         let again = shorten(&hide(&masked));
@@ -220,11 +202,7 @@ fn show(text: &str) -> String {
         match letter {
             '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => shown.push(' '),
             '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{61c}'
-            | '\u{200e}'
-            | '\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}' => {
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
                 shown.push_str(&unicode(letter));
             }
             _ if letter.is_control() => shown.push_str(&unicode(letter)),
@@ -240,18 +218,13 @@ fn unicode(letter: char) -> String {
 
 fn hide(text: &str) -> String {
     static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"([\pL\pN_])[\pL\pN._%+'’-]*@([\pL\pN-]+(?:\.[\pL\pN-]+)*)")
-            .expect("the pattern is our own")
+        Regex::new(r"([\pL\pN_])[\pL\pN._%+'’-]*@([\pL\pN-]+(?:\.[\pL\pN-]+)*)").expect("the pattern is our own")
     });
     let mut hidden = String::with_capacity(text.len());
     let mut from = 0;
     for found in find(text, Caution::Hide) {
         hidden.push_str(text.get(from..found.range.start).unwrap_or(""));
-        let name = if found.kind == Kind::ConnectionString {
-            Kind::Password.name()
-        } else {
-            found.kind.name()
-        };
+        let name = if found.kind == Kind::ConnectionString { Kind::Password.name() } else { found.kind.name() };
         hidden.push('[');
         hidden.push_str(name);
         hidden.push(']');

@@ -67,8 +67,7 @@ pub(super) fn find(text: &str, caution: Caution) -> Vec<Found> {
     let mut found = Vec::new();
     let mut add = |kind: Kind, ranges: Vec<Range<usize>>| {
         for range in ranges {
-            let apart =
-                |other: &Found| other.range.end <= range.start || range.end <= other.range.start;
+            let apart = |other: &Found| other.range.end <= range.start || range.end <= other.range.start;
             if found.iter().all(apart) {
                 found.push(Found { kind, range });
             }
@@ -126,38 +125,41 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?[0-9]{2}[ \-.]?[0-9]{2}[ \-.]?[0-9]{2}[ \-.]?[A-D]\b",
         ),
         recovery: pattern(r"\b[0-9]{6}(?:-[0-9]{6}){7}\b"),
-        private_key: pattern(
-            r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-[0-9]",
-        ),
+        private_key: pattern(r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-[0-9]"),
         access_key: pattern(r"\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|gh[pousr]_[A-Za-z0-9]{36,})\b"),
         hash: pattern(
-            r"(?x) \$(?:1|5|6|7|y|gy|2[abxy]?|apr1|sha1|scrypt)\$[./A-Za-z0-9$=,-]{20,} | \$argon2(?:id|i|d)\$[^\s:]{16,}
+            r"(?x) \$(?:1|5|6|7|y|gy|2[abxy]?|apr1|sha1|scrypt)\$[./A-Za-z0-9$=,-]{20,}
+            | \$argon2(?:id|i|d)\$[^\s:]{16,}
             | \b[0-9]{1,6}:[0-9a-fA-F]{32}:[0-9a-fA-F]{32}:::",
         ),
         url: pattern(r#"\b[A-Za-z][A-Za-z0-9+.\-]*://[^\s/:@"'<>]+:([^\s/@"']+)@[\w\[]"#),
-        server: pattern(
-            r"(?i)\b(?:server|data source|host|hostname|addr|uid|user id|username|user|database|dbname|dsn|driver|initial catalog|endpoint|accountname)\s*=",
-        ),
+        server: pattern(concat!(
+            r"(?i)\b(?:server|data source|host|hostname|addr|uid|user id|username|user|database|dbname|",
+            r"dsn|driver|initial catalog|endpoint|accountname)\s*=",
+        )),
         pair: pattern(r#"(?i)\b(?:password|pwd)\s*=\s*([^;"'\s]+)"#),
         storage_key: pattern(r"(?i)\b(?:AccountKey|SharedAccessKey)=([A-Za-z0-9+/=]{20,})"),
         password: pattern(
-            r#"(?ix) (?:password|passcode|passphrase|pass\sphrase|passwd|pwd|secret|secret[_-]?key|api[_-]?key|access[_-]?token
-            |auth[_-]?token|psk)["')]? \s* ([:=]) \s* ("[^"]+"|'[^']+'|[^\s"',;]+)"#,
+            r#"(?ix) (?:password|passcode|passphrase|pass\sphrase|passwd|pwd|secret|secret[_-]?key|api[_-]?key
+            |access[_-]?token|auth[_-]?token|psk)["')]? \s* ([:=]) \s* ("[^"]+"|'[^']+'|[^\s"',;]+)"#,
         ),
         placeholder: pattern(
-            r"(?ix) ^ (?: [$<%\[{(*/] .* | [x*•.\-_…?\#]+ | .*(?:\{\{|\$\{|…|\.\.\.|your|example|change_?me|placeholder).*
+            r"(?ix) ^ (?: [$<%\[{(*/] .* | [x*•.\-_…?\#]+ | .*(?:\{\{|\$\{|…|\.\.\.|your|example|change_?me
+                |placeholder).*
             | yes|no|true|false|none|null|on|off|n/a|na|tbc|not|required|optional|enabled|disabled|never|always|changed
-            | unchanged|unknown|set|unset|blank|empty|hidden|redacted|masked|removed|secret|password|default|prompt|ask ) $",
+            | unchanged|unknown|set|unset|blank|empty|hidden|redacted|masked|removed|secret|password|default
+            | prompt|ask ) $",
         ),
-        sort_code: pattern(
-            r"(?i)\bsort\s*code\b[^0-9]{0,20}([0-9]{2}[ \-–]?[0-9]{2}[ \-–]?[0-9]{2})\b",
-        ),
+        sort_code: pattern(r"(?i)\bsort\s*code\b[^0-9]{0,20}([0-9]{2}[ \-–]?[0-9]{2}[ \-–]?[0-9]{2})\b"),
         account: pattern(r"(?i)\b(?:account|acct|acc|a/c)\b[^0-9]{0,20}([0-9]{8})\b"),
     }
 });
 
+/// How many of a kind are looked for in a line: one is enough to complain, and no report shows more.
+const MOST: usize = 100;
+
 fn all(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
-    pattern.find_iter(text).map(|found| found.range()).collect()
+    pattern.find_iter(text).take(MOST).map(|found| found.range()).collect()
 }
 
 fn nhs_numbers(text: &str, caution: Caution) -> Vec<Range<usize>> {
@@ -168,6 +170,9 @@ fn nhs_numbers(text: &str, caution: Caution) -> Vec<Range<usize>> {
         if stands_alone(text, &range, numbers.last()) && is_nhs_number(text, &range, caution) {
             from = range.end;
             numbers.push(range);
+            if numbers.len() == MOST {
+                break;
+            }
         } else {
             from = range.start + 1;
         }
@@ -177,16 +182,13 @@ fn nhs_numbers(text: &str, caution: Caution) -> Vec<Range<usize>> {
 
 /// Whether digits are not part of a longer number, date, code or telephone number.
 fn stands_alone(text: &str, range: &Range<usize>, last: Option<&Range<usize>>) -> bool {
-    let (before, after) =
-        (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
+    let (before, after) = (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let mut back = before.chars().rev();
     let mut ahead = after.chars();
     let joined_before = match back.next() {
         Some(c) if c.is_alphanumeric() || matches!(c, '_' | '+' | '£') => true,
-        Some('-' | '.' | '/' | ':') => {
-            back.next().is_some_and(char::is_alphanumeric) && !before.ends_with(':')
-        }
+        Some('-' | '.' | '/' | ':') => back.next().is_some_and(char::is_alphanumeric) && !before.ends_with(':'),
         Some(' ') => digit(back.next()) && last.is_none_or(|last| last.end + 1 != range.start),
         _ => false,
     };
@@ -195,18 +197,13 @@ fn stands_alone(text: &str, range: &Range<usize>, last: Option<&Range<usize>>) -
         Some('-' | '.' | '/') => ahead.next().is_some_and(char::is_alphanumeric),
         _ => false,
     };
-    !joined_before && !joined_after && !PATTERNS.telephone.is_match(before)
+    !joined_before && !joined_after && !PATTERNS.telephone.is_match(tail(before, 40))
 }
 
 fn is_nhs_number(text: &str, range: &Range<usize>, caution: Caution) -> bool {
     let Some(shown) = text.get(range.clone()) else { return false };
     let digits: String = shown.chars().filter(char::is_ascii_digit).collect();
-    let mut near = range.start.saturating_sub(80);
-    while !text.is_char_boundary(near) {
-        near += 1;
-    }
-    let named =
-        text.get(near..range.start).is_some_and(|before| PATTERNS.nhs_near.is_match(before));
+    let named = text.get(..range.start).is_some_and(|before| PATTERNS.nhs_near.is_match(tail(before, 80)));
     let spaced = shown.len() > digits.len();
     // What is issued in England and Wales begins with 4, 6 or 7; 999 is for tests.
     let issued = digits.starts_with(['4', '6', '7']) || digits.starts_with("999");
@@ -214,6 +211,15 @@ fn is_nhs_number(text: &str, range: &Range<usize>, caution: Caution) -> bool {
         Caution::Sure => valid_nhs_number(&digits) && (named || spaced && issued),
         Caution::Hide => named || valid_nhs_number(&digits) && issued,
     }
+}
+
+/// The last bytes of a text, or a few less.
+fn tail(text: &str, bytes: usize) -> &str {
+    let mut from = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text.get(from..).unwrap_or("")
 }
 
 /// Whether the last of ten digits is the right one: weights 10 to 2, modulo 11.
@@ -240,8 +246,7 @@ fn insurance_numbers(text: &str) -> Vec<Range<usize>> {
 }
 
 fn bank_accounts(text: &str) -> Vec<Range<usize>> {
-    let group =
-        |pattern: &Regex| pattern.captures(text).and_then(|found| Some(found.get(1)?.range()));
+    let group = |pattern: &Regex| pattern.captures(text).and_then(|found| Some(found.get(1)?.range()));
     match (group(&PATTERNS.sort_code), group(&PATTERNS.account)) {
         (Some(code), Some(account)) => vec![code, account],
         _ => Vec::new(),
@@ -263,6 +268,7 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
     PATTERNS
         .private_key
         .find_iter(text)
+        .take(MOST)
         .map(|found| reach(found.start()).unwrap_or(found.start()..text.len()))
         .collect()
 }
@@ -270,7 +276,7 @@ fn private_keys(text: &str) -> Vec<Range<usize>> {
 fn connection_strings(text: &str) -> Vec<Range<usize>> {
     let real = |pattern: &Regex| -> Vec<Range<usize>> {
         let values = pattern.captures_iter(text).filter_map(|found| found.get(1));
-        values.filter(|value| !is_placeholder(value.as_str())).map(|value| value.range()).collect()
+        values.filter(|value| !is_placeholder(value.as_str())).take(MOST).map(|value| value.range()).collect()
     };
     let mut found = real(&PATTERNS.url);
     found.extend(real(&PATTERNS.storage_key));
@@ -283,21 +289,17 @@ fn connection_strings(text: &str) -> Vec<Range<usize>> {
 /// Passwords as settings have them; prose about passwords goes on after the first word, or has no digit in it.
 fn passwords(text: &str, caution: Caution) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    for groups in PATTERNS.password.captures_iter(text) {
-        let (Some(whole), Some(sign), Some(value)) = (groups.get(0), groups.get(1), groups.get(2))
-        else {
+    for groups in PATTERNS.password.captures_iter(text).take(MOST) {
+        let (Some(whole), Some(sign), Some(value)) = (groups.get(0), groups.get(1), groups.get(2)) else {
             continue;
         };
         let before = text.get(..whole.start()).unwrap_or("");
-        let after =
-            text.get(whole.end()..).unwrap_or("").trim_start_matches(['"', '\'', ',', ';', ')']);
-        let ends = after.trim().is_empty()
-            || after.starts_with(['\t', '}', '#'])
-            || after.trim_start().starts_with('#');
+        let after = text.get(whole.end()..).unwrap_or("").trim_start_matches(['"', '\'', ',', ';', ')']);
+        let ends =
+            after.trim().is_empty() || after.starts_with(['\t', '}', '#']) || after.trim_start().starts_with('#');
         let quoted = value.as_str().starts_with(['"', '\'']);
         let secret = value.as_str().trim_matches(['"', '\'']).trim_end_matches(['.', ')', '}']);
-        let setting =
-            sign.as_str() == "=" && before.trim_start().chars().all(|c| !c.is_whitespace());
+        let setting = sign.as_str() == "=" && before.trim_start().chars().all(|c| !c.is_whitespace());
         let length = secret.chars().count();
         let strong = length >= 6
             && secret.contains(|c: char| c.is_ascii_digit())
@@ -316,12 +318,10 @@ fn passwords(text: &str, caution: Caution) -> Vec<Range<usize>> {
 
 /// Words such as `12-character`, `90days`, `4th` and `policy-v3.docx`.
 fn is_measure(word: &str) -> bool {
-    let rest =
-        word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '+', '–']);
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['-', '+', '–']);
     let measure = rest.len() < word.len() && rest.chars().all(char::is_alphabetic);
-    let file = word
-        .rsplit_once('.')
-        .is_some_and(|(_, end)| ["docx", "pdf", "txt", "xlsx", "csv", "com", "uk"].contains(&end));
+    let file =
+        word.rsplit_once('.').is_some_and(|(_, end)| ["docx", "pdf", "txt", "xlsx", "csv", "com", "uk"].contains(&end));
     measure || file
 }
 

@@ -6,28 +6,19 @@ use super::*;
 use crate::scan::content::{Line, Spot};
 
 fn content(text: &str) -> Content {
-    let line = |(at, text): (usize, &str)| Line {
-        text: text.into(),
-        spot: Spot::Line(at + 1),
-        heading: false,
-    };
+    let line = |(at, text): (usize, &str)| Line { text: text.into(), spot: Spot::Line(at + 1), heading: false };
     Content { lines: text.lines().enumerate().map(line).collect(), ..Content::default() }
 }
 
 fn table(name: Option<&str>, rows: &[&[&str]]) -> Table {
     let row = |row: &&[&str]| row.iter().map(|cell| Cell::Text((*cell).into())).collect();
-    Table {
-        name: name.map(Into::into),
-        rows: rows.iter().map(row).collect(),
-        numbers: (1..=rows.len()).collect(),
-    }
+    Table { name: name.map(Into::into), rows: rows.iter().map(row).collect(), numbers: (1..=rows.len()).collect() }
 }
 
 /// What is found in a text, as `what@place`.
 #[track_caller]
 fn check(text: &str, expected: &[&str]) {
-    let found: Vec<_> =
-        sensitive(&content(text)).iter().map(|s| format!("{} @ {}", s.what, s.place)).collect();
+    let found: Vec<_> = sensitive(&content(text)).iter().map(|s| format!("{} @ {}", s.what, s.place)).collect();
     assert_eq!(found, expected, "{text:?}");
 }
 
@@ -49,9 +40,7 @@ fn nhs_numbers_are_known_by_their_check_digit() {
     assert!(valid.len() > 40);
     for number in &valid {
         let (a, b, c) = (&number[..3], &number[3..6], &number[6..]);
-        for text in
-            [format!("{a} {b} {c}"), format!("{a}-{b}-{c}"), format!("Jo ({a}\u{a0}{b}\u{a0}{c}).")]
-        {
+        for text in [format!("{a} {b} {c}"), format!("{a}-{b}-{c}"), format!("Jo ({a}\u{a0}{b}\u{a0}{c}).")] {
             check(&text, &["NHS number @ line 1"]);
         }
         check(&format!("NHS No: {number}"), &["NHS number @ line 1"]);
@@ -92,10 +81,7 @@ fn telephone_numbers_and_codes_are_not_nhs_numbers() {
 
 #[test]
 fn two_nhs_numbers_in_one_line_are_one_place() {
-    check(
-        "999 000 0018 999 000 0026\n999 000 0034",
-        &["NHS number @ line 1", "NHS number @ line 2"],
-    );
+    check("999 000 0018 999 000 0026\n999 000 0034", &["NHS number @ line 1", "NHS number @ line 2"]);
 }
 
 #[test]
@@ -126,18 +112,9 @@ fn secrets_of_machines_are_found() {
     check("-----BEGIN CERTIFICATE-----", &[]);
     check("key AKIAABCDEFGHIJKLMNOP", &["access key @ line 1"]);
     check("AKIAABCDEFGHIJKLMNOPQ", &[]);
-    check(
-        "root:$6$saltsalt$abcdefghijklmnopqrstuvwxyz0123456789:19000:0:99999:7:::",
-        &["password hash @ line 1"],
-    );
-    check(
-        "jo:$y$j9T$abcdefghijklmnop$qrstuvwxyz0123456789:19000::::::",
-        &["password hash @ line 1"],
-    );
-    check(
-        "$2b$12$abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ01234",
-        &["password hash @ line 1"],
-    );
+    check("root:$6$saltsalt$abcdefghijklmnopqrstuvwxyz0123456789:19000:0:99999:7:::", &["password hash @ line 1"]);
+    check("jo:$y$j9T$abcdefghijklmnop$qrstuvwxyz0123456789:19000::::::", &["password hash @ line 1"]);
+    check("$2b$12$abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ01234", &["password hash @ line 1"]);
     check("root:*:19000:0:99999:7:::\ndaemon:!:19000", &[]);
     check("It cost $6 or $1 a month", &[]);
 }
@@ -147,10 +124,7 @@ fn connection_strings_are_found_only_with_a_password() {
     let what = "connection string with a password @ line 1";
     check("Server=db;Database=care;User Id=app;Password=Tulip-77-Boat;", &[what]);
     check("postgres://app:Tulip77Boat@db.example.org/care", &[what]);
-    check(
-        "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=abcdefghijklmnopqrstuvwxyz==;",
-        &[what],
-    );
+    check("DefaultEndpointsProtocol=https;AccountName=x;AccountKey=abcdefghijklmnopqrstuvwxyz==;", &[what]);
     check("Server=db;Database=care;Integrated Security=true;", &[]);
     check("Server=db;Database=care;User Id=app;Password=<password>;", &[]);
     check("postgres://app:${DB_PASSWORD}@db/care", &[]);
@@ -225,24 +199,17 @@ fn a_head_tells_what_its_column_holds() {
     let mut numbers = table(Some("N"), &[&["NHS number"], &[""]]);
     numbers.rows[1][0] = Cell::Number(9_990_000_018.0);
     content.tables.push(numbers);
-    let found: Vec<_> =
-        sensitive(&content).into_iter().map(|s| format!("{} @ {}", s.what, s.place)).collect();
-    let expected = [
-        "NHS number @ Residents!B2",
-        "NHS number @ N!A2",
-        "bank account number @ line 2",
-        "password @ Residents!C2",
-    ];
+    let found: Vec<_> = sensitive(&content).into_iter().map(|s| format!("{} @ {}", s.what, s.place)).collect();
+    let expected =
+        ["NHS number @ Residents!B2", "NHS number @ N!A2", "bank account number @ line 2", "password @ Residents!C2"];
     assert_eq!(found, expected);
 }
 
 #[test]
 fn serials_and_days_under_other_heads_are_let_be() {
     let mut content = Content::default();
-    let mut assets = table(
-        Some("Assets"),
-        &[&["Serial", "Password changed", "Account"], &["9990000018", "04/03/2026", "12345678"]],
-    );
+    let mut assets =
+        table(Some("Assets"), &[&["Serial", "Password changed", "Account"], &["9990000018", "04/03/2026", "12345678"]]);
     assets.rows.push(vec![Cell::Day(date(2026, 3, 4)), Cell::Bool(true), Cell::Empty]);
     content.tables.push(assets);
     assert_eq!(sensitive(&content), []);
@@ -268,6 +235,13 @@ fn nothing_of_what_was_found_is_kept() {
 }
 
 #[test]
+fn a_line_without_an_end_takes_no_longer_than_many_lines() {
+    let text = "9990000018; 999 000 0018; password=Tulip77Boat ".repeat(10_000);
+    check(&text, &["NHS number @ line 1", "password @ line 1"]);
+    assert_eq!(mask(&text).chars().count(), 120);
+}
+
+#[test]
 fn columns_have_letters() {
     for (column, expected) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
         assert_eq!(letters(column), expected);
@@ -290,10 +264,7 @@ fn personal_data_and_secrets_are_named_not_shown() {
     check_mask("NHS no 123 456 7890", "NHS no [NHS number]");
     check_mask("NI AB 12 34 56 C.", "NI [National Insurance number].");
     check_mask("key AKIAABCDEFGHIJKLMNOP", "key [access key]");
-    check_mask(
-        "111111-222222-333333-444444-555555-666666-077777-088888",
-        "[BitLocker recovery password]",
-    );
+    check_mask("111111-222222-333333-444444-555555-666666-077777-088888", "[BitLocker recovery password]");
     check_mask("a -----BEGIN PRIVATE KEY-----abc-----END PRIVATE KEY----- b", "a [private key] b");
     check_mask("-----BEGIN PRIVATE KEY-----\nabc", "[private key]");
     check_mask("password = Tulip77Boat", "password = [password]");
@@ -303,15 +274,9 @@ fn personal_data_and_secrets_are_named_not_shown() {
 
 #[test]
 fn plain_values_stay_as_they_are() {
-    for text in [
-        "",
-        "is 8, expected at least 12",
-        "1772582400",
-        "LAPTOP-07",
-        "4 March 2026",
-        "naïve – “quoted”",
-        "10.0.19045",
-    ] {
+    for text in
+        ["", "is 8, expected at least 12", "1772582400", "LAPTOP-07", "4 March 2026", "naïve – “quoted”", "10.0.19045"]
+    {
         check_mask(text, text);
     }
 }

@@ -31,10 +31,7 @@ impl File {
     }
 
     fn children<'a>(&self, element: &'a Dictionary) -> &'a [Object] {
-        element
-            .get(b"K")
-            .map(|children| children.as_array().unwrap().as_slice())
-            .unwrap_or_default()
+        element.get(b"K").map(|children| children.as_array().unwrap().as_slice()).unwrap_or_default()
     }
 
     /// Every element with its id and the tag of its parent, in reading order.
@@ -45,12 +42,7 @@ impl File {
         found
     }
 
-    fn descend<'a>(
-        &'a self,
-        node: &'a Dictionary,
-        parent: &str,
-        found: &mut Vec<(ObjectId, &'a Dictionary, String)>,
-    ) {
+    fn descend<'a>(&'a self, node: &'a Dictionary, parent: &str, found: &mut Vec<(ObjectId, &'a Dictionary, String)>) {
         for child in self.children(node) {
             let Ok(id) = child.as_reference() else { continue };
             let element = self.file.get_dictionary(id).unwrap();
@@ -61,12 +53,7 @@ impl File {
 
     fn parent_tree(&self) -> BTreeMap<i64, Object> {
         let root = self.catalog("StructTreeRoot").as_dict().unwrap();
-        let numbers = self
-            .dictionary(root.get(b"ParentTree").unwrap())
-            .get(b"Nums")
-            .unwrap()
-            .as_array()
-            .unwrap();
+        let numbers = self.dictionary(root.get(b"ParentTree").unwrap()).get(b"Nums").unwrap().as_array().unwrap();
         numbers.chunks(2).map(|pair| (pair[0].as_i64().unwrap(), pair[1].clone())).collect()
     }
 
@@ -81,10 +68,7 @@ impl File {
                     assert!(!std::mem::replace(&mut open, true), "a mark in a mark");
                     let properties = operation.operands[1].as_dict().unwrap();
                     numbers.extend(properties.get(b"MCID").map(|number| number.as_i64().unwrap()));
-                    assert_eq!(
-                        properties.has(b"MCID"),
-                        operation.operands[0].as_name().unwrap() != b"Artifact"
-                    );
+                    assert_eq!(properties.has(b"MCID"), operation.operands[0].as_name().unwrap() != b"Artifact");
                 }
                 "EMC" => assert!(std::mem::replace(&mut open, false)),
                 "Tj" | "TJ" | "f" | "S" | "re" | "m" => assert!(open, "{operation:?}"),
@@ -113,19 +97,23 @@ fn two_runs_give_the_same_bytes() {
 }
 
 #[test]
+fn a_file_is_known_by_its_content() {
+    let id = |markdown: &str| file(markdown).file.trailer.get(b"ID").unwrap().clone();
+    assert_eq!(id("text"), id("text"));
+    assert_ne!(id("text"), id("other"));
+    assert_ne!(id("[a](http://a.example)"), id("[a](http://b.example)"));
+}
+
+#[test]
 fn the_catalog_names_language_title_and_tags() {
     check(&everything(), |file| {
         assert_eq!(file.catalog("Lang").as_str().unwrap(), b"en-GB");
-        assert!(
-            file.catalog("MarkInfo").as_dict().unwrap().get(b"Marked").unwrap().as_bool().unwrap()
-        );
-        let shown =
-            file.catalog("ViewerPreferences").as_dict().unwrap().get(b"DisplayDocTitle").unwrap();
+        assert!(file.catalog("MarkInfo").as_dict().unwrap().get(b"Marked").unwrap().as_bool().unwrap());
+        let shown = file.catalog("ViewerPreferences").as_dict().unwrap().get(b"DisplayDocTitle").unwrap();
         assert!(shown.as_bool().unwrap());
         assert_eq!(file.catalog("PageMode").as_name().unwrap(), b"UseOutlines");
         let intent = file.catalog("OutputIntents").as_array().unwrap()[0].as_dict().unwrap();
         assert_eq!(intent.get(b"S").unwrap().as_name().unwrap(), b"GTS_PDFA1");
-        assert!(file.file.trailer.has(b"ID"));
     });
 }
 
@@ -175,11 +163,7 @@ fn every_mark_and_link_has_its_element_and_the_element_has_it() {
                         }
                         Object::Dictionary(child) if child.has(b"MCID") => {
                             let page = child.get(b"Pg").unwrap().as_reference().unwrap();
-                            assert!(held.insert((
-                                page,
-                                child.get(b"MCID").unwrap().as_i64().unwrap(),
-                                id
-                            )));
+                            assert!(held.insert((page, child.get(b"MCID").unwrap().as_i64().unwrap(), id)));
                         }
                         Object::Dictionary(child) => {
                             linked.insert(child.get(b"Obj").unwrap().as_reference().unwrap(), id);
@@ -196,11 +180,7 @@ fn every_mark_and_link_has_its_element_and_the_element_has_it() {
                 }
                 let page = file.file.get_dictionary(*page).unwrap();
                 assert_eq!(page.get(b"Tabs").unwrap().as_name().unwrap(), b"S");
-                for link in page
-                    .get(b"Annots")
-                    .map(|links| links.as_array().unwrap().clone())
-                    .unwrap_or_default()
-                {
+                for link in page.get(b"Annots").map(|links| links.as_array().unwrap().clone()).unwrap_or_default() {
                     let annotation = file.dictionary(&link);
                     assert!(annotation.has(b"Contents"));
                     let key = annotation.get(b"StructParent").unwrap().as_i64().unwrap();
@@ -239,24 +219,25 @@ fn elements_stand_where_the_standard_wants_them() {
 }
 
 #[test]
+fn nothing_but_a_cell_is_empty() {
+    for markdown in [everything(), hostile(), "- \n- a\n".to_owned()] {
+        check(&markdown, |file| {
+            for (_, element, _) in file.elements() {
+                assert!(!file.children(element).is_empty() || matches!(tag(element).as_str(), "TD" | "TH"));
+            }
+        });
+    }
+}
+
+#[test]
 fn heads_of_tables_have_a_scope_and_charts_have_words() {
     check(&everything(), |file| {
-        let attribute = |element: &Dictionary, key: &[u8]| {
-            element.get(b"A").unwrap().as_dict().unwrap().has(key)
-        };
+        let attribute = |element: &Dictionary, key: &[u8]| element.get(b"A").unwrap().as_dict().unwrap().has(key);
         let elements = file.elements();
-        let named = |name: &'static str| {
-            elements.iter().filter(move |(_, element, _)| tag(element) == name)
-        };
-        assert!(
-            named("TH").count() > 10
-                && named("TH").all(|(_, element, _)| attribute(element, b"Scope"))
-        );
+        let named = |name: &'static str| elements.iter().filter(move |(_, element, _)| tag(element) == name);
+        assert!(named("TH").count() > 10 && named("TH").all(|(_, element, _)| attribute(element, b"Scope")));
         assert_eq!(named("Figure").count(), 1);
-        assert!(
-            named("Figure")
-                .all(|(_, element, _)| element.has(b"Alt") && attribute(element, b"BBox"))
-        );
+        assert!(named("Figure").all(|(_, element, _)| element.has(b"Alt") && attribute(element, b"BBox")));
         assert!(named("L").all(|(_, element, _)| attribute(element, b"ListNumbering")));
     });
 }
@@ -267,9 +248,7 @@ fn no_level_of_heading_is_skipped() {
         check(&markdown, |file| {
             let mut before = 0;
             for (_, element, _) in file.elements() {
-                if let Some(level) =
-                    tag(element).strip_prefix('H').and_then(|level| level.parse::<u8>().ok())
-                {
+                if let Some(level) = tag(element).strip_prefix('H').and_then(|level| level.parse::<u8>().ok()) {
                     assert!(level <= before + 1, "H{level} after H{before}");
                     before = level;
                 }
@@ -287,17 +266,7 @@ fn every_face_is_in_the_file() {
             let Ok(font) = object.as_dict() else { continue };
             if font.get(b"Type").and_then(Object::as_name).ok() == Some(b"FontDescriptor") {
                 let program = font.get(b"FontFile2").unwrap();
-                assert!(
-                    !file
-                        .file
-                        .dereference(program)
-                        .unwrap()
-                        .1
-                        .as_stream()
-                        .unwrap()
-                        .content
-                        .is_empty()
-                );
+                assert!(!file.file.dereference(program).unwrap().1.as_stream().unwrap().content.is_empty());
                 count += 1;
             }
         }
@@ -309,12 +278,9 @@ fn every_face_is_in_the_file() {
 fn the_outline_is_nested_as_the_headings_are() {
     check("# One\n\n## Two\n\n## Three\n\n# Four\n", |file| {
         let outline = file.catalog("Outlines").as_dict().unwrap();
-        let title = |node: &Dictionary| {
-            String::from_utf8(node.get(b"Title").unwrap().as_str().unwrap().to_vec()).unwrap()
-        };
-        let step = |node: &Dictionary, key: &str| {
-            file.dictionary(node.get(key.as_bytes()).unwrap()).clone()
-        };
+        let title =
+            |node: &Dictionary| String::from_utf8(node.get(b"Title").unwrap().as_str().unwrap().to_vec()).unwrap();
+        let step = |node: &Dictionary, key: &str| file.dictionary(node.get(key.as_bytes()).unwrap()).clone();
         let one = step(outline, "First");
         let two = step(&one, "First");
         let three = step(&two, "Next");
@@ -332,10 +298,7 @@ fn addresses_are_plain_and_open_no_file() {
         let page = file.file.get_dictionary(file.pages[0]).unwrap();
         let link = file.dictionary(&page.get(b"Annots").unwrap().as_array().unwrap()[0]);
         let action = link.get(b"A").unwrap().as_dict().unwrap();
-        assert_eq!(
-            action.get(b"URI").unwrap().as_str().unwrap(),
-            b"https://example.org/%C3%A9%20b"
-        );
+        assert_eq!(action.get(b"URI").unwrap().as_str().unwrap(), b"https://example.org/%C3%A9%20b");
     });
 }
 
@@ -346,11 +309,8 @@ fn the_words_can_be_taken_out_of_the_file_again() {
         |file| {
             let text = file.file.extract_text(&[1]).unwrap();
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            for part in [
-                "Ŵyn’s ✓",
-                "a line break parts do not run together when they are taken out.",
-                "Page 1 of 1",
-            ] {
+            for part in ["Ŵyn’s ✓", "a line break parts do not run together when they are taken out.", "Page 1 of 1"]
+            {
                 assert!(text.contains(part), "{part:?} in {text:?}");
             }
         },

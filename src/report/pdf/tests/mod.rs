@@ -3,8 +3,16 @@
 mod file;
 mod pages;
 
+use std::sync::OnceLock;
+
 use super::*;
 use crate::report::blocks::parse;
+
+/// The faces, read once for all tests.
+fn faces() -> &'static Faces {
+    static FACES: OnceLock<Faces> = OnceLock::new();
+    FACES.get_or_init(|| Faces::read().unwrap())
+}
 
 /// A report of an organisation that does not exist.
 fn document(markdown: &str) -> Document {
@@ -32,9 +40,7 @@ fn everything() -> String {
         markdown.push_str(&format!("# Standard {chapter}\n\n## Items\n\nTable: What is asked\n\n"));
         markdown.push_str("| Item | Answer | Standing |\n|---|--:|:-:|\n");
         for row in 1..30 {
-            markdown.push_str(&format!(
-                "| {chapter}.{row} | yes, and [more](https://example.org/{row}) | **Met** |\n"
-            ));
+            markdown.push_str(&format!("| {chapter}.{row} | yes, and [more](https://example.org/{row}) | **Met** |\n"));
         }
         markdown.push_str(&format!("\n> {}\n\n", "A note of some length. ".repeat(20 * chapter)));
     }
@@ -46,8 +52,7 @@ fn hostile() -> String {
     let twelve = |cell: &str| format!("|{}\n", format!(" {cell} |").repeat(12));
     [
         "<b>x</b> | [y](http://z) <script>alert(1)</script> [f](file:///etc/passwd)\n\n".to_owned(),
-        "bell \u{7} override \u{202e}olleh\u{202c} emoji 😀 family 👨\u{200d}👩 漢字 e\u{301}\n\n"
-            .to_owned(),
+        "bell \u{7} override \u{202e}olleh\u{202c} emoji 😀 family 👨\u{200d}👩 漢字 e\u{301}\n\n".to_owned(),
         format!("{}\n\n", "x".repeat(10_000)),
         format!("# {}\n\n", "Heading".repeat(400)),
         "| a | b |\n|---|---|\n\n".to_owned(),

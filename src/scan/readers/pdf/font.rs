@@ -30,7 +30,7 @@ enum Usual {
 impl<'a> Font<'a> {
     /// Reads a font of the document.
     pub(super) fn read(document: &'a Document, font: &'a Dictionary) -> Self {
-        let encoding = font.get_font_encoding_with_limit(document, super::LIMIT).ok();
+        let encoding = encoding(document, font);
         let descendant = font
             .get_deref(b"DescendantFonts", document)
             .and_then(Object::as_array)
@@ -87,6 +87,22 @@ impl<'a> Font<'a> {
                 scale * f32::from(width) / 1000.0
             }
         }
+    }
+}
+
+/// The letters of a font. Where their names are made up, the table that is meant for copying text has them.
+fn encoding<'a>(document: &'a Document, font: &'a Dictionary) -> Option<Encoding<'a>> {
+    let encoding = font.get_font_encoding_with_limit(document, super::LIMIT).ok();
+    let named =
+        font.get_deref(b"Encoding", document).and_then(Object::as_dict).is_ok_and(|own| own.has(b"Differences"));
+    if !named || matches!(encoding, Some(Encoding::Differences(_))) {
+        return encoding;
+    }
+    let mut bare = font.clone();
+    bare.remove(b"Encoding");
+    match bare.get_font_encoding_with_limit(document, super::LIMIT) {
+        Ok(Encoding::UnicodeMapEncoding(table)) => Some(Encoding::UnicodeMapEncoding(table)),
+        _ => encoding,
     }
 }
 

@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::page::Run;
 
-/// How many lines back a run may join a line: the cells of a table row are drawn one after the other, and the columns of a
-/// newsletter are not to be mixed.
+/// How many lines back a run may join a line: the cells of a table row are drawn one after the other, and the columns
+/// of a newsletter are not to be mixed.
 const BACK: usize = 12;
 
 /// A line or paragraph of a page.
@@ -84,8 +84,8 @@ impl Open {
         (self.base - run.base).abs() <= size * 0.35 && run.from >= self.to - size * 0.5
     }
 
-    /// Whether the next line goes on with the paragraph of this one: it stands close below and looks alike, and its first
-    /// word would have run over the right edge of the page's text.
+    /// Whether the next line goes on with the paragraph of this one: it stands close below and looks alike, and its
+    /// first word would have run over the right edge of the page's text.
     fn goes_on(&self, next: &Self, right: f32) -> bool {
         let size = self.size.max(next.size);
         let below = self.base - next.base;

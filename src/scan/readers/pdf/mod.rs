@@ -168,6 +168,19 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_is_turned_reads_as_people_see_it() {
+        let content = read_file("a.pdf", include_bytes!("../../../../tests/evidence/pdf/turned.pdf")).unwrap();
+        let lines: Vec<_> = content.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines, ["Device\tEncrypted", "LAPTOP-07\tYes"]);
+    }
+
+    #[test]
+    fn letters_with_made_up_names_are_told_by_the_table_for_copying() {
+        let bytes = include_bytes!("../../../../tests/evidence/pdf/made-up-glyph-names.pdf");
+        assert_eq!(read_file("a.pdf", bytes).unwrap().lines.first().unwrap().text, "Joy");
+    }
+
+    #[test]
     fn the_properties_are_read() {
         let properties = read_file("policy.pdf", POLICY).unwrap().properties;
         assert_eq!(properties.title.as_deref(), Some("Backup policy"));

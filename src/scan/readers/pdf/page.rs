@@ -52,8 +52,26 @@ pub(super) fn runs(document: &Document, page: ObjectId, budget: &mut Budget) -> 
         resources.extend(own);
         resources.extend(inherited.into_iter().filter_map(|id| document.get_dictionary(id).ok()));
     }
-    drawing.draw(&bytes, &resources, Matrix::SAME, DEPTH);
+    drawing.draw(&bytes, &resources, turned(document, page), DEPTH);
     drawing.runs
+}
+
+/// How the page is turned before it is looked at; what it does not say its parents may.
+fn turned(document: &Document, page: ObjectId) -> Matrix {
+    let mut node = document.get_dictionary(page).ok();
+    for _ in 0..32 {
+        let Some(dictionary) = node else { break };
+        if let Ok(degrees) = dictionary.get_deref(b"Rotate", document).and_then(Object::as_i64) {
+            return match degrees.rem_euclid(360) {
+                90 => Matrix([0.0, -1.0, 1.0, 0.0, 0.0, 0.0]),
+                180 => Matrix([-1.0, 0.0, 0.0, -1.0, 0.0, 0.0]),
+                270 => Matrix([0.0, 1.0, -1.0, 0.0, 0.0, 0.0]),
+                _ => Matrix::SAME,
+            };
+        }
+        node = dictionary.get_deref(b"Parent", document).and_then(Object::as_dict).ok();
+    }
+    Matrix::SAME
 }
 
 /// Moves, turns and scales.
