@@ -21,6 +21,9 @@ use super::value;
 /// More reasons than this in one message help nobody.
 const MOST_REASONS: usize = 3;
 
+/// What is wanted where it can't be said in words.
+const OTHERWISE: &str = "otherwise";
+
 /// What records are judged with: tables, compiled expressions and the day.
 pub(super) struct Ground<'a> {
     /// The expressions of all checks and kinds by their text.
@@ -191,9 +194,16 @@ fn both(parts: Vec<Judged>, decisive: Truth) -> Judged {
     };
     let mut told: Vec<Judged> = Vec::new();
     for part in parts.into_iter().filter(|p| p.truth == truth) {
-        if !told.iter().any(|t| t.message() == part.message()) {
-            told.push(part);
+        match told.iter_mut().find(|t| t.says == part.says) {
+            // Of two expectations of one value the one that can be said is told.
+            Some(known) if known.wanted == OTHERWISE => *known = part,
+            Some(_) => {}
+            None => told.push(part),
         }
+    }
+    // What stands in the file says more than what doesn't.
+    if truth == Truth::Holds && told.iter().any(|t| t.spot.is_some()) {
+        told.retain(|t| t.spot.is_some());
     }
     // One reason that settles it is enough where one is enough.
     if truth == Truth::Holds && decisive == Truth::Holds {
@@ -214,7 +224,10 @@ fn both(parts: Vec<Judged>, decisive: Truth) -> Judged {
 }
 
 fn negated(inner: Judged) -> Judged {
-    let wanted = if inner.wanted.is_empty() { "otherwise".into() } else { format!("not {}", inner.wanted) };
+    let wanted = match inner.wanted.as_str() {
+        "" | OTHERWISE => OTHERWISE.to_owned(),
+        wanted => format!("not {wanted}"),
+    };
     match inner.truth {
         Truth::Holds => Judged { truth: Truth::Fails, wanted, failing: 1, ..inner },
         Truth::Fails => Judged { truth: Truth::Holds, wanted, failing: 0, ..inner },
@@ -322,7 +335,7 @@ fn one(record: &Record, ask: &Ask<'_>, node: &Node, test: &dyn Fn(&Node) -> Seen
         (None, None) if seen.truth == Truth::Holds => format!("{name} is as it should be"),
         (None, None) => format!("{name} is something else"),
     };
-    let wanted = if shown.is_none() && ask.wanted == "otherwise" { "" } else { ask.wanted };
+    let wanted = if shown.is_none() && ask.wanted == OTHERWISE { "" } else { ask.wanted };
     Judged { observed: shown, ..Judged::of(seen.truth, says, wanted) }.at(node)
 }
 

@@ -213,7 +213,7 @@ fn any(cases: &[Case<'_>], incomplete: Option<&str>) -> Ruling {
         Some(nearest) => {
             let lead = match cases.len() {
                 1 => String::new(),
-                many => format!("none of {many} does it; nearest is "),
+                many => format!("none of the {many} is enough; nearest is "),
             };
             Ruling::of(Outcome::Fail, format!("{lead}{}: {}", named(nearest), nearest.judged.message())).at(nearest)
         }

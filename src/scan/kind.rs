@@ -46,7 +46,10 @@ pub(crate) enum Layout {
     },
     /// `[section]` lines over `key = value` lines: paths are `section.key`.
     Ini,
-    /// A key and a value a line.
+    /// A key and a value a line; `text` is the whole and `lines` its lines, as for plain text.
+    ///
+    /// After `key:` with nothing behind it, lines further in are its values. Lines before the first of several records
+    /// belong to each.
     Settings {
         /// What stands between key and value.
         separator: Separator,

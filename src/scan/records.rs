@@ -18,6 +18,8 @@ use crate::model::{Dated, Subject, SubjectKind};
 
 /// How much of a text is looked at for the words that give a kind away.
 const HEAD: usize = 64 * 1024;
+/// How many lines are looked at for those that give it away.
+const HEAD_LINES: usize = 20_000;
 
 /// What a kind makes of a file.
 pub(super) struct Records {
@@ -128,7 +130,7 @@ fn says_so(kind: &Kind, patterns: &BTreeMap<String, Regex>, content: &Content) -
         }
     }
     kind.recognise.lines.iter().all(|pattern| {
-        patterns.get(pattern).is_some_and(|pattern| content.lines.iter().any(|line| pattern.is_match(&line.text)))
+        patterns.get(pattern).is_some_and(|pattern| content.lines.iter().take(HEAD_LINES).any(|line| pattern.is_match(&line.text)))
     })
 }
 

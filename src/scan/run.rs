@@ -14,7 +14,7 @@ use super::readers::{self, Unreadable};
 use super::records::{self, Records};
 use super::rules::Rules;
 use super::{dates, sensitive};
-use crate::model::{Dated, DocumentId, EvidenceFile, Reading, Scan};
+use crate::model::{Dated, DocumentId, EvidenceFile, Finding, Reading, Scan};
 
 /// A file to look at.
 pub struct Input {
@@ -55,10 +55,13 @@ pub fn scan(
         scan.files.push(file);
     }
     scan.findings = judge::without_moot(drawn, &rules.checks);
-    scan.findings.sort_by(|a, b| {
-        (&a.check, &a.subject, &a.place, a.outcome, &a.message)
-            .cmp(&(&b.check, &b.subject, &b.place, b.outcome, &b.message))
-    });
+    // The order of people's names is theirs too: their findings stay in the order of the file.
+    let key = |finding: &Finding| {
+        let subject = &finding.subject;
+        let id = if subject.kind.is_personal() { String::new() } else { subject.id.clone() };
+        (finding.check.clone(), subject.kind, id, finding.place.file.clone())
+    };
+    scan.findings.sort_by_cached_key(key);
     scan.files.sort_by(|a, b| a.path.cmp(&b.path));
     scan.matches.sort_by(|a, b| (&a.file, &a.document).cmp(&(&b.file, &b.document)));
     scan

@@ -103,7 +103,7 @@ pub(super) fn words(node: &Node) -> String {
 
 /// A value for a message: masked, and cut where it is long.
 pub(super) fn shown(node: &Node) -> String {
-    mask(&words(node))
+    mask(&words(node).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// A text for a message: masked, and cut where it is long.

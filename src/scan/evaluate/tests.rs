@@ -206,6 +206,16 @@ fn three_values_are_joined_as_logic_asks() {
 }
 
 #[test]
+fn one_value_is_told_once_with_what_can_be_said_of_it() {
+    let twice = "all: [{not: {matches: {at: a, pattern: 'b'}}}, {is-on: {at: a}}]";
+    check(twice, r#""a": "b""#, "no: a is b, expected otherwise");
+    check(twice.replace("'b'", "'^tls'").as_str(), r#""a": "no""#, "no: a is no, expected on");
+    let either = "any: [{matches: {at: a, pattern: '^tls'}}, {is-on: {at: a}}]";
+    check(either, r#""a": "no""#, "no: a is no, expected on");
+    check("all: [{is-on: {at: z, default: true}}, {is-on: {at: a}}]", r#""a": "yes""#, "yes: a is yes");
+}
+
+#[test]
 fn the_decisive_value_has_its_place() {
     let found = judged(
         "all: [{equals: {at: a, value: x}}, {equals: {at: b.c, value: x}}]",

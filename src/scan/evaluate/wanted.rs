@@ -1,5 +1,6 @@
 //! What operators ask for, in words.
 
+use super::OTHERWISE;
 use crate::scan::expect::{Age, Expect, Scalar};
 use crate::scan::value;
 
@@ -9,7 +10,7 @@ pub(in crate::scan) fn wanted(expect: &Expect) -> String {
     match expect {
         Expect::All(_) | Expect::Any(_) | Expect::AbsentOr(_) => String::new(),
         Expect::Not(inner) => match wanted(inner) {
-            wanted if wanted.is_empty() => "otherwise".into(),
+            wanted if wanted.is_empty() || wanted == OTHERWISE => OTHERWISE.into(),
             wanted => format!("not {wanted}"),
         },
         Expect::Equals(one) => value::scalar_words(&one.value),
@@ -20,7 +21,7 @@ pub(in crate::scan) fn wanted(expect: &Expect) -> String {
         Expect::AtLeast(bound) => format!("at least {}", value::figure(bound.value)),
         Expect::AtMost(bound) => format!("at most {}", value::figure(bound.value)),
         Expect::Between(range) => format!("{} to {}", value::figure(range.from), value::figure(range.to)),
-        Expect::Matches(_) => "otherwise".into(),
+        Expect::Matches(_) => OTHERWISE.into(),
         Expect::IsOn(_) => "on".into(),
         Expect::IsOff(_) => "off".into(),
         Expect::Present(_) => "something there".into(),

@@ -167,7 +167,7 @@ fn one_record_that_holds_is_enough_and_the_nearest_explains_a_failure() {
         &["a.json: Pass: “B”: state is enabled; users is All (a.json:1 (value[1].state))"],
     );
     let file = file.replace("enabled", "reporting");
-    let expected = "a.json: Fail: none of 2 does it; nearest is “B”: state is reporting, expected enabled (a.json:1 (value[1].state))";
+    let expected = "a.json: Fail: none of the 2 is enough; nearest is “B”: state is reporting, expected enabled (a.json:1 (value[1].state))";
     check(ENFORCED, ("a.json", &file), &[expected]);
     let cut = file.replace(r#"["x"]"#, r#""System.Object[]""#).replace("\"off\"", "\"enabled\"");
     let expected = "a.json: Unknown: “A”: users was cut off by PowerShell; export again with -Depth 10 (a.json:1 (value[0].users))";
@@ -226,6 +226,14 @@ fn a_check_is_moot_where_another_holds() {
     assert_eq!(outcomes(&[off]), ["a off.json Fail", "b off.json Fail"]);
     // Where the other one fails as well, nothing is taken away.
     assert_eq!(outcomes(&[on, off]), ["a off.json Fail", "a on.json Pass", "b off.json Fail", "b on.json Fail"]);
+}
+
+#[test]
+fn findings_about_people_keep_the_order_of_the_file_so_that_names_do_not_shine_through() {
+    let text = "reads: [staff]\nexpect: {present: {at: completed}}";
+    let file = "Name,Completed\nZoe,1\nAnn,1\nMia,1\n";
+    let rows: Vec<String> = findings(&[("c", text)], &[("a.csv", file)]).iter().map(|f| f[2..7].to_owned()).collect();
+    assert_eq!(rows, ["row 2", "row 3", "row 4"]);
 }
 
 #[test]

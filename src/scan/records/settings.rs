@@ -1,5 +1,6 @@
 //! Lines of text as records: INI files, settings of one key a line, and plain text.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use regex::Regex;
@@ -7,6 +8,13 @@ use regex::Regex;
 use super::{Record, Records};
 use crate::scan::content::{Content, Line, Node, Spot, Value};
 use crate::scan::kind::{Kind, Repeat, Separator};
+
+/// Longer files are no settings, whatever their words are.
+const MOST_LINES: usize = 100_000;
+/// So many lines before the first record belong to each.
+const MOST_HEAD: usize = 200;
+/// More records than this are not looked at.
+const MOST_RECORDS: usize = 5_000;
 
 /// How a file of settings is written.
 pub(super) struct Form<'a> {
@@ -19,13 +27,16 @@ pub(super) struct Form<'a> {
 
 /// The lines of a text file; a document that quotes settings is none.
 fn lines(content: &Content) -> Option<&[Line]> {
-    let plain = content.tree.is_none() && content.lines.iter().all(|line| matches!(line.spot, Spot::Line(_)));
+    let plain = content.tree.is_none()
+        && content.lines.len() <= MOST_LINES
+        && content.lines.iter().all(|line| matches!(line.spot, Spot::Line(_)));
     plain.then_some(content.lines.as_slice())
 }
 
 pub(super) fn ini(kind: &Kind, name: &str, content: &Content) -> Option<Records> {
-    let mut top: Vec<(String, Node)> = Vec::new();
+    let mut top = Keys::default();
     let mut sections: Vec<Section> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut current: Option<usize> = None;
     for line in lines(content)? {
         let text = line.text.trim();
@@ -34,11 +45,11 @@ pub(super) fn ini(kind: &Kind, name: &str, content: &Content) -> Option<Records>
         }
         if let Some(title) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
             let title = title.trim();
-            let known = sections.iter().position(|s| s.title.to_lowercase() == title.to_lowercase());
-            current = Some(known.unwrap_or(sections.len()));
-            if known.is_none() {
-                sections.push(Section { title: title.to_owned(), spot: line.spot.clone(), keys: Vec::new() });
+            let at = *known.entry(title.to_lowercase()).or_insert(sections.len());
+            if at == sections.len() {
+                sections.push(Section { title: title.to_owned(), spot: line.spot.clone(), keys: Keys::default() });
             }
+            current = Some(at);
             continue;
         }
         let Some((key, written)) = text.split_once('=') else { continue };
@@ -46,18 +57,19 @@ pub(super) fn ini(kind: &Kind, name: &str, content: &Content) -> Option<Records>
         let typed = section.as_ref().is_some_and(|s| s.title.eq_ignore_ascii_case("Registry Values"));
         let written = if typed { untyped(written) } else { written };
         let node = Node { value: Value::Text(unquoted(written.trim()).to_owned()), spot: line.spot.clone() };
-        set(section.map_or(&mut top, |s| &mut s.keys), key.trim(), node, Repeat::Last);
+        section.map_or(&mut top, |s| &mut s.keys).set(key.trim(), node, Repeat::Last);
     }
+    let mut map = top.list;
     for Section { title, spot, keys } in sections {
-        top.push((title, Node { value: Value::Map(keys), spot }));
+        map.push((title, Node { value: Value::Map(keys.list), spot }));
     }
-    Some(finish(kind, name, vec![Node { value: Value::Map(top), spot: Spot::Whole }]))
+    Some(finish(kind, name, vec![Node { value: Value::Map(map), spot: Spot::Whole }]))
 }
 
 struct Section {
     title: String,
     spot: Spot,
-    keys: Vec<(String, Node)>,
+    keys: Keys,
 }
 
 /// A registry value without the type that stands before it: `4,1` is the number 1.
@@ -75,26 +87,29 @@ pub(super) fn settings(kind: &Kind, form: &Form<'_>, name: &str, content: &Conte
     };
     let starts: Vec<usize> =
         all.iter().enumerate().filter(|(_, l)| begins.is_match(&l.text)).map(|(at, _)| at).collect();
-    let head = &all[..starts.first().copied().unwrap_or(all.len())];
-    let blocks = starts.iter().enumerate().map(|(nth, start)| {
+    let head = all.get(..starts.first().copied().unwrap_or_default().min(MOST_HEAD)).unwrap_or_default();
+    let blocks = starts.iter().enumerate().take(MOST_RECORDS).map(|(nth, start)| {
         let end = starts.get(nth + 1).copied().unwrap_or(all.len());
         let first = &all[*start];
         let named = begins.captures(&first.text).and_then(|c| c.get(1)).map(|m| m.as_str().trim().to_owned());
         let node = Node { value: named.map_or(Value::Null, Value::Text), spot: first.spot.clone() };
         block(form, Some(node), head, &all[*start..end])
     });
-    Some(finish(kind, name, blocks.collect()))
+    let mut records = finish(kind, name, blocks.collect());
+    if starts.len() > MOST_RECORDS {
+        records.incomplete = Some(format!("only the first {MOST_RECORDS} of {} records were read", starts.len()));
+    }
+    Some(records)
 }
 
 /// One record: what stands before the first record belongs to each, where it does not say otherwise itself.
 fn block(form: &Form<'_>, named: Option<Node>, head: &[Line], own: &[Line]) -> Node {
     let spot = own.first().map_or(Spot::Whole, |line| line.spot.clone());
-    let mut map = pairs(form, own);
-    for (key, node) in pairs(form, head) {
-        if !map.iter().any(|(k, _)| k.to_lowercase() == key.to_lowercase()) {
-            map.push((key, node));
-        }
+    let mut keys = pairs(form, own);
+    for (key, node) in pairs(form, head).list {
+        keys.set(&key, node, Repeat::First);
     }
+    let mut map = keys.list;
     if let Some(named) = named {
         map.insert(0, ("record".into(), named));
     }
@@ -113,8 +128,8 @@ fn with_text(map: &mut Vec<(String, Node)>, lines: &[Line], spot: &Spot) {
     }
 }
 
-fn pairs(form: &Form<'_>, lines: &[Line]) -> Vec<(String, Node)> {
-    let mut map: Vec<(String, Node)> = Vec::new();
+fn pairs(form: &Form<'_>, lines: &[Line]) -> Keys {
+    let mut map = Keys::default();
     // The key of a line that ends with its separator, with its indent: lines further in are its values.
     let mut open: Option<(String, usize)> = None;
     for line in lines {
@@ -129,8 +144,8 @@ fn pairs(form: &Form<'_>, lines: &[Line]) -> Vec<(String, Node)> {
                 && indent > *depth
             {
                 let node = Node { value: Value::Text(trimmed.to_owned()), spot: line.spot.clone() };
-                let filled = map.iter().any(|(k, n)| k == key && !crate::scan::value::is_empty(n));
-                set(&mut map, key, node, if filled { Repeat::All } else { Repeat::Last });
+                let filled = map.get(key).is_some_and(|known| !crate::scan::value::is_empty(known));
+                map.set(key, node, if filled { Repeat::All } else { Repeat::Last });
             }
             continue;
         };
@@ -140,9 +155,9 @@ fn pairs(form: &Form<'_>, lines: &[Line]) -> Vec<(String, Node)> {
         if form.separator == Separator::Blank
             && let Some((left, right)) = apart(trimmed)
         {
-            set(&mut map, left, node(unquoted(right)), form.repeat);
+            map.set(left, node(unquoted(right)), form.repeat);
         }
-        set(&mut map, key, node(written), form.repeat);
+        map.set(key, node(written), form.repeat);
     }
     map
 }
@@ -195,23 +210,36 @@ fn unquoted(text: &str) -> &str {
     text
 }
 
-/// Puts a value under its key; keys are the same without case.
-fn set(map: &mut Vec<(String, Node)>, key: &str, node: Node, repeat: Repeat) {
-    let Some((_, known)) = map.iter_mut().find(|(k, _)| k.to_lowercase() == key.to_lowercase()) else {
-        map.push((key.to_owned(), node));
-        return;
-    };
-    match repeat {
-        Repeat::First => {}
-        Repeat::Last => *known = node,
-        Repeat::All => match &mut known.value {
-            Value::List(list) => list.push(node),
-            _ => {
-                let first = std::mem::replace(known, Node { value: Value::Null, spot: node.spot.clone() });
-                known.spot = first.spot.clone();
-                known.value = Value::List(vec![first, node]);
-            }
-        },
+/// Keys with their values in the order of the file; two keys that differ only in case are one.
+#[derive(Default)]
+struct Keys {
+    list: Vec<(String, Node)>,
+    places: BTreeMap<String, usize>,
+}
+
+impl Keys {
+    fn get(&self, key: &str) -> Option<&Node> {
+        self.places.get(&key.to_lowercase()).and_then(|at| self.list.get(*at)).map(|(_, node)| node)
+    }
+
+    fn set(&mut self, key: &str, node: Node, repeat: Repeat) {
+        let at = *self.places.entry(key.to_lowercase()).or_insert(self.list.len());
+        let Some((_, known)) = self.list.get_mut(at) else {
+            self.list.push((key.to_owned(), node));
+            return;
+        };
+        match repeat {
+            Repeat::First => {}
+            Repeat::Last => *known = node,
+            Repeat::All => match &mut known.value {
+                Value::List(list) => list.push(node),
+                _ => {
+                    let spot = known.spot.clone();
+                    let first = std::mem::replace(known, Node { value: Value::Null, spot });
+                    known.value = Value::List(vec![first, node]);
+                }
+            },
+        }
     }
 }
 

@@ -11,6 +11,8 @@ use crate::scan::value;
 
 /// The header row is looked for in so many rows.
 const FIRST_ROWS: usize = 20;
+/// And in so many columns.
+const FIRST_COLUMNS: usize = 200;
 /// What the first cell of a row says that adds up the others.
 const TOTALS: [&str; 14] = [
     "total",
@@ -78,6 +80,10 @@ struct Header<'a> {
 fn header<'a>(kind: &Kind, table: &'a Table) -> Option<Header<'a>> {
     let mut best: Option<Header<'a>> = None;
     for (number, row) in table.rows.iter().take(FIRST_ROWS).enumerate() {
+        let words = row.iter().filter(|cell| matches!(cell, Cell::Text(_))).count();
+        if words < kind.recognise.columns.len() {
+            continue;
+        }
         let columns = columns(kind, row);
         let fewest = if kind.recognise.columns.is_empty() { kind.columns.len().min(2) } else { 1 };
         let fits = kind.recognise.columns.iter().all(|c| columns.contains_key(c))
@@ -94,6 +100,7 @@ fn header<'a>(kind: &Kind, table: &'a Table) -> Option<Header<'a>> {
 fn columns(kind: &Kind, row: &[Cell]) -> BTreeMap<String, usize> {
     let headers: Vec<(usize, Vec<String>)> = row
         .iter()
+        .take(FIRST_COLUMNS)
         .enumerate()
         .filter_map(|(at, cell)| match cell {
             Cell::Text(text) => Some((at, forms(text))),
@@ -187,7 +194,9 @@ fn is_record(row: &[Cell], header: &Header<'_>) -> bool {
 }
 
 fn is_month_first(cell: Option<&Cell>) -> bool {
-    matches!(cell, Some(Cell::Text(text)) if crate::scan::days::parse(text) == Err(NoDay::MonthFirst))
+    matches!(cell, Some(Cell::Text(text)) if text.len() < 40
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && crate::scan::days::parse(text) == Err(NoDay::MonthFirst))
 }
 
 fn text(cell: Option<&Cell>) -> String {

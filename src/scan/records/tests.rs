@@ -224,3 +224,15 @@ fn a_column_with_one_impossible_date_is_in_doubt() {
     let records = cut_text(&kind(STAFF), "a.csv", "Name,Completed\nAnn,03/25/2026\nBen,04/03/2026\n").unwrap().records;
     assert!(records[1].shape.month_first.contains("completed"));
 }
+
+#[test]
+fn a_long_file_is_read_in_time_and_what_is_left_out_is_said() {
+    let text: String = (0..60_000).map(|n| format!("key{n} = {n}\n")).collect();
+    let one = cut_text(&settings("separator: equals"), "a.txt", &text).unwrap();
+    assert_eq!((one.records.len(), one.incomplete), (1, None));
+    let text: String = (0..6_000).map(|n| format!("Volume: {n}\nState: On\n")).collect();
+    let many = cut_text(&settings("separator: colon, record: '^volume'"), "a.txt", &text).unwrap();
+    assert_eq!(many.incomplete.as_deref(), Some("only the first 5000 of 6000 records were read"));
+    let text = "key = value\n".repeat(100_001);
+    assert!(cut_text(&settings("separator: equals"), "a.txt", &text).is_none());
+}

@@ -10,6 +10,11 @@ use crate::scan::check::{Check, Judge};
 use crate::scan::expect::Expect;
 use crate::scan::kind::{Kind, Layout};
 
+/// A hundred years: longer spans are slips of the pen, and dates end somewhere.
+const MOST_DAYS: u32 = 36_500;
+const MOST_MONTHS: u32 = 1_200;
+const TOO_LONG: &str = "that is more than a hundred years";
+
 /// The compiled expressions, to which those of a file are added.
 type Patterns = BTreeMap<String, Regex>;
 
@@ -182,8 +187,10 @@ fn bounds(yaml: &Yaml, check: &Check) -> Vec<Fault> {
             }
         }
     }
-    if check.shelf_days == Some(0) {
-        faults.push(yaml.fault_at(&["shelf-days".into()], "0 days would make every file old"));
+    match check.shelf_days {
+        Some(0) => faults.push(yaml.fault_at(&["shelf-days".into()], "0 days would make every file old")),
+        Some(days) if days > MOST_DAYS => faults.push(yaml.fault_at(&["shelf-days".into()], TOO_LONG)),
+        Some(_) | None => {}
     }
     faults
 }
@@ -256,14 +263,24 @@ impl Walk<'_> {
                     (None, None) => self.fault(path, "give `months` or `days`"),
                     (Some(_), Some(_)) => self.fault(path, "give either `months` or `days`"),
                     (Some(0), None) | (None, Some(0)) => self.fault(path, "0 would let no file be new enough"),
+                    (Some(months), None) if months > MOST_MONTHS => self.fault(path, TOO_LONG),
+                    (None, Some(days)) if days > MOST_DAYS => self.fault(path, TOO_LONG),
                     (Some(_), None) | (None, Some(_)) => {}
                 }
             }
-            Expect::NotPast(until) => self.at(&until.at, "at", path),
+            Expect::NotPast(until) => {
+                self.at(&until.at, "at", path);
+                if until.days_left > MOST_DAYS {
+                    self.fault(path, TOO_LONG);
+                }
+            }
             Expect::Supported(product) => {
                 self.at(&product.at, "at", path);
                 if let Some(version) = &product.version {
                     self.at(version, "version", path);
+                }
+                if product.days_left > MOST_DAYS {
+                    self.fault(path, TOO_LONG);
                 }
             }
         }

@@ -84,6 +84,15 @@ fn expressions_and_thresholds_must_make_sense() {
     check(SAME, expect("one-of: {at: encrypted, values: []}"), &["8: give at least one value"]);
     check(SAME, expect("between: {at: encrypted, from: 3, to: 1}"), &["8: `from` is more than `to`"]);
     check(SAME, expect("newer-than: {at: encrypted}"), &["8: give `months` or `days`"]);
+    for long in [
+        "newer-than: {at: encrypted, months: 4000000000}",
+        "newer-than: {at: encrypted, days: 4000000000}",
+        "not-past: {at: encrypted, days-left: 4000000000}",
+        "supported: {at: encrypted, days-left: 4000000000}",
+    ] {
+        check(SAME, expect(long), &["8: that is more than a hundred years"]);
+    }
+    check(SAME, ("keys: seen", "keys: seen\nshelf-days: 4000000000"), &["7: that is more than a hundred years"]);
     check(
         SAME,
         ("keys: seen", "keys: seen\njudge: {share: {at-least: 120}}"),
