@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 /// A file once read.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Content {
+pub(crate) struct Content {
     /// What the file is, for people: "Word document", "CSV table".
     pub format: String,
     /// Its text in reading order; tables have their cells here too, so that words can be found in every format.
@@ -21,7 +21,7 @@ pub struct Content {
 
 /// A line or paragraph of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub(crate) struct Line {
     /// The words, without the line end.
     pub text: String,
     /// Where it stands.
@@ -32,7 +32,7 @@ pub struct Line {
 
 /// A table; the header row is found by the kind that it is recognised as, not by the reader.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Table {
+pub(crate) struct Table {
     /// The sheet's name; absent for CSV.
     pub name: Option<String>,
     /// All rows, header included; rows may differ in length.
@@ -43,7 +43,7 @@ pub struct Table {
 
 /// A cell of a table.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub(crate) enum Cell {
     /// Nothing.
     Empty,
     /// Words.
@@ -58,7 +58,7 @@ pub enum Cell {
 
 /// A place inside a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Spot {
+pub(crate) enum Spot {
     /// A line, from 1.
     Line(usize),
     /// A paragraph of a word-processed document, from 1.
@@ -75,7 +75,7 @@ pub enum Spot {
 
 /// A value of a tree with its place.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub(crate) struct Node {
     /// What it is.
     pub value: Value,
     /// Where it stood.
@@ -84,7 +84,7 @@ pub struct Node {
 
 /// What a node is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     /// Nothing: JSON null, an empty cell.
     Null,
     /// True or false.
@@ -103,7 +103,7 @@ pub enum Value {
 
 /// What a file's properties say of it; dates of the file system are never among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Properties {
+pub(crate) struct Properties {
     /// Its title.
     pub title: Option<String>,
     /// When it was last changed, by its own record.

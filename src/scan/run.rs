@@ -151,8 +151,8 @@ fn describe(file: &mut EvidenceFile, name: &str, content: &Content, recognised: 
     file.dated = collected.or(in_words);
     file.next_review = facts.next_review;
     file.version = facts.version;
-    file.unfinished = facts.unfinished;
-    file.title = documents::title(name, content);
+    file.unfinished = facts.unfinished.or_else(|| dates::draft_name(name));
+    file.title = documents::title(name, content).map(|title| sensitive::mask(&title));
     file.sensitive = sensitive::sensitive(content);
 }
 
