@@ -3,8 +3,10 @@
 #![expect(clippy::disallowed_methods, reason = "tests read the sources, the fixtures and what the program wrote")]
 
 mod examples;
+mod home;
 mod layers;
 mod packs;
+mod privacy;
 mod rules;
 mod schemas;
 mod workspace;
