@@ -249,6 +249,7 @@ impl<'a> Interview<'a> {
             answer.comment = Some(comment);
         }
         match answer.claim(item.kind) {
+            Err(_) if item.kind == AnswerKind::YesNo => Turn::Again("type y or n first; words may follow".into()),
             Err(message) => Turn::Again(message),
             Ok(Claim::Yes) if item.share_at_least.is_some() => {
                 self.step = Step::Count(Box::new(answer));

@@ -149,16 +149,16 @@ pub(super) fn in_words(item: &Item, answer: &Answer) -> Option<String> {
 /// What can be typed for an item.
 pub(super) fn choices(item: &Item, answered: bool) -> String {
     let value = match item.kind {
-        AnswerKind::YesNo => "y or n",
+        AnswerKind::YesNo => "y, n",
         AnswerKind::Text => "your answer in a few sentences",
         AnswerKind::Document => "a file of the evidence folder, a web address, or where it is kept",
         AnswerKind::Number => "a number",
         AnswerKind::Date => "a date, such as 4/3/2026",
         AnswerKind::Percentage => "a percentage",
     };
-    let na = if item.not_applicable.is_some() { "na not applicable, " } else { "" };
-    let same = if answered { "same leave it as it is, " } else { "" };
-    format!("{value} ({same}{na}dk don't know, s skip, b back, ? help, q stop)")
+    let na = if item.not_applicable.is_some() { ", na (does not apply)" } else { "" };
+    let same = if answered { ", same (leave it)" } else { "" };
+    format!("{value}, dk (don't know){na}{same}, ? for more")
 }
 
 /// Everything that helps with an item.
@@ -175,7 +175,7 @@ pub(super) fn help(item: &Item) -> String {
     }
     text.push_str(
         "\ne: FILE, ADDRESS or PLACE adds evidence. c: WORDS adds a comment; so do words behind yes or no.\n\
-         dk WHO notes who is to be asked. Everything is saved as soon as you press Enter.",
+         s skips, b goes back, q stops. dk WHO notes who is to be asked. Everything is saved as soon as you press Enter.",
     );
     text
 }

@@ -107,7 +107,7 @@ fn asks_again_until_the_reply_is_understood() {
         "",
         &["maybe", "", "y"],
         &[
-            "again: `maybe` is not yes or no; put words into `comment`",
+            "again: type y or n first; words may follow",
             "again: type an answer, s to skip, or ? for help",
             "1.1.1 value=\"yes\"",
         ],

@@ -70,7 +70,7 @@ fn every_item_can_be_answered_to_the_end_through_a_pipe() {
     let path = dir.to_str().unwrap();
     // Yes fits some, words fit others; what is not understood is asked again.
     let lines =
-        "y\nIn the office, in a folder that the registered manager keeps and looks at every month\n".repeat(120);
+        "y\n\nIn the office, in a folder that the registered manager keeps and looks at every month\n".repeat(120);
     let run = dspt(&["interview", path, "--date", "2026-03-04", "--by", "Manager"], &lines);
     assert!(run.status.success(), "{}", said(&run));
     assert!(String::from_utf8_lossy(&run.stdout).contains("Every item has an answer"), "{}", said(&run));

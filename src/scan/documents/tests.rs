@@ -3,10 +3,8 @@
 use std::fmt::Write;
 
 use super::*;
-use crate::{
-    model::yaml,
-    scan::content::{Spot, Table},
-};
+use crate::model::yaml;
+use crate::scan::content::{Spot, Table};
 
 const KINDS: &[&str] = &[
     r#"
