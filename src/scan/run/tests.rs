@@ -66,3 +66,30 @@ fn the_order_of_files_changes_nothing() {
     let findings = |files: &[(&str, Result<&str, &str>)]| run(files).0.findings;
     assert_eq!(findings(&[one, two]), findings(&[two, one]));
 }
+
+#[test]
+fn no_words_make_it_stumble() {
+    let odd = [
+        "İSTANBUL ß",
+        "\u{202e}gnp.exe",
+        "١٢/٠٣/٢٠٢٦",
+        "99/99/9999",
+        "/Date(999999999999999)/",
+        "Windows",
+        "@{",
+        "[]",
+        "…",
+    ];
+    for word in odd {
+        for text in [
+            format!("Device,Encrypted,Report date\n{word},{word},{word}\n"),
+            format!("{word}\nDevice,Encrypted\n\"{word}"),
+            format!("[{word}]\n{word}={word}\n"),
+        ] {
+            for (end, _) in text.char_indices() {
+                let (scan, _) = run(&[("a.csv", Ok(&text[..end]))]);
+                assert_eq!(scan.files.len(), 1);
+            }
+        }
+    }
+}

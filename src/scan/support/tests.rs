@@ -221,3 +221,14 @@ fn faults_of_the_table_are_told_with_their_lines() {
     let faults = Support::parse(&Yaml::new("f", wrong.replace("soon", "2026-01-01"))).unwrap_err();
     assert_eq!(faults[0].at.map(|at| at.line), Some(7), "{faults:?}");
 }
+
+#[test]
+fn odd_names_are_not_known() {
+    for odd in ["", ",", "İ", "windows ١٠", "Windows 99999999999999999999", "win 10.0.", "v", "(", "Ubuntu ..", "+ + +"]
+    {
+        for version in ["", "10.0.", "İ", "99999"] {
+            let standing = support().look_up(odd, Some(version).filter(|v| !v.is_empty()), DAY, 0);
+            assert!(matches!(standing, Standing::Unknown(_)), "{odd:?} {version:?} {standing:?}");
+        }
+    }
+}
