@@ -4,8 +4,25 @@ use jiff::civil::date;
 
 use super::*;
 
-const KIND: &str = "id: devices\ntitle: Device list\nget: Export the list\nlayout: table\nrecognise: {columns: [device, encrypted]}\nsubject: {kind: host, at: [device]}\ncollected: [report-date]\ncolumns: {device: [device], encrypted: [encrypted], report-date: [report date]}\n";
-const CHECK: &str = "id: disk-encryption-on\ntitle: Disks are encrypted\nwhy: W\nfix: F\nsource: S\nkeys: seen\nreads: [devices]\nexpect: {is-on: {at: encrypted}}\nexamples: {pass: [x], fail: [x], unknown: [x]}\n";
+const KIND: &str = "id: devices
+title: Device list
+get: Export the list
+layout: table
+recognise: {columns: [device, encrypted]}
+subject: {kind: host, at: [device]}
+collected: [report-date]
+columns: {device: [device], encrypted: [encrypted], report-date: [report date]}
+";
+const CHECK: &str = "id: disk-encryption-on
+title: Disks are encrypted
+why: W
+fix: F
+source: S
+keys: seen
+reads: [devices]
+expect: {is-on: {at: encrypted}}
+examples: {pass: [x], fail: [x], unknown: [x]}
+";
 
 fn run(files: &[(&str, Result<&str, &str>)]) -> (Scan, Vec<String>) {
     let rules = Rules::parse(&[

@@ -215,7 +215,15 @@ fn the_last_day_is_in_and_extended_updates_do_not_count() {
 
 #[test]
 fn faults_of_the_table_are_told_with_their_lines() {
-    let wrong = "format: 1\nas-of: 2026-08-22\nsource: x\nproducts:\n  a:\n    title: A\n    names: ['(']\n    cycles: [{c: \"1\", end: soon}]\n";
+    let wrong = r#"format: 1
+as-of: 2026-08-22
+source: x
+products:
+  a:
+    title: A
+    names: ['(']
+    cycles: [{c: "1", end: soon}]
+"#;
     let faults = Support::parse(&Yaml::new("f", wrong)).unwrap_err();
     assert!(faults.iter().any(|fault| fault.message.contains("none-announced")), "{faults:?}");
     let faults = Support::parse(&Yaml::new("f", wrong.replace("soon", "2026-01-01"))).unwrap_err();
