@@ -1,4 +1,5 @@
-//! A file, recognised by its content as a kind of export, becomes records: one a row, an element or a block of settings.
+//! A file, recognised by its content as a kind of export, becomes records: one a row, an element or a block of
+//! settings.
 
 mod settings;
 mod table;
@@ -74,8 +75,8 @@ impl Shape {
         }
     }
 
-    /// Whether a value may stand in a message. Free words about a person may name somebody; dates, figures and yes or no
-    /// do not.
+    /// Whether a value may stand in a message. Free words about a person may name somebody; dates, figures and yes or
+    /// no do not.
     pub(super) fn shows(&self, at: &str, node: &Node) -> bool {
         let free = match &node.value {
             Value::Text(text) => {
@@ -130,7 +131,9 @@ fn says_so(kind: &Kind, patterns: &BTreeMap<String, Regex>, content: &Content) -
         }
     }
     kind.recognise.lines.iter().all(|pattern| {
-        patterns.get(pattern).is_some_and(|pattern| content.lines.iter().take(HEAD_LINES).any(|line| pattern.is_match(&line.text)))
+        patterns
+            .get(pattern)
+            .is_some_and(|pattern| content.lines.iter().take(HEAD_LINES).any(|line| pattern.is_match(&line.text)))
     })
 }
 
