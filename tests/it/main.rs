@@ -4,6 +4,7 @@
 
 mod examples;
 mod home;
+mod hostile;
 mod layers;
 mod packs;
 mod privacy;
