@@ -140,7 +140,8 @@ pub(super) fn paint(tone: Tone, text: &str) -> String {
 pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for sign in text.chars() {
-        let turns = matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let turns =
+            matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         match sign.is_whitespace() || !(sign.is_control() || turns) {
             true => shown.push(sign),
             false => shown.push_str(&format!("\\u{{{:X}}}", u32::from(sign))),

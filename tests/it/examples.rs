@@ -42,7 +42,8 @@ fn the_examples_stand_where_they_are_said_to() {
     ] {
         let out = tempfile::tempdir().unwrap();
         let folder = format!("examples/{example}");
-        let mut all = vec!["assess", &folder, "--date", DAY, "--format", "markdown", "--output", out.path().to_str().unwrap()];
+        let mut all =
+            vec!["assess", &folder, "--date", DAY, "--format", "markdown", "--output", out.path().to_str().unwrap()];
         all.extend(args.split(' '));
         assert_eq!(dspt(&all).status.code(), Some(code), "{example} {args}");
     }
@@ -87,7 +88,7 @@ fn summary(pdf: &[u8]) -> String {
     let document = lopdf::Document::load_mem(pdf).unwrap();
     let hash: String = Sha256::digest(pdf).iter().map(|byte| format!("{byte:02x}")).collect();
     let mut text = format!("SHA-256 {hash}\n{} pages\n", document.get_pages().len());
-    let mut named = std::collections::BTreeMap::new();
+    let mut named = Default::default();
     let outlines = document.get_outlines(None, None, &mut named).unwrap().unwrap_or_default();
     fn titles(outlines: &[lopdf::Outline], depth: usize, text: &mut String) {
         for outline in outlines {

@@ -128,10 +128,7 @@ pub(crate) fn workbook(sheet: &str, rows: &[&[&str]]) -> Vec<u8> {
             ),
         ),
         ("xl/_rels/workbook.xml.rels", relation(&format!("{relations}/worksheet"), "worksheets/sheet1.xml")),
-        (
-            "xl/worksheets/sheet1.xml",
-            format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>"),
-        ),
+        ("xl/worksheets/sheet1.xml", format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>")),
     ])
 }
 
@@ -149,10 +146,7 @@ pub(crate) fn document(paragraphs: &[&str]) -> Vec<u8> {
     package(&[
         ("[Content_Types].xml", content_types("word/document.xml", "wordprocessingml.document")),
         ("_rels/.rels", relation(&format!("{relations}/officeDocument"), "word/document.xml")),
-        (
-            "word/document.xml",
-            format!("<w:document xmlns:w=\"{main}\"><w:body>{body}</w:body></w:document>"),
-        ),
+        ("word/document.xml", format!("<w:document xmlns:w=\"{main}\"><w:body>{body}</w:body></w:document>")),
     ])
 }
 

@@ -93,9 +93,7 @@ fn files_with_secrets_are_named_with_the_kind_and_the_line() {
         ] {
             let found = match *name {
                 "scan in JSON" => text.contains(&format!("\"what\": \"{what}\", \"place\": \"{place}\"")),
-                "report in Markdown" => {
-                    text.replace('\\', "").contains(&format!("{file}: {what}, {place}"))
-                }
+                "report in Markdown" => text.replace('\\', "").contains(&format!("{file}: {what}, {place}")),
                 // A PDF may break a line anywhere.
                 "report in PDF" => {
                     let solid = |text: &str| text.replace([' ', '\u{ad}'], "");
@@ -128,8 +126,7 @@ fn answers_are_contradicted_and_the_rows_are_given_in_place_of_the_names() {
 
 #[test]
 fn each_person_is_counted_once_however_alike_the_masked_names_are() {
-    let scan: serde_json::Value =
-        serde_json::from_str(output("scan in JSON").trim_end_matches(|c| c != '}')).unwrap();
+    let scan: serde_json::Value = serde_json::from_str(output("scan in JSON").trim_end_matches(|c| c != '}')).unwrap();
     let findings = scan["scan"]["findings"].as_array().unwrap();
     let of = |check: &str, outcome: &str| {
         findings.iter().filter(|finding| finding["check"] == check && finding["outcome"] == outcome).count()
@@ -192,14 +189,20 @@ fn people(home: &Home) {
          Fictional Records Ltd,Care records,Yes,Felix Fennimorex felix.fennimorex@records.example,Cyber Essentials,04/01/2025\n\
          Example Payroll,Payroll,Yes,,ISO 27001,ask umbra.vi@payroll.example\n",
     );
-    home.file("staff list.csv", "Name,Job role,Access level\nZelda Quillfeather,Carer,Own residents\nOlive Oddlewick,,All\n");
+    home.file(
+        "staff list.csv",
+        "Name,Job role,Access level\nZelda Quillfeather,Carer,Own residents\nOlive Oddlewick,,All\n",
+    );
     home.file(
         "staff list 2026.xlsx",
-        workbook("Staff", &[
-            &["Name", "Job role", "Access level"],
-            &["Zelda Quillfeather", "Carer", "Own residents"],
-            &["Olive Oddlewick", "", "All"],
-        ]),
+        workbook(
+            "Staff",
+            &[
+                &["Name", "Job role", "Access level"],
+                &["Zelda Quillfeather", "Carer", "Own residents"],
+                &["Olive Oddlewick", "", "All"],
+            ],
+        ),
     );
     home.file(
         "staff numbers.csv",
