@@ -10,8 +10,8 @@ use super::{
     verdict,
 };
 use crate::model::{
-    Answer, AnswerEvidence, AnswerKind, BackedBy, CheckId, Claim, DocumentMatch, EvidenceCard, EvidenceFile,
-    EvidenceRule, EvidenceSource, Freshness, Item, Limit, Reading, months_before, written,
+    Answer, AnswerEvidence, AnswerKind, BackedBy, CheckId, Claim, DocumentMatch, EvidenceCard, EvidenceFile, EvidenceRule,
+    EvidenceSource, Freshness, Item, Limit, Reading, months_before, written,
 };
 
 /// A file that a person attached, with the file of the scan that it is now.

@@ -2,7 +2,9 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests read the sources, the fixtures and what the program wrote")]
 
+mod determinism;
 mod examples;
+mod gates;
 mod home;
 mod hostile;
 mod layers;
