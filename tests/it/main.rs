@@ -1,6 +1,10 @@
 //! The one integration crate: what the program does as a whole.
 
-#![expect(clippy::disallowed_methods, reason = "tests read the sources, the fixtures and what the program wrote")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests read sources, fixtures and what the program wrote, and fail where that goes wrong"
+)]
 
 mod determinism;
 mod examples;
@@ -12,4 +16,5 @@ mod packs;
 mod privacy;
 mod rules;
 mod schemas;
+mod terminal;
 mod workspace;
