@@ -217,7 +217,9 @@ fn colour_is_for_terminals_that_want_it() {
     let home = small(&[YES, POLICY], &[]);
     laptop(&home, "False");
     let common = ["--date", TODAY, "--pack", PACK];
-    for command_line in [&["status", home.path()][..], &["scan", home.path()], &["explain", "9.5.2"], &["status", "nowhere"]] {
+    for command_line in
+        [&["status", home.path()][..], &["scan", home.path()], &["explain", "9.5.2"], &["status", "nowhere"]]
+    {
         let args = [command_line, &common].concat();
         let coloured = |args: &[&str], variable: Option<&str>| {
             let mut command = command(args);
@@ -253,7 +255,14 @@ fn a_pipe_gets_no_progress() {
 
 #[test]
 fn only_the_codes_0_1_and_2_are_ever_given() {
-    for args in [&[][..], &["--nonsense"], &["stauts"], &["explain", "99.9.9"], &["status", "/nowhere"], &["report", "--format"]] {
+    for args in [
+        &[][..],
+        &["--nonsense"],
+        &["stauts"],
+        &["explain", "99.9.9"],
+        &["status", "/nowhere"],
+        &["report", "--format"],
+    ] {
         exits(&run(args), 2);
     }
     for args in [&["--help"][..], &["--version"], &["help", "assess"], &["pack", "check"], &["check", "list"]] {
