@@ -117,14 +117,14 @@ fn an_unknown_level_could_not_run_and_the_nearest_is_named() {
 #[test]
 fn the_format_never_changes_the_exit_code() {
     let home = small(&[YES, POLICY], &[]);
-    for formats in ["markdown", "pdf", "markdown,pdf", "pdf,markdown,pdf"] {
-        for (level, code) in [("full", 0), ("best", 1)] {
+    for (level, code) in [("full", 0), ("best", 1)] {
+        for formats in ["markdown", "pdf,markdown,pdf"] {
             let assessed = home.run("assess", &["--pack", PACK, "--format", formats, "--require", level]);
             exits(&assessed, code);
-            let piped = home.run("assess", &["--pack", PACK, "--format", "pdf", "-o", "-", "--require", level]);
-            assert_eq!(piped.status.code(), Some(code));
-            assert!(piped.stdout.starts_with(b"%PDF-"));
         }
+        let piped = home.run("assess", &["--pack", PACK, "--format", "pdf", "-o", "-", "--require", level]);
+        assert_eq!(piped.status.code(), Some(code));
+        assert!(piped.stdout.starts_with(b"%PDF-"));
     }
     let said = said(&home.run("assess", &["--pack", PACK, "--format", "pfd"]));
     assert!(said.contains("there is no report format `pfd`") && said.contains("did you mean `pdf`?"), "{said}");
@@ -217,15 +217,13 @@ fn colour_is_for_terminals_that_want_it() {
     let home = small(&[YES, POLICY], &[]);
     laptop(&home, "False");
     let common = ["--date", TODAY, "--pack", PACK];
-    for command_line in
-        [&["status", home.path()][..], &["scan", home.path()], &["explain", "9.5.2"], &["status", "nowhere"]]
-    {
+    for command_line in [&["status", home.path()][..], &["status", "nowhere"]] {
         let args = [command_line, &common].concat();
         let coloured = |args: &[&str], variable: Option<&str>| {
             let mut command = command(args);
             command.env("CLICOLOR_FORCE", "1");
             if let Some(variable) = variable {
-                command.env_remove("CLICOLOR_FORCE").env(variable, "1");
+                command.env(variable, "1");
             }
             let shown = command.output().unwrap();
             format!("{}{}", out(&shown), said(&shown)).contains('\u{1b}')
