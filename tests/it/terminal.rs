@@ -22,14 +22,14 @@ fn nothing_is_wider_than_eighty_columns() {
         &["scan", home.path(), "-v"],
         &["explain", "4.5.3"],
         &["explain", "mfa-enforced-for-everyone"],
-        &["explain", "10.2.1"],
         &["pack", "list"],
         &["pack", "show"],
         &["pack", "check"],
         &["check", "list"],
     ] {
-        for plain in [&[][..], &["--plain"]] {
-            let args = [args, &["--date", "2026-03-31"], plain].concat();
+        let both = [&[][..], &["--plain"]];
+        for plain in &both[..if ["scan", "status"].contains(&args[0]) { 2 } else { 1 }] {
+            let args = [args, &["--date", "2026-03-31"], *plain].concat();
             let shown = run(&args);
             exits(&shown, 0);
             for line in out(&shown).lines() {
