@@ -45,6 +45,15 @@ pub(super) struct Record {
     pub shape: Rc<Shape>,
 }
 
+impl Record {
+    /// The latest day among its own values that has come.
+    pub(super) fn latest_day(&self, today: Date) -> Option<Date> {
+        let Value::Map(map) = &self.tree.value else { return None };
+        let sure = map.iter().filter(|(column, _)| !self.shape.month_first.contains(column));
+        sure.filter_map(|(_, node)| value::days(node).ok()).map(|days| days.first).filter(|day| *day <= today).max()
+    }
+}
+
 /// What the records of one table have in common.
 #[derive(Debug, Default)]
 pub(super) struct Shape {
@@ -130,7 +139,9 @@ fn says_so(kind: &Kind, patterns: &BTreeMap<String, Regex>, content: &Content) -
         }
     }
     kind.recognise.lines.iter().all(|pattern| {
-        patterns.get(pattern).is_some_and(|pattern| content.lines.iter().take(HEAD_LINES).any(|line| pattern.is_match(&line.text)))
+        patterns
+            .get(pattern)
+            .is_some_and(|pattern| content.lines.iter().take(HEAD_LINES).any(|line| pattern.is_match(&line.text)))
     })
 }
 
@@ -177,7 +188,8 @@ pub(super) fn file_subject(kind: &Kind, name: &str) -> Subject {
         | SubjectKind::Thing => SubjectKind::Organisation,
     };
     let base = name.rsplit('/').next().unwrap_or(name);
-    Subject { kind: whole, id: base.to_lowercase(), label: value::mask(base) }
+    // Files of one name in two folders are two files.
+    Subject { kind: whole, id: name.to_lowercase(), label: value::mask(base) }
 }
 
 /// The day that a record gives as that of its collection, with its place.
