@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Write};
 
-use super::screen::{self, Tone, paint, wrap};
+use super::screen::{Tone, paint, wrap};
 
 /// The next line that was typed; nothing at the end of the input.
 pub(super) fn line(prompt: &str) -> anyhow::Result<Option<String>> {
@@ -29,6 +29,15 @@ pub(super) fn say(text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Prints a paragraph in a tone, wrapped.
+pub(super) fn say_in(tone: Tone, text: &str) -> anyhow::Result<()> {
+    let mut out = anstream::stdout();
+    for line in text.lines().flat_map(|paragraph| wrap(paragraph, 78)) {
+        writeln!(out, "{}", paint(tone, &line))?;
+    }
+    Ok(())
+}
+
 /// Prints a heading.
 pub(super) fn heading(text: &str) -> anyhow::Result<()> {
     writeln!(anstream::stdout(), "\n{}", paint(Tone::Heading, text))?;
@@ -41,7 +50,7 @@ pub(super) fn until<T>(prompt: &str, understand: impl Fn(&str) -> Result<T, Stri
         let Some(text) = line(prompt)? else { return Ok(None) };
         match understand(text.trim()) {
             Ok(value) => return Ok(Some(value)),
-            Err(message) => say(&screen::paint(Tone::Careful, &message))?,
+            Err(message) => say_in(Tone::Careful, &message)?,
         }
     }
 }

@@ -68,7 +68,7 @@ fn ask_kind(library: &Library) -> anyhow::Result<String> {
         library.packs.values().flat_map(|pack| &pack.organisations).filter(|k| k.refused.is_none()).collect();
     ask::say("What kind of organisation is it?")?;
     for (kind, number) in kinds.iter().zip(1..) {
-        ask::say(&format!("  {number}  {}", kind.title))?;
+        ask::say(&format!("{number}  {}", kind.title))?;
     }
     given(ask::until("Type its number: ", |text| {
         if let Ok(number) = text.parse::<usize>()

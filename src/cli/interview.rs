@@ -1,11 +1,13 @@
 //! `dspt interview`: one question at a time, saved after each.
 
+use std::io::IsTerminal;
+
 use super::{
     Exit,
     args::{Common, Interview as Args},
     ask, assess,
     library::Library,
-    screen::{Tone, paint},
+    screen::Tone,
     workspace::{self, Workspace},
 };
 use crate::{
@@ -20,7 +22,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     let mut workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     let pack = workspace.pack(&library);
     let setting = Setting {
-        by: args.by.clone(),
+        by: who(args)?,
         today: assess::days(common).0,
         files: evidence_files(&workspace),
         only: args.only.clone(),
@@ -46,19 +48,19 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
             ask::heading(&format!("{}  {} {}", prompt.progress, prompt.item, prompt.title))?;
             ask::say(question)?;
             if let Some(why) = &prompt.why {
-                ask::say(&paint(Tone::Quiet, why))?;
+                ask::say_in(Tone::Quiet, why)?;
             }
             shown = Some(prompt.item.clone());
         }
         if let Some(before) = &prompt.before {
             ask::say(&format!("Your answer so far: {before}"))?;
         }
-        ask::say(&paint(Tone::Quiet, &prompt.ask))?;
+        ask::say_in(Tone::Quiet, &prompt.ask)?;
         let Some(text) = ask::line("> ")? else { break };
         match interview.reply(&text) {
             Turn::Save(item, answer) => {
                 workspace.change(&library, &Edit::Answer(&item, &answer))?;
-                ask::say(&paint(Tone::Good, "Saved."))?;
+                ask::say_in(Tone::Good, "Saved.")?;
                 if interview.prompt().is_some_and(|next| next.item != item) {
                     shown = None;
                 }
@@ -68,7 +70,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
                     shown = None;
                 }
             }
-            Turn::Again(message) => ask::say(&paint(Tone::Careful, &format!("Not understood: {message}.")))?,
+            Turn::Again(message) => ask::say_in(Tone::Careful, &format!("Not understood: {message}."))?,
             Turn::Show(text) => ask::say(&text)?,
             Turn::Quit => break,
         }
@@ -82,6 +84,15 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     })?;
     ask::say(&format!("Everything is saved in {dir}. Next: dspt status"))?;
     Ok(Exit::Done)
+}
+
+/// Who answers: asked once where a person sits at the keyboard.
+fn who(args: &Args) -> anyhow::Result<Option<String>> {
+    if args.by.is_some() || !std::io::stdin().is_terminal() {
+        return Ok(args.by.clone());
+    }
+    let who = ask::line("Who is answering? Your post, such as Registered manager (Enter to leave out): ")?;
+    Ok(who.map(|who| who.trim().to_owned()).filter(|who| !who.is_empty()))
 }
 
 /// The evidence files with their SHA-256, for replies that name one.

@@ -75,11 +75,15 @@ fn texts() -> Vec<(&'static str, &'static str)> {
     texts
 }
 
-/// Whether a reason only repeats a piece of evidence that is listed anyway.
-fn said_by(reason: &str, evidence: Value) -> Result<bool, Error> {
-    for piece in evidence.try_iter()? {
-        let (what, says) = (piece.get_attr("what")?, piece.get_attr("says")?);
-        if reason == format!("{what}: {says}") {
+/// Whether a reason only repeats a piece of evidence or a check that the item lists anyway.
+fn said_by(reason: &str, item: Value) -> Result<bool, Error> {
+    for piece in item.get_attr("evidence")?.try_iter()? {
+        if reason == format!("{}: {}", piece.get_attr("what")?, piece.get_attr("says")?) {
+            return Ok(true);
+        }
+    }
+    for check in item.get_attr("checks")?.try_iter()? {
+        if check.get_attr("sentence")?.as_str().is_some_and(|sentence| reason.ends_with(sentence)) {
             return Ok(true);
         }
     }

@@ -66,8 +66,8 @@ pub(crate) enum Judge {
     Share {
         /// In percent; compared exactly, never rounded up.
         at_least: f64,
-        /// Whether the records of one subject come together first: one that holds is enough for it, as where a person has
-        /// a row for each course or year.
+        /// Whether the records of one subject come together first: one that holds is enough for it, as where a person
+        /// has a row for each course or year.
         #[serde(default)]
         by_subject: bool,
     },

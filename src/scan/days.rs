@@ -43,9 +43,10 @@ static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| sound(r"^([a-z]{3,9})\.? (\
 static MONTH_YEAR: LazyLock<Regex> = LazyLock::new(|| sound(r"^([a-z]{3,9})\.?[ \-/.,]*(\d{4})$"));
 static EPOCH: LazyLock<Regex> = LazyLock::new(|| sound(r"^\\?/date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?/$"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
-    sound(
-        r"^(.*\d)(?:t|,? +(?:at )?)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|bst|[+-]\d{2}:?\d{2}))?$",
-    )
+    sound(concat!(
+        r"^(.*\d)(?:t|,? +(?:at )?)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?",
+        r"(?: ?[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|bst|[+-]\d{2}:?\d{2}))?$",
+    ))
 });
 static OFFSET: LazyLock<Regex> = LazyLock::new(|| {
     sound(r"^(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(z|utc|gmt|[+-]\d{2}:?\d{2})$")

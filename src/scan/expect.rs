@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 
 /// What must hold of a record.
 ///
-/// `at` is a path: steps joined by dots, compared without case, `System Access.MinimumPasswordLength`; where a map has a
-/// key with dots in it (`@odata.type`), the key wins. A list on the way is entered with `[*]` (each) or `[0]`; at its end
-/// a list counts as its elements. For tables the path is one of the kind's own column names.
-/// Of several values by `[*]`, and of the elements of a list, every one must hold; for `matches` one element of a list is
-/// enough. A value that is not there, or empty, is not known, unless `default` names what the product does then; one
+/// `at` is a path: steps joined by dots, compared without case, `System Access.MinimumPasswordLength`; where a map has
+/// a key with dots in it (`@odata.type`), the key wins. A list on the way is entered with `[*]` (each) or `[0]`; at its
+/// end a list counts as its elements. For tables the path is one of the kind's own column names.
+/// Of several values by `[*]`, and of the elements of a list, every one must hold; for `matches` one element of a list
+/// is enough. A value that is not there, or empty, is not known, unless `default` names what the product does then; one
 /// that PowerShell cut off (`System.Object[]`) is never known.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

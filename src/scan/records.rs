@@ -1,4 +1,5 @@
-//! A file, recognised by its content as a kind of export, becomes records: one a row, an element or a block of settings.
+//! A file, recognised by its content as a kind of export, becomes records: one a row, an element or a block of
+//! settings.
 
 mod settings;
 mod table;
@@ -83,8 +84,8 @@ impl Shape {
         }
     }
 
-    /// Whether a value may stand in a message. Free words about a person may name somebody; dates, figures and yes or no
-    /// do not.
+    /// Whether a value may stand in a message. Free words about a person may name somebody; dates, figures and yes or
+    /// no do not.
     pub(super) fn shows(&self, at: &str, node: &Node) -> bool {
         let free = match &node.value {
             Value::Text(text) => {

@@ -1,4 +1,5 @@
-//! The rules of a scan: checks, kinds of export, kinds of document and end-of-support dates, parsed and known to be sound.
+//! The rules of a scan: checks, kinds of export, kinds of document and end-of-support dates, parsed and known to be
+//! sound.
 
 mod examine;
 mod sound;

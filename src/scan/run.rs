@@ -27,8 +27,8 @@ pub struct Input {
 
 /// Reads, recognises and checks files.
 ///
-/// `wanted` are the phrases that items ask of each kind of document; `progress` hears the name of each file before it is
-/// read.
+/// `wanted` are the phrases that items ask of each kind of document; `progress` hears the name of each file before it
+/// is read.
 pub fn scan(
     rules: &Rules,
     inputs: impl Iterator<Item = Input>,

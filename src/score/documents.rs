@@ -10,7 +10,7 @@ use super::{
     verdict,
 };
 use crate::model::{
-    Answer, AnswerEvidence, AnswerKind, BackedBy, Claim, DocumentMatch, EvidenceCard, EvidenceFile, EvidenceRule,
+    Answer, AnswerEvidence, AnswerKind, BackedBy, CheckId, Claim, DocumentMatch, EvidenceCard, EvidenceFile, EvidenceRule,
     EvidenceSource, Freshness, Item, Limit, Reading, months_before, written,
 };
 
@@ -214,12 +214,23 @@ fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings:
         }
         Reading::Read => match &file.unfinished {
             Some(why) => nothing(path, format!("attached, but it does not count: {why}"), hash),
+            // What a check reads speaks through the check.
+            None if is_checked(inputs, item, &file.path) => {
+                let says = format!("attached; read as {}: see what the checks found", with_article(&file.format));
+                nothing(path, says, hash)
+            }
             None => {
                 let words = "attached by a person; nothing in it was recognised for this item".to_owned();
                 note(inputs, item, path.to_owned(), words, one.evidence, Some(file))
             }
         },
     }
+}
+
+/// Whether a check of the item found something in the file.
+fn is_checked(inputs: &Inputs<'_>, item: &Item, path: &str) -> bool {
+    let used = |check: &CheckId| item.checks.iter().any(|used| used.check == *check);
+    inputs.scan.findings.iter().any(|finding| finding.place.file == path && used(&finding.check))
 }
 
 /// Addresses and places that a person gives.

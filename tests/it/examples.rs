@@ -1,1 +1,110 @@
+//! The example organisations: the reports that each must give on 31 March 2026, and what the README shows of them.
+//!
+//! `SNAPSHOTS=overwrite cargo test` rewrites the expected reports and the README; then read the difference.
 
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+use sha2::{Digest, Sha256};
+use snapbox::{Data, assert_data_eq};
+
+const DAY: &str = "2026-03-31";
+
+#[test]
+fn every_example_gives_the_reports_that_it_must() {
+    for example in examples() {
+        let folder = PathBuf::from("examples").join(&example);
+        let out = tempfile::tempdir().unwrap();
+        let ran = dspt(&["report", folder.to_str().unwrap(), "--date", DAY, "--output", out.path().to_str().unwrap()]);
+        assert!(ran.status.success(), "{example}: {}", String::from_utf8_lossy(&ran.stderr));
+        let markdown = std::fs::read_to_string(out.path().join("report.md")).unwrap();
+        assert_data_eq!(markdown, kept(&folder, "report.md"));
+        // Of the PDF a summary is kept, not the file, so that the repository stays small.
+        let pdf = std::fs::read(out.path().join("report.pdf")).unwrap();
+        assert_data_eq!(summary(&pdf), kept(&folder, "report.pdf.txt"));
+        let status = dspt(&["status", folder.to_str().unwrap(), "--date", DAY]);
+        assert_data_eq!(String::from_utf8(status.stdout).unwrap(), kept(&folder, "status.txt"));
+    }
+}
+
+#[test]
+fn the_examples_stand_where_they_are_said_to() {
+    for (example, args, code) in [
+        ("rosewood-court", "--require standards-met", 1),
+        ("rosewood-court", "--require-backed standards-met", 1),
+        ("meadow-home-care", "--require approaching-standards", 0),
+        ("meadow-home-care", "--require standards-met", 1),
+        ("harbour-view", "--require standards-met", 0),
+        ("harbour-view", "--require-backed standards-met", 0),
+        ("harbour-view", "--require standards-exceeded", 1),
+    ] {
+        let out = tempfile::tempdir().unwrap();
+        let folder = format!("examples/{example}");
+        let mut all = vec!["assess", &folder, "--date", DAY, "--format", "markdown", "--output", out.path().to_str().unwrap()];
+        all.extend(args.split(' '));
+        assert_eq!(dspt(&all).status.code(), Some(code), "{example} {args}");
+    }
+}
+
+#[test]
+fn the_readme_shows_what_the_first_command_prints() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let command = "cargo run --release -- assess examples/rosewood-court --date 2026-03-31 --output out";
+    let (before, rest) = readme.split_once(&format!("$ {command}\n")).expect("the command stands in the README");
+    let (shown, after) = rest.split_once("```").expect("the block ends");
+    let out = tempfile::tempdir().unwrap();
+    let args: Vec<&str> = command.split("-- ").nth(1).unwrap().split(' ').collect();
+    let args: Vec<&str> = args[..args.len() - 1].iter().copied().chain([out.path().to_str().unwrap()]).collect();
+    let printed = String::from_utf8(dspt(&args).stdout).unwrap();
+    if std::env::var("SNAPSHOTS").is_ok_and(|mode| mode == "overwrite") {
+        std::fs::write("README.md", format!("{before}$ {command}\n{printed}```{after}")).unwrap();
+    } else {
+        assert_data_eq!(printed, shown.to_owned());
+    }
+}
+
+fn examples() -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir("examples")
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().join("answers.yaml").is_file())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 3, "{names:?}");
+    names
+}
+
+fn kept(folder: &Path, name: &str) -> Data {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join("expected").join(name);
+    Data::read_from(&path, None).raw()
+}
+
+/// What a PDF is, short of its bytes: its hash, its pages, its title and its bookmarks.
+fn summary(pdf: &[u8]) -> String {
+    let document = lopdf::Document::load_mem(pdf).unwrap();
+    let hash: String = Sha256::digest(pdf).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut text = format!("SHA-256 {hash}\n{} pages\n", document.get_pages().len());
+    let mut named = std::collections::BTreeMap::new();
+    let outlines = document.get_outlines(None, None, &mut named).unwrap().unwrap_or_default();
+    fn titles(outlines: &[lopdf::Outline], depth: usize, text: &mut String) {
+        for outline in outlines {
+            match outline {
+                lopdf::Outline::Destination(destination) => {
+                    let title = destination.title().unwrap();
+                    let title = lopdf::decode_text_string(title).unwrap_or_default();
+                    text.push_str(&format!("{}{title}\n", "  ".repeat(depth)));
+                }
+                lopdf::Outline::SubOutlines(below) => titles(below, depth + 1, text),
+            }
+        }
+    }
+    titles(&outlines, 0, &mut text);
+    text
+}
+
+fn dspt(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dspt")).args(args).env_remove("CLICOLOR_FORCE").output().unwrap()
+}

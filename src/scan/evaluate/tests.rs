@@ -7,7 +7,17 @@ use super::*;
 use crate::model::yaml::Yaml;
 
 const KIND: &str = "id: x\ntitle: X\nget: x\nlayout: {json: {}}\nrecognise: {keys: [k]}\nsubject: {kind: thing}\n";
-const SUPPORT: &str = "format: 1\nas-of: 2026-08-22\nsource: x\nproducts:\n  mac:\n    title: macOS\n    names: ['^macos']\n    cycles:\n      - {c: \"12\", end: 2024-09-16}\n      - {c: \"15\", end: none-announced}\n";
+const SUPPORT: &str = r#"format: 1
+as-of: 2026-08-22
+source: x
+products:
+  mac:
+    title: macOS
+    names: ['^macos']
+    cycles:
+      - {c: "12", end: 2024-09-16}
+      - {c: "15", end: none-announced}
+"#;
 
 fn judged(expect: &str, json: &str) -> Judged {
     let kind: Kind = Yaml::new("kind", KIND).read().unwrap();

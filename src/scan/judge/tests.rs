@@ -9,15 +9,36 @@ use super::super::{Input, Rules, scan};
 const KINDS: [(&str, &str); 3] = [
     (
         "kinds/staff.yaml",
-        "id: staff\ntitle: Staff list\nget: Export it\nlayout: table\nrecognise: {columns: [person, completed]}\nsubject: {kind: person, at: [person]}\ncolumns: {person: [name], completed: [completed], status: [status], course: [course]}\n",
+        "id: staff
+title: Staff list
+get: Export it
+layout: table
+recognise: {columns: [person, completed]}
+subject: {kind: person, at: [person]}
+columns: {person: [name], completed: [completed], status: [status], course: [course]}
+",
     ),
     (
         "kinds/devices.yaml",
-        "id: devices\ntitle: Devices\nget: Export them\nlayout: table\nrecognise: {columns: [device, encrypted]}\nsubject: {kind: host, at: [device]}\ncollected: [seen]\ncolumns: {device: [device], encrypted: [encrypted], seen: [seen], shelf: [shelf]}\n",
+        "id: devices
+title: Devices
+get: Export them
+layout: table
+recognise: {columns: [device, encrypted]}
+subject: {kind: host, at: [device]}
+collected: [seen]
+columns: {device: [device], encrypted: [encrypted], seen: [seen], shelf: [shelf]}
+",
     ),
     (
         "kinds/policies.yaml",
-        "id: policies\ntitle: Policies\nget: Ask for them\nlayout: {json: {rows: value}}\nrecognise: {keys: [state]}\nsubject: {kind: tenant, at: [name]}\n",
+        "id: policies
+title: Policies
+get: Ask for them
+layout: {json: {rows: value}}
+recognise: {keys: [state]}
+subject: {kind: tenant, at: [name]}
+",
     ),
 ];
 
@@ -26,7 +47,15 @@ fn rules(checks: &[(&str, &str)]) -> Rules {
     for (id, text) in checks {
         let warn = if text.contains("prefer:") { ", warn: [x]" } else { "" };
         let whole = format!(
-            "id: {id}\ntitle: T\nwhy: W\nfix: F\nsource: S\nkeys: documented\nexamples: {{pass: [x], fail: [x], unknown: [x]{warn}}}\n{text}\n"
+            "id: {id}
+title: T
+why: W
+fix: F
+source: S
+keys: documented
+examples: {{pass: [x], fail: [x], unknown: [x]{warn}}}
+{text}
+"
         );
         files.push((format!("checks/test/{id}.yaml"), whole));
     }
@@ -51,7 +80,9 @@ fn check(text: &str, file: (&str, &str), expected: &[&str]) {
     assert_eq!(shown, expected);
 }
 
-const TRAINED: &str = "reads: [staff]\njudge: {share: {at-least: 95}}\nexpect: {all: [{present: {at: completed}}, {newer-than: {at: completed, months: 12}}]}";
+const TRAINED: &str = "reads: [staff]
+judge: {share: {at-least: 95}}
+expect: {all: [{present: {at: completed}}, {newer-than: {at: completed, months: 12}}]}";
 
 fn staff(trained: usize, not: usize, unknown: usize) -> String {
     let rows = |completed: &'static str, count: usize| std::iter::repeat_n(format!("P,{completed}\n"), count);
@@ -156,7 +187,9 @@ fn what_should_hold_as_well_warns() {
     );
 }
 
-const ENFORCED: &str = "reads: [policies]\njudge: any\nexpect: {all: [{equals: {at: state, value: enabled}}, {contains: {at: users, value: All}}]}";
+const ENFORCED: &str = "reads: [policies]
+judge: any
+expect: {all: [{equals: {at: state, value: enabled}}, {contains: {at: users, value: All}}]}";
 
 #[test]
 fn one_record_that_holds_is_enough_and_the_nearest_explains_a_failure() {

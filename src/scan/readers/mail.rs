@@ -51,16 +51,27 @@ fn day(date: &str) -> Option<jiff::civil::Date> {
     Some(jiff::fmt::rfc2822::parse(date).ok()?.date())
 }
 
-/// The headers and the rest, parted by the first empty line.
+/// The headers and the rest, parted by the first empty line, or before the first line that can't be a header: messages
+/// that people typed or copied lack the empty one.
 fn split(bytes: &[u8]) -> (&[u8], &[u8]) {
     let mut from = 0;
     for line in bytes.split_inclusive(|byte| *byte == b'\n') {
         if line == b"\n" || line == b"\r\n" {
             return (bytes.get(..from).unwrap_or_default(), bytes.get(from + line.len()..).unwrap_or_default());
         }
+        if from > 0 && !is_header(line) {
+            return (bytes.get(..from).unwrap_or_default(), bytes.get(from..).unwrap_or_default());
+        }
         from += line.len();
     }
     (bytes, &[])
+}
+
+/// Whether a line is a name, a colon and a value, or goes on with the value before it.
+fn is_header(line: &[u8]) -> bool {
+    let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+    let named = name.len() < line.len() && !name.is_empty() && name.iter().all(|byte| byte.is_ascii_graphic());
+    named || line.starts_with(b" ") || line.starts_with(b"\t")
 }
 
 /// Names and values; a value may go on in lines that begin with a blank.
@@ -239,6 +250,13 @@ mod tests {
         We restored =A3 and it=\r\n worked.\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>twin</p>\r\n--b--\r\n--a\r\n\
         Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\nSm9zw6k=\r\n--a\r\n\
         Content-Type: application/pdf; name=\"log.pdf\"\r\n\r\n%PDF\r\n--a--\r\n";
+
+    #[test]
+    fn the_words_of_a_message_without_an_empty_line_are_not_lost() {
+        let content = read(b"From: C. Nobody\nSubject: Reminder\nDear all,\nNote: think first.\n");
+        let lines: Vec<_> = content.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines, ["From: C. Nobody", "Subject: Reminder", "Dear all,", "Note: think first."]);
+    }
 
     #[test]
     fn a_message_is_read_with_all_that_it_says() {

@@ -35,7 +35,11 @@ fn check(kind: &Kind, name: &str, text: &str, paths: &[&str], expected: &[&str])
     assert_eq!(shown, expected);
 }
 
-const STAFF: &str = "layout: table\nrecognise: {columns: [person, completed]}\nsubject: {kind: person, at: [person]}\ncolumns: {person: [staff name, name], completed: [date completed, completed], manager: [manager]}\n";
+const STAFF: &str = "layout: table
+recognise: {columns: [person, completed]}
+subject: {kind: person, at: [person]}
+columns: {person: [staff name, name], completed: [date completed, completed], manager: [manager]}
+";
 
 #[test]
 fn the_header_row_is_found_below_titles_and_headers_without_case_or_punctuation() {
@@ -65,7 +69,11 @@ fn repeated_headers_empty_rows_totals_and_notes_are_no_records() {
 fn a_table_without_the_columns_is_another_kind() {
     check(&kind(STAFF), "a.csv", "Name,Role\nAnn,Cook\n", &["person"], &[]);
     let other = kind(
-        "layout: table\nrecognise: {columns: [a], no-columns: [b]}\nsubject: {kind: thing}\ncolumns: {a: [a], b: [b]}\n",
+        "layout: table
+recognise: {columns: [a], no-columns: [b]}
+subject: {kind: thing}
+columns: {a: [a], b: [b]}
+",
     );
     check(&other, "a.csv", "a,b\n1,2\n", &["a"], &[]);
     check(&other, "a.csv", "a,c\n1,2\n", &["a", "b"], &["1@line 2 | missing"]);
@@ -130,7 +138,13 @@ fn settings(form: &str) -> Kind {
 #[test]
 fn settings_are_split_by_blanks_colons_and_equal_signs() {
     let blank = settings("separator: blank, repeat: first, comments: ['#']");
-    let text = "# PermitRootLogin yes\nPermitRootLogin no # never\npermitrootlogin yes\nsubsystem\tsftp x\nA \"1\";\nFirewall Policy      Block,Allow\n";
+    let text = r#"# PermitRootLogin yes
+PermitRootLogin no # never
+permitrootlogin yes
+subsystem	sftp x
+A "1";
+Firewall Policy      Block,Allow
+"#;
     check(
         &blank,
         "a.txt",
@@ -172,7 +186,11 @@ fn plain_text_is_one_record() {
     check(&plain, "a.json", r#"{"status": 1}"#, &["text"], &[]);
 }
 
-const POLICIES: &str = "layout: {json: {rows: value}}\nrecognise: {keys: [state], any-key: [displayName, id]}\nsubject: {kind: thing, at: [displayName]}\ncollected: [exportedOn]\n";
+const POLICIES: &str = "layout: {json: {rows: value}}
+recognise: {keys: [state], any-key: [displayName, id]}
+subject: {kind: thing, at: [displayName]}
+collected: [exportedOn]
+";
 
 #[test]
 fn json_records_are_a_list_elements_or_one_object() {

@@ -2,8 +2,30 @@
 
 use super::*;
 
-const KIND: &str = "id: devices\ntitle: Devices\nget: Export the list\nlayout: table\nrecognise: {columns: [device, encrypted]}\nsubject: {kind: host, at: [device]}\ncolumns: {device: [device], encrypted: [encrypted]}\n";
-const CHECK: &str = "id: disk-encryption-on\ntitle: Disks are encrypted\nwhy: Laptops get lost\nfix: Turn it on\nsource: our judgement\nkeys: seen\nreads: [devices]\nexpect: {is-on: {at: encrypted}}\nexamples:\n  pass:\n    - \"Device,Encrypted\\nPC,yes\\n\"\n  fail:\n    - \"Device,Encrypted\\nPC,no\\n\"\n  unknown:\n    - \"Device,Encrypted\\nPC,\\n\"\n";
+const KIND: &str = "id: devices
+title: Devices
+get: Export the list
+layout: table
+recognise: {columns: [device, encrypted]}
+subject: {kind: host, at: [device]}
+columns: {device: [device], encrypted: [encrypted]}
+";
+const CHECK: &str = r#"id: disk-encryption-on
+title: Disks are encrypted
+why: Laptops get lost
+fix: Turn it on
+source: our judgement
+keys: seen
+reads: [devices]
+expect: {is-on: {at: encrypted}}
+examples:
+  pass:
+    - "Device,Encrypted\nPC,yes\n"
+  fail:
+    - "Device,Encrypted\nPC,no\n"
+  unknown:
+    - "Device,Encrypted\nPC,\n"
+"#;
 
 fn files(kind: &str, check: &str) -> Vec<(String, String)> {
     vec![("kinds/devices.yaml".into(), kind.into()), ("checks/devices/disk-encryption-on.yaml".into(), check.into())]

@@ -4,8 +4,25 @@ use jiff::civil::date;
 
 use super::*;
 
-const KIND: &str = "id: devices\ntitle: Device list\nget: Export the list\nlayout: table\nrecognise: {columns: [device, encrypted]}\nsubject: {kind: host, at: [device]}\ncollected: [report-date]\ncolumns: {device: [device], encrypted: [encrypted], report-date: [report date]}\n";
-const CHECK: &str = "id: disk-encryption-on\ntitle: Disks are encrypted\nwhy: W\nfix: F\nsource: S\nkeys: seen\nreads: [devices]\nexpect: {is-on: {at: encrypted}}\nexamples: {pass: [x], fail: [x], unknown: [x]}\n";
+const KIND: &str = "id: devices
+title: Device list
+get: Export the list
+layout: table
+recognise: {columns: [device, encrypted]}
+subject: {kind: host, at: [device]}
+collected: [report-date]
+columns: {device: [device], encrypted: [encrypted], report-date: [report date]}
+";
+const CHECK: &str = "id: disk-encryption-on
+title: Disks are encrypted
+why: W
+fix: F
+source: S
+keys: seen
+reads: [devices]
+expect: {is-on: {at: encrypted}}
+examples: {pass: [x], fail: [x], unknown: [x]}
+";
 
 fn run(files: &[(&str, Result<&str, &str>)]) -> (Scan, Vec<String>) {
     let rules = Rules::parse(&[
@@ -65,4 +82,31 @@ fn the_order_of_files_changes_nothing() {
     let (one, two) = (("a.csv", Ok("Device,Encrypted\nA,yes\n")), ("b.csv", Ok("Device,Encrypted\nA,no\n")));
     let findings = |files: &[(&str, Result<&str, &str>)]| run(files).0.findings;
     assert_eq!(findings(&[one, two]), findings(&[two, one]));
+}
+
+#[test]
+fn no_words_make_it_stumble() {
+    let odd = [
+        "İSTANBUL ß",
+        "\u{202e}gnp.exe",
+        "١٢/٠٣/٢٠٢٦",
+        "99/99/9999",
+        "/Date(999999999999999)/",
+        "Windows",
+        "@{",
+        "[]",
+        "…",
+    ];
+    for word in odd {
+        for text in [
+            format!("Device,Encrypted,Report date\n{word},{word},{word}\n"),
+            format!("{word}\nDevice,Encrypted\n\"{word}"),
+            format!("[{word}]\n{word}={word}\n"),
+        ] {
+            for (end, _) in text.char_indices() {
+                let (scan, _) = run(&[("a.csv", Ok(&text[..end]))]);
+                assert_eq!(scan.files.len(), 1);
+            }
+        }
+    }
 }

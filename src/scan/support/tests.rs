@@ -215,9 +215,28 @@ fn the_last_day_is_in_and_extended_updates_do_not_count() {
 
 #[test]
 fn faults_of_the_table_are_told_with_their_lines() {
-    let wrong = "format: 1\nas-of: 2026-08-22\nsource: x\nproducts:\n  a:\n    title: A\n    names: ['(']\n    cycles: [{c: \"1\", end: soon}]\n";
+    let wrong = r#"format: 1
+as-of: 2026-08-22
+source: x
+products:
+  a:
+    title: A
+    names: ['(']
+    cycles: [{c: "1", end: soon}]
+"#;
     let faults = Support::parse(&Yaml::new("f", wrong)).unwrap_err();
     assert!(faults.iter().any(|fault| fault.message.contains("none-announced")), "{faults:?}");
     let faults = Support::parse(&Yaml::new("f", wrong.replace("soon", "2026-01-01"))).unwrap_err();
     assert_eq!(faults[0].at.map(|at| at.line), Some(7), "{faults:?}");
+}
+
+#[test]
+fn odd_names_are_not_known() {
+    for odd in ["", ",", "İ", "windows ١٠", "Windows 99999999999999999999", "win 10.0.", "v", "(", "Ubuntu ..", "+ + +"]
+    {
+        for version in ["", "10.0.", "İ", "99999"] {
+            let standing = support().look_up(odd, Some(version).filter(|v| !v.is_empty()), DAY, 0);
+            assert!(matches!(standing, Standing::Unknown(_)), "{odd:?} {version:?} {standing:?}");
+        }
+    }
 }

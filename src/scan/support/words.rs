@@ -7,9 +7,11 @@ use regex::Regex;
 static SHORT_WINDOWS: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\bwin(?:dows)? ?(xp|vista|7|8\.1|8|10|11)\b").expect("the pattern is our own"));
 static DETAIL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:v|version|release|build|os|bit|lts|ltsc|iot|home|pro|professional|enterprise|education|standard|datacenter|business|single|language|edition|for|workstations|x64|x86|arm64|amd64|[rv]?\d[\w.\-]*|sp ?\d|cu ?\d+|build \d+|service|pack|plus|and|or|microsoft|the|m\d)$",
-    )
+    Regex::new(concat!(
+        r"^(?:v|version|release|build|os|bit|lts|ltsc|iot|home|pro|professional|enterprise|education|standard",
+        r"|datacenter|business|single|language|edition|for|workstations|x64|x86|arm64|amd64|[rv]?\d[\w.\-]*|sp ?\d",
+        r"|cu ?\d+|build \d+|service|pack|plus|and|or|microsoft|the|m\d)$",
+    ))
     .expect("the pattern is our own")
 });
 
