@@ -10,8 +10,8 @@ use super::{
     verdict,
 };
 use crate::model::{
-    Answer, AnswerEvidence, AnswerKind, BackedBy, CheckId, Claim, DocumentMatch, EvidenceCard, EvidenceFile, EvidenceRule,
-    EvidenceSource, Freshness, Item, Limit, Reading, months_before, written,
+    Answer, AnswerEvidence, AnswerKind, BackedBy, CheckId, Claim, DocumentKind, DocumentMatch, EvidenceCard,
+    EvidenceFile, EvidenceRule, EvidenceSource, Freshness, Item, Limit, Reading, months_before, written,
 };
 
 /// A file that a person attached, with the file of the scan that it is now.
@@ -167,7 +167,13 @@ fn document(
     {
         warnings.push(format!("{}: {problem}", file.path));
     }
+    let expired = expired(inputs, kind, file);
+    if let Some(problem) = &expired {
+        state = State::Stale.max(state);
+        says.push_str(&format!("; {problem}"));
+    }
     match file.next_review {
+        Some(_) if expired.is_some() => {}
         Some(due) if due < inputs.today => {
             warnings.push(format!("{}: it was due for review on {}", file.path, written(due)));
         }
@@ -188,6 +194,13 @@ fn document(
         good: state == State::Good,
     };
     Support::shown(BackedBy::Document, state, card)
+}
+
+/// Words where a certificate or its like has run out by the day of publication; it is valid to the end of its last day.
+fn expired(inputs: &Inputs<'_>, kind: Option<&DocumentKind>, file: &EvidenceFile) -> Option<String> {
+    let last = file.next_review.filter(|last| kind.is_some_and(|kind| kind.expires) && *last < inputs.publish_on)?;
+    let word = if last < inputs.today { "expired" } else { "expires" };
+    Some(format!("{word} on {}", written(last)))
 }
 
 /// An attached file that was not recognised as anything that speaks to the item.
@@ -220,6 +233,14 @@ fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings:
                 nothing(path, says, hash)
             }
             None => {
+                let kinds = || inputs.documents.iter().filter(|kind| file.documents.contains(&kind.id));
+                if let Some(problem) = kinds().find_map(|kind| expired(inputs, Some(kind), file)) {
+                    return nothing(path, format!("attached, but it {problem}"), hash);
+                }
+                if let (Some(kind), false) = (kinds().next(), item.evidence.is_empty()) {
+                    let title = with_article(&super::actions::lower_first(&kind.title));
+                    warnings.push(format!("{path} reads as {title}: see whether it is the right file"));
+                }
                 let words = "attached by a person; nothing in it was recognised for this item".to_owned();
                 note(inputs, item, path.to_owned(), words, one.evidence, Some(file))
             }
