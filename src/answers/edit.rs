@@ -203,7 +203,7 @@ impl File<'_> {
         fields: Vec<(String, Json)>,
     ) -> Result<(), EditError> {
         let smaller = |key: &Node| key.text().and_then(|t| Reference::new(t).ok()).is_some_and(|id| id < *item);
-        let before = pairs.iter().filter(|(key, _)| smaller(key)).next_back();
+        let before = pairs.iter().rfind(|(key, _)| smaller(key));
         let (first, _) = pairs.first().ok_or_else(|| EditError::Layout(format!("item {item}")))?;
         let text = emit::entry(item.as_str(), &object(fields), self.column(first));
         match before {

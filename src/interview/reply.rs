@@ -120,7 +120,7 @@ pub(super) fn evidence(text: &str, files: &[(String, String)]) -> Result<AnswerE
     let looks_like_a_file = path.rsplit('.').next().is_some_and(|ending| {
         ending.len() < path.len() && (2..=5).contains(&ending.len()) && ending.chars().all(char::is_alphanumeric)
     });
-    if looks_like_a_file && !path.contains(' ') || path.contains('/') && looks_like_a_file {
+    if looks_like_a_file && (!path.contains(' ') || path.contains('/')) {
         return Err(format!(
             "there is no file {path} in the evidence folder; put it there first, or say where it is kept"
         ));

@@ -254,7 +254,7 @@ enum Part {
 /// The innermost map that a place lies in.
 fn map_around(node: &Node, offset: usize) -> Option<Range<usize>> {
     let within = |n: &Node| n.range.start <= offset && offset < n.range.end;
-    let inside = match &node.value {
+    match &node.value {
         Value::Scalar(_) => None,
         Value::List(list) => list.iter().filter(|n| within(n)).find_map(|n| map_around(n, offset)),
         Value::Map(pairs) => pairs
@@ -263,8 +263,7 @@ fn map_around(node: &Node, offset: usize) -> Option<Range<usize>> {
             .filter(|n| within(n))
             .find_map(|n| map_around(n, offset))
             .or_else(|| within(node).then(|| node.range.clone())),
-    };
-    inside
+    }
 }
 
 /// The entries and elements that hold a place, outermost first.
@@ -337,7 +336,7 @@ fn tree(text: &str) -> Result<Option<Node>, (Position, String)> {
                     while let (Some(key), Some(value)) = (nodes.next(), nodes.next()) {
                         pairs.push((key, value));
                     }
-                    let start = pairs.first().map_or(start, |(key, _)| key.range.start.min(start.max(0)));
+                    let start = pairs.first().map_or(start, |(key, _)| key.range.start.min(start));
                     Node { range: start..last, value: Value::Map(pairs) }
                 }
                 None => continue,

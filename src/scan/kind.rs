@@ -30,6 +30,22 @@ pub(crate) struct Kind {
     /// For tables: our name of a column, and the headers that people and products give it.
     #[serde(default)]
     pub columns: std::collections::BTreeMap<String, Vec<String>>,
+    /// The headers made ready for comparing, the first time they are needed.
+    #[serde(skip)]
+    pub aliases: std::sync::OnceLock<Vec<Alias>>,
+}
+
+/// A header of one of our columns, ready for comparing.
+#[derive(Clone, Debug)]
+pub(crate) struct Alias {
+    /// Our column.
+    pub column: String,
+    /// Its place in the kind's list: earlier ones are the better fit.
+    pub rank: usize,
+    /// Its words in lower case, with a blank before and behind.
+    pub words: String,
+    /// How many words.
+    pub length: usize,
 }
 
 /// How a file is laid out.

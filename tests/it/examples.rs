@@ -87,22 +87,28 @@ fn summary(pdf: &[u8]) -> String {
     let document = lopdf::Document::load_mem(pdf).unwrap();
     let hash: String = Sha256::digest(pdf).iter().map(|byte| format!("{byte:02x}")).collect();
     let mut text = format!("SHA-256 {hash}\n{} pages\n", document.get_pages().len());
-    let mut named = std::collections::BTreeMap::new();
-    let outlines = document.get_outlines(None, None, &mut named).unwrap().unwrap_or_default();
-    fn titles(outlines: &[lopdf::Outline], depth: usize, text: &mut String) {
-        for outline in outlines {
-            match outline {
-                lopdf::Outline::Destination(destination) => {
-                    let title = destination.title().unwrap();
-                    let title = lopdf::decode_text_string(title).unwrap_or_default();
-                    text.push_str(&format!("{}{title}\n", "  ".repeat(depth)));
-                }
-                lopdf::Outline::SubOutlines(below) => titles(below, depth + 1, text),
-            }
+    for bookmark in bookmarks(&document) {
+        text.push_str(&format!("{bookmark}\n"));
+    }
+    text
+}
+
+/// The titles of the bookmarks, each deeper one further in.
+fn bookmarks(document: &lopdf::Document) -> Vec<String> {
+    fn below(document: &lopdf::Document, parent: &lopdf::Dictionary, depth: usize, titles: &mut Vec<String>) {
+        let mut next = parent.get(b"First").and_then(lopdf::Object::as_reference).ok();
+        while let Some(id) = next {
+            let item = document.get_dictionary(id).unwrap();
+            let title = lopdf::decode_text_string(item.get(b"Title").unwrap()).unwrap();
+            titles.push(format!("{}{title}", "  ".repeat(depth)));
+            below(document, item, depth + 1, titles);
+            next = item.get(b"Next").and_then(lopdf::Object::as_reference).ok();
         }
     }
-    titles(&outlines, 0, &mut text);
-    text
+    let root = document.catalog().unwrap().get(b"Outlines").and_then(lopdf::Object::as_reference).unwrap();
+    let mut titles = Vec::new();
+    below(document, document.get_dictionary(root).unwrap(), 0, &mut titles);
+    titles
 }
 
 fn dspt(args: &[&str]) -> Output {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::{Record, Records};
 use crate::scan::content::{Cell, Content, Node, Spot, Table, Value};
 use crate::scan::days::NoDay;
-use crate::scan::kind::Kind;
+use crate::scan::kind::{Alias, Kind};
 use crate::scan::value;
 
 /// The header row is looked for in so many rows.
@@ -109,14 +109,11 @@ fn columns(kind: &Kind, row: &[Cell]) -> BTreeMap<String, usize> {
         .collect();
     // Best fit first: how little else the header says, then the order in which the kind lists its headers.
     let mut fits = Vec::new();
-    for (column, aliases) in &kind.columns {
-        let own = column.replace('-', " ");
-        for (rank, alias) in aliases.iter().map(|alias| normal(alias)).chain([normal(&own)]).enumerate() {
-            for (at, forms) in &headers {
-                if let Some(rest) = forms.iter().filter_map(|form| words_beside(form, &alias)).min() {
-                    let length = alias.split(' ').count();
-                    fits.push((rest * 100 / (rest + length), rank, *at, column));
-                }
+    for Alias { column, rank, words, length } in kind.aliases.get_or_init(|| aliases(kind)) {
+        for (at, forms) in &headers {
+            let beside = forms.iter().filter(|form| form.contains(words)).map(|form| count(form) - length).min();
+            if let Some(rest) = beside {
+                fits.push((rest * 100 / (rest + length), *rank, *at, column));
             }
         }
     }
@@ -131,15 +128,31 @@ fn columns(kind: &Kind, row: &[Cell]) -> BTreeMap<String, usize> {
     columns
 }
 
-/// How many words a header has besides those of an alias; nothing when it lacks them.
-fn words_beside(header: &str, alias: &str) -> Option<usize> {
-    if alias.is_empty() || !format!(" {header} ").contains(&format!(" {alias} ")) {
-        return None;
+/// The headers of a kind as they are compared, made ready once.
+fn aliases(kind: &Kind) -> Vec<Alias> {
+    let mut all = Vec::new();
+    for (column, aliases) in &kind.columns {
+        let own = column.replace('-', " ");
+        for (rank, alias) in aliases.iter().chain([&own]).enumerate() {
+            let words = between_blanks(&normal(alias));
+            if !words.trim().is_empty() {
+                all.push(Alias { column: column.clone(), rank, length: count(&words), words });
+            }
+        }
     }
-    Some(header.split(' ').count() - alias.split(' ').count())
+    all
 }
 
-/// A header as it is compared: as it stands, and without what is in brackets.
+/// Words with a blank before and behind, so that whole words are found in them.
+fn between_blanks(words: &str) -> String {
+    format!(" {words} ")
+}
+
+fn count(words: &str) -> usize {
+    words.split_whitespace().count()
+}
+
+/// A header as it is compared, between blanks: as it stands, and without what is in brackets.
 fn forms(text: &str) -> Vec<String> {
     let mut bare = String::new();
     let mut depth = 0_usize;
@@ -153,8 +166,9 @@ fn forms(text: &str) -> Vec<String> {
     }
     let mut forms = vec![normal(text), normal(&bare)];
     // A heading in a sentence is none.
-    forms.retain(|form| !form.is_empty() && form.split(' ').count() <= 10);
-    forms
+    forms.retain(|form| !form.is_empty() && count(form) <= 10);
+    forms.dedup();
+    forms.iter().map(|form| between_blanks(form)).collect()
 }
 
 /// Lower case, words parted by single spaces, no punctuation.
