@@ -154,6 +154,13 @@ fn describe(file: &mut EvidenceFile, name: &str, content: &Content, recognised: 
     // What lies in the future is not the day on which a file was made.
     let collected = collected.filter(|dated| dated.on <= today).max_by_key(|dated| dated.on);
     let in_words = facts.dated.filter(|dated| recognised.is_empty() || !file.documents.is_empty() || is_certain(dated));
+    let reviewed = recognised.iter().filter_map(|(kind, records)| records.reviewed(kind, today));
+    let reviewed = reviewed.max_by_key(|dated| dated.on);
+    // A register that says when it was gone through knows better than its properties.
+    let in_words = match (in_words, reviewed) {
+        (Some(words), Some(reviewed)) if !is_certain(&words) && words.on >= reviewed.on => Some(words),
+        (words, reviewed) => reviewed.or(words),
+    };
     file.dated = collected.or(in_words);
     file.next_review = facts.next_review;
     file.version = facts.version;

@@ -11,4 +11,5 @@ mod layers;
 mod packs;
 mod rules;
 mod schemas;
+mod sloppy;
 mod workspace;

@@ -105,9 +105,9 @@ fn a_new_export_of_one_device_leaves_the_others_as_they_were() {
             ("one.csv", "Device,Encrypted,Seen\nA,yes,01/03/2026\n"),
         ],
         &[
-            "all.csv:2: Fail: Encrypted is no, expected on",
+            "all.csv:2: Fail: Encrypted is no, expected yes",
             "one.csv:2: Pass: Encrypted is yes",
-            "all.csv:3: Fail: Encrypted is no, expected on",
+            "all.csv:3: Fail: Encrypted is no, expected yes",
             "all.csv:4: Pass: Encrypted is yes",
         ],
     );
@@ -136,6 +136,6 @@ fn files_of_one_day_all_speak() {
             ("a.csv", "Device,Encrypted,Seen\nA,no,01/02/2026\n"),
             ("b.csv", "Device,Encrypted,Seen\nA,yes,01/02/2026\n"),
         ],
-        &["a.csv:2: Fail: Encrypted is no, expected on", "b.csv:2: Pass: Encrypted is yes"],
+        &["a.csv:2: Fail: Encrypted is no, expected yes", "b.csv:2: Pass: Encrypted is yes"],
     );
 }

@@ -251,6 +251,12 @@ impl Walk<'_> {
             Expect::IsOn(at) | Expect::IsOff(at) | Expect::Present(at) | Expect::Absent(at) => {
                 self.at(&at.at, "at", path)
             }
+            Expect::NotKnownWith(hidden) => {
+                self.at(&hidden.at, "at", path);
+                if hidden.because.trim().is_empty() {
+                    self.fault(path, "`because` is empty");
+                }
+            }
             Expect::AbsentOr(absent_or) => {
                 self.at(&absent_or.at, "at", path);
                 path.push("expect".into());
@@ -322,6 +328,7 @@ fn operator(expect: &Expect) -> &'static str {
         Expect::Present(_) => "present",
         Expect::Absent(_) => "absent",
         Expect::AbsentOr(_) => "absent-or",
+        Expect::NotKnownWith(_) => "not-known-with",
         Expect::NewerThan(_) => "newer-than",
         Expect::NotPast(_) => "not-past",
         Expect::Supported(_) => "supported",
