@@ -153,7 +153,7 @@ fn latest_of_each(records: Vec<Record>, at: &str) -> Vec<Record> {
     let mut last: BTreeMap<String, Option<_>> = BTreeMap::new();
     for record in &records {
         let own = moment(record);
-        let known = last.entry(record.subject.id.clone()).or_insert_with(|| own.clone());
+        let known = last.entry(record.subject.id.clone()).or_insert(own);
         *known = match (known.take(), own) {
             (Some(known), Some(own)) => Some(known.max(own)),
             _ => None,

@@ -14,6 +14,9 @@ use crate::model::{
     EvidenceFile, EvidenceRule, EvidenceSource, Freshness, Item, Limit, Reading, months_before, written,
 };
 
+/// One file may stand for so many items without a word of what in it is meant: else it would back everything.
+const MOST_UNDESCRIBED: usize = 5;
+
 /// A file that a person attached, with the file of the scan that it is now.
 struct Attached<'a> {
     evidence: &'a AnswerEvidence,
@@ -241,6 +244,15 @@ fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings:
                     let title = with_article(&super::actions::lower_first(&kind.title));
                     warnings.push(format!("{path} reads as {title}: see whether it is the right file"));
                 }
+                let uses = times_attached(inputs, one.path);
+                let described = one.evidence.note.as_ref().is_some_and(|note| !note.trim().is_empty());
+                if uses > MOST_UNDESCRIBED && !described {
+                    let says = format!(
+                        "attached to {uses} items, nothing in it was recognised for this one, and nobody said what it is"
+                    );
+                    warnings.push(format!("{path} is {says}: say in a note what in it is meant"));
+                    return nothing(path, says, hash);
+                }
                 let words = "attached by a person; nothing in it was recognised for this item".to_owned();
                 note(inputs, item, path.to_owned(), words, one.evidence, Some(file))
             }
@@ -252,6 +264,12 @@ fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings:
 fn is_checked(inputs: &Inputs<'_>, item: &Item, path: &str) -> bool {
     let used = |check: &CheckId| item.checks.iter().any(|used| used.check == *check);
     inputs.scan.findings.iter().any(|finding| finding.place.file == path && used(&finding.check))
+}
+
+/// To how many items a file is attached.
+fn times_attached(inputs: &Inputs<'_>, path: &str) -> usize {
+    let has = |answer: &&Answer| answer.evidence.iter().any(|evidence| evidence.file.as_deref() == Some(path));
+    inputs.assessment.answers.values().filter(has).count()
 }
 
 /// Addresses and places that a person gives.

@@ -61,11 +61,14 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
         fault(&["recognise".into()], "only JSON has keys".into());
     }
     if is_table {
-        let lists: [(&[Step<'_>], &[String]); 4] = [
+        let latest: Vec<String> = kind.latest.iter().cloned().collect();
+        let lists: [(&[Step<'_>], &[String]); 6] = [
             (&["recognise".into(), "columns".into()], &wanted.columns),
             (&["recognise".into(), "no-columns".into()], &wanted.no_columns),
             (&["subject".into(), "at".into()], &kind.subject.at),
             (&["collected".into()], &kind.collected),
+            (&["reviewed".into()], &kind.reviewed),
+            (&["latest".into()], &latest),
         ];
         let mut found = Vec::new();
         for (path, columns) in lists {

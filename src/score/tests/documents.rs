@@ -302,3 +302,17 @@ fn an_attached_file_of_another_kind_is_asked_about() {
     let world = world.file_with("r.xlsx", "2026-01-01", |file| file.documents = vec![super::slug("register")]);
     assert_eq!(world.card("1.1.1").warnings, ["r.xlsx reads as an asset register: see whether it is the right file"]);
 }
+
+#[test]
+fn one_file_attached_to_everything_needs_a_word_for_each() {
+    let items: Vec<String> = (1..=6).map(|n| format!("1.1.{n}")).collect();
+    let standing = |count: usize, evidence: &str| {
+        let asked: Vec<(&str, &str)> = items.iter().map(|id| (id.as_str(), "backed-by: [document, note]")).collect();
+        let world = World::new(&asked).file("ovens.docx", "2026-03-01");
+        let answer = format!("value: yes, evidence: [{{file: ovens.docx{evidence}}}]");
+        items.iter().take(count).fold(world, |world, id| world.answer(id, &answer)).standing("1.1.1")
+    };
+    assert_eq!(standing(5, ""), "met, noted, counts");
+    assert_eq!(standing(6, ""), "met, stated only");
+    assert_eq!(standing(6, ", note: Section 4"), "met, noted, counts");
+}
