@@ -8,7 +8,7 @@ use super::{
     screen::{Screen, Tone},
     workspace,
 };
-use crate::model::{ItemCard, Pack, Scorecard, Standing, Weight, written};
+use crate::model::{Counts, ItemCard, Pack, Scorecard, Standing, Weight, written};
 
 /// At most so many actions; the report has them all.
 const MOST_ACTIONS: usize = 7;
@@ -31,24 +31,7 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
     screen.gap();
     standing(&mut screen, "On your answers:  ", &scorecard.on_answers, !scorecard.contradictions.is_empty());
     standing(&mut screen, "Backed up:        ", &scorecard.backed, false);
-    let counts = &scorecard.counts;
-    screen.item(
-        "Of the items:     ",
-        &format!(
-            "{} of {} met; {} backed up, {} not applicable, {} noted only, {} on your word only, {} with evidence out of \
-             date, {} where your file says otherwise; {} not met, {} not answered",
-            counts.met,
-            counts.mandatory,
-            counts.backed,
-            counts.not_applicable,
-            counts.noted,
-            counts.stated_only,
-            counts.out_of_date,
-            counts.contradicted,
-            counts.not_met,
-            counts.unanswered
-        ),
-    );
+    screen.item("Of the items:     ", &in_words(&scorecard.counts));
 
     screen.heading("Standard by standard");
     let rows: Vec<Vec<String>> = scorecard
@@ -56,17 +39,13 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
         .iter()
         .filter(|section| section.counts.mandatory > 0)
         .map(|section| {
-            let of = |n: usize| format!("{n} of {}", section.counts.mandatory);
+            let counts = &section.counts;
             vec![
                 section.id.to_string(),
                 section.title.clone(),
-                of(section.counts.met),
-                of(section.counts.backed),
-                left(
-                    section.counts.mandatory,
-                    section.counts.backed + section.counts.not_applicable,
-                    section.counts.contradicted,
-                ),
+                format!("{} of {}", counts.met, counts.mandatory),
+                if counts.to_back == 0 { "–".into() } else { format!("{} of {}", counts.backed, counts.to_back) },
+                left(counts),
             ]
         })
         .collect();
@@ -120,8 +99,27 @@ fn standing(screen: &mut Screen, label: &str, standing: &Standing, contradicted:
     screen.toned(label, &format!("{}{otherwise}{}", standing.title, next.unwrap_or_default()), tone);
 }
 
-fn left(all: usize, done: usize, contradicted: usize) -> String {
-    match (all - done, contradicted) {
+/// "43 of 46 met (36 backed up, 2 not applicable); 1 not met, 2 not answered", without what there is none of.
+fn in_words(counts: &Counts) -> String {
+    let some = |parts: &[(usize, &str)]| -> Vec<String> {
+        parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect()
+    };
+    let met = some(&[
+        (counts.backed, "backed up"),
+        (counts.not_applicable, "not applicable"),
+        (counts.noted, "noted only"),
+        (counts.stated_only, "on your word only"),
+        (counts.out_of_date, "with evidence out of date"),
+        (counts.contradicted, "where your file says otherwise"),
+    ]);
+    let open = some(&[(counts.not_met, "not met"), (counts.unanswered, "not answered")]);
+    let met = if met.is_empty() { String::new() } else { format!(" ({})", met.join(", ")) };
+    let open = if open.is_empty() { String::new() } else { format!("; {}", open.join(", ")) };
+    format!("{} of {} met{met}{open}", counts.met, counts.mandatory)
+}
+
+fn left(counts: &Counts) -> String {
+    match (counts.to_back - counts.backed, counts.contradicted) {
         (0, _) => "nothing".into(),
         (n, 0) => format!("{n} to do"),
         (n, c) => format!("{n} to do, {c} contradicted"),

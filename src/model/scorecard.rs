@@ -156,6 +156,8 @@ pub struct Counts {
     ///
     /// `met` is the sum of `backed`, `not_applicable`, `noted`, `stated_only`, `out_of_date` and `contradicted`.
     pub not_applicable: usize,
+    /// Mandatory items that need something behind them: all but those that are not applicable.
+    pub to_back: usize,
     /// Of these, met on somebody's word only.
     pub stated_only: usize,
     /// Of these, met with a note that the item does not accept as backing.
@@ -170,7 +172,7 @@ pub struct Counts {
     pub unanswered: usize,
     /// `met` in percent of `mandatory`, rounded down; our own figure, not an official one.
     pub met_percent: usize,
-    /// `backed` in percent of `mandatory`, rounded down; our own figure too.
+    /// `backed` in percent of `to_back`, rounded down; our own figure too.
     pub backed_percent: usize,
     /// Optional items.
     pub optional: usize,

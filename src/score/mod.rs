@@ -141,7 +141,8 @@ fn counts<'a>(items: impl Iterator<Item = &'a ItemCard>) -> Counts {
         }
     }
     counts.met_percent = percent(counts.met, counts.mandatory);
-    counts.backed_percent = percent(counts.backed, counts.mandatory);
+    counts.to_back = counts.mandatory - counts.not_applicable;
+    counts.backed_percent = percent(counts.backed, counts.to_back);
     counts
 }
 

@@ -164,7 +164,7 @@ fn counts_keep_optional_items_apart_and_round_down() {
     let counts = world.score().counts;
     assert_eq!((counts.mandatory, counts.met, counts.not_met, counts.unanswered), (6, 3, 1, 2));
     assert_eq!((counts.answered, counts.stated_only, counts.backed, counts.not_applicable), (4, 1, 1, 1));
-    assert_eq!((counts.met_percent, counts.backed_percent), (50, 16));
+    assert_eq!((counts.met_percent, counts.to_back, counts.backed_percent), (50, 5, 20));
     assert_eq!((counts.optional, counts.optional_met), (2, 1));
     let sections: Vec<usize> = world.score().sections.iter().map(|section| section.counts.mandatory).collect();
     assert_eq!(sections, [3, 3]);
