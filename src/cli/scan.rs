@@ -1,5 +1,6 @@
 //! `dspt scan`: reads evidence and prints what was found.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::{
@@ -80,14 +81,32 @@ fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> 
             continue;
         }
         screen.heading(&format!("{heading}: {}", findings.len()));
-        for finding in findings {
-            screen.toned("  ", &format!("{}: {}", title(&cards, finding), finding.subject.label), tone);
-            screen.item("    ", &format!("{}: {}", finding.place, finding.message));
+        for alike in alike(&findings) {
+            for finding in &alike {
+                screen.toned("  ", &format!("{}: {}", title(&cards, finding), finding.subject.label), tone);
+            }
+            if let Some(finding) = alike.first() {
+                screen.item("    ", &format!("{}: {}", finding.place, finding.message));
+            }
         }
     }
     documents(&mut screen, library, scan);
     others(&mut screen, common, scan);
     screen.print()
+}
+
+/// Findings in groups that say the same of the same place, so that it is said once.
+fn alike<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
+    let mut groups: Vec<Vec<&Finding>> = Vec::new();
+    let mut places = BTreeMap::new();
+    for finding in findings {
+        let at = *places.entry((&finding.place, &finding.message)).or_insert(groups.len());
+        match groups.get_mut(at) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
 }
 
 fn documents(screen: &mut Screen, library: &Library, scan: &Scan) {

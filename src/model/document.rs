@@ -27,6 +27,9 @@ pub struct DocumentKind {
     pub phrases: Vec<String>,
     /// How many different phrases must be there.
     pub at_least: usize,
+    /// Whether it runs out on the last day that it names, as certificates do: from then on it backs nothing.
+    #[serde(default)]
+    pub expires: bool,
     /// Short texts that must be recognised, with the file name as the first line.
     pub examples: DocumentExamples,
 }

@@ -66,7 +66,9 @@ impl Judged {
     /// Why, in a few words.
     pub(super) fn message(&self) -> String {
         match self.truth {
-            Truth::Fails if !self.wanted.is_empty() => format!("{}, expected {}", self.says, self.wanted),
+            Truth::Fails if !self.wanted.is_empty() && self.wanted != OTHERWISE => {
+                format!("{}, expected {}", self.says, self.wanted)
+            }
             Truth::Holds | Truth::Fails | Truth::Unknown => self.says.clone(),
         }
     }
@@ -83,6 +85,15 @@ impl Judged {
     fn at(mut self, node: &Node) -> Self {
         self.spot = Some(node.spot.clone());
         self
+    }
+
+    fn is_of_the_value_of(&self, other: &Self) -> bool {
+        let one_is_unsaid = self.wanted == OTHERWISE || other.wanted == OTHERWISE;
+        one_is_unsaid && self.observed.is_some() && self.observed == other.observed && self.spot == other.spot
+    }
+
+    fn asks_for_yes(&self) -> bool {
+        matches!(self.wanted.as_str(), "on" | "yes")
     }
 }
 
@@ -160,6 +171,14 @@ pub(super) fn judge(expect: &Expect, record: &Record, ground: &Ground<'_>) -> Ju
                 Truth::Fails => judge(&absent_or.expect, record, ground),
             }
         }
+        Expect::NotKnownWith(hidden) => {
+            let presence = presence(record, &At { at: hidden.at.clone(), default: None }, Truth::Holds);
+            match presence.truth {
+                Truth::Fails => Judged { truth: Truth::Holds, failing: 0, ..presence },
+                Truth::Holds => Judged { truth: Truth::Unknown, says: hidden.because.clone(), ..presence },
+                Truth::Unknown => presence,
+            }
+        }
         Expect::NewerThan(age) => {
             let doubtful = record.shape.month_first.contains(&age.at);
             leaf(&age.at, None, Several::All, &|node| newer(node, age, ground.publish_on, doubtful), wanted(expect))
@@ -194,9 +213,10 @@ fn both(parts: Vec<Judged>, decisive: Truth) -> Judged {
     };
     let mut told: Vec<Judged> = Vec::new();
     for part in parts.into_iter().filter(|p| p.truth == truth) {
-        match told.iter_mut().find(|t| t.says == part.says) {
-            // Of two expectations of one value the one that can be said is told.
-            Some(known) if known.wanted == OTHERWISE => *known = part,
+        match told.iter_mut().find(|t| t.says == part.says || t.is_of_the_value_of(&part)) {
+            // Of two expectations of one value the one that can be said is told; "yes" says no more than the value.
+            Some(known) if known.wanted == OTHERWISE && !part.asks_for_yes() => *known = part,
+            Some(known) if known.asks_for_yes() && part.wanted == OTHERWISE => *known = part,
             Some(_) => {}
             None => told.push(part),
         }
@@ -331,11 +351,19 @@ fn one(record: &Record, ask: &Ask<'_>, node: &Node, test: &dyn Fn(&Node) -> Seen
         (Some(says), Some(shown)) => format!("{name} is {shown}: {says}"),
         (Some(says), None) => format!("{name}: {says}"),
         (None, Some(shown)) if shown.is_empty() => format!("{name} is empty"),
+        (None, Some(shown)) if ask.wanted == OTHERWISE => format!("{name} is “{shown}”"),
         (None, Some(shown)) => format!("{name} is {shown}"),
         (None, None) if seen.truth == Truth::Holds => format!("{name} is as it should be"),
         (None, None) => format!("{name} is something else"),
     };
-    let wanted = if shown.is_none() && ask.wanted == OTHERWISE { "" } else { ask.wanted };
+    let answers =
+        shown.as_deref().is_some_and(|shown| matches!(shown.to_lowercase().as_str(), "yes" | "no" | "y" | "n"));
+    let wanted = match ask.wanted {
+        OTHERWISE if shown.is_none() => "",
+        "on" if answers => "yes",
+        "off" if answers => "no",
+        wanted => wanted,
+    };
     Judged { observed: shown, ..Judged::of(seen.truth, says, wanted) }.at(node)
 }
 
@@ -390,6 +418,23 @@ fn presence(record: &Record, at: &At, holding: Truth) -> Judged {
     }
 }
 
+/// Whether anything in a record says that it is about an iPad.
+fn is_an_ipad(record: &Record) -> bool {
+    let Value::Map(map) = &record.tree.value else { return false };
+    map.iter().any(|(_, node)| matches!(&node.value, Value::Text(text) if text.to_lowercase().contains("ipad")))
+}
+
+/// People call the system of an iPad by that of the iPhone, whose releases end on other days; the oldest had that one.
+fn words_for_ipad(asset: &str) -> String {
+    let text = asset.trim();
+    match text.get(..3).zip(text.get(3..)) {
+        Some((ios, rest)) if ios.eq_ignore_ascii_case("ios") && (rest.is_empty() || rest.starts_with(' ')) => {
+            format!("iOS/iPadOS{rest}")
+        }
+        _ => asset.to_owned(),
+    }
+}
+
 fn supported(record: &Record, product: &Product, ground: &Ground<'_>) -> Judged {
     let text = |at: &str| match lookup::find(&record.tree, at) {
         Found::Value(node) if !value::is_blank(node) => Some((value::words(node), node)),
@@ -398,7 +443,8 @@ fn supported(record: &Record, product: &Product, ground: &Ground<'_>) -> Judged 
     let name = record.shape.name(&product.at);
     let Some((asset, node)) = text(&product.at) else { return Judged::unknown(format!("{name} is not filled in")) };
     let version = product.version.as_deref().and_then(text).map(|(version, _)| version);
-    let standing = ground.support.look_up(&asset, version.as_deref(), ground.publish_on, product.days_left);
+    let named = if is_an_ipad(record) { words_for_ipad(&asset) } else { asset.clone() };
+    let standing = ground.support.look_up(&named, version.as_deref(), ground.publish_on, product.days_left);
     let (truth, says) = match standing {
         Standing::Supported(says) => (Truth::Holds, says),
         Standing::Ended(says) => (Truth::Fails, says),

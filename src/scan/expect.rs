@@ -46,6 +46,8 @@ pub(crate) enum Expect {
     Absent(At),
     /// There is no value, or this holds.
     AbsentOr(AbsentOr),
+    /// There is no value; where there is one, nobody can tell from this file, for the reason given.
+    NotKnownWith(NotKnownWith),
     /// The day lies within so many months or days before the date of publication, both ends in.
     NewerThan(Age),
     /// The day is the date of publication or later, with at least `days-left` to go.
@@ -135,6 +137,16 @@ pub(crate) struct AbsentOr {
     pub at: String,
     /// What must hold then.
     pub expect: Box<Expect>,
+}
+
+/// A path whose value hides what is asked, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct NotKnownWith {
+    /// The path.
+    pub at: String,
+    /// The reason and the way out, as a clause.
+    pub because: String,
 }
 
 /// A path to a day and how long ago it may be.

@@ -8,6 +8,7 @@ use jiff::{ToSpan, civil::Date};
 use super::check::{Check, Judge};
 use super::content::Spot;
 use super::evaluate::{self, Ground, Judged, Truth};
+use super::expect::Expect;
 use super::kind::Kind;
 use super::records::{self, Record, Records};
 use crate::model::{Finding, Outcome, Place, Subject, written};
@@ -111,7 +112,10 @@ fn case<'a>(check: &Check, record: &'a Record, ground: &Ground<'_>) -> Option<Ca
             Truth::Holds => {}
             Truth::Fails => return None,
             Truth::Unknown => {
-                let says = format!("not known whether this is about it: {}", counts.says);
+                let says = match only {
+                    Expect::NotKnownWith(_) => counts.says.clone(),
+                    _ => format!("not known whether this is about it: {}", counts.says),
+                };
                 return Some(Case { record, judged: Judged { says, ..counts }, less: None });
             }
         }
@@ -229,10 +233,11 @@ struct Vote {
     less: bool,
 }
 
-/// One record that holds is enough for its subject.
+/// One record that holds is enough for its subject, unless that may be somebody else of the same name.
 fn by_subjects(cases: &[Case<'_>]) -> Vec<Vote> {
     let mut votes: Vec<Vote> = Vec::new();
     let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let doubtful = namesakes(cases);
     for case in cases {
         let vote = case.vote();
         let at = *places.entry(&case.record.subject.id).or_insert(votes.len());
@@ -245,7 +250,33 @@ fn by_subjects(cases: &[Case<'_>]) -> Vec<Vote> {
             },
         }
     }
+    for (id, rows) in doubtful {
+        if let Some(vote) = places.get(id).and_then(|at| votes.get_mut(*at)) {
+            vote.truth = Truth::Unknown;
+            vote.label = format!("{} (one name)", rows.join(" and "));
+        }
+    }
     votes
+}
+
+/// The names that stand twice in a table of one row a person, once with and once without what is asked.
+///
+/// Where many names come twice, it is a log with a row a course or year, and they are the same people.
+fn namesakes<'a>(cases: &[Case<'a>]) -> BTreeMap<&'a str, Vec<&'a str>> {
+    let mut rows: BTreeMap<&str, Vec<&Case<'a>>> = BTreeMap::new();
+    for case in cases.iter().filter(|case| !case.record.shape.names.contains_key("course")) {
+        rows.entry(&case.record.subject.id).or_default().push(case);
+    }
+    let alone = rows.values().filter(|cases| cases.len() == 1).count();
+    if rows.len() < 4 * (rows.len() - alone) {
+        return BTreeMap::new();
+    }
+    rows.retain(|_, cases| {
+        let one_table = cases.windows(2).all(|pair| std::rc::Rc::ptr_eq(&pair[0].record.shape, &pair[1].record.shape));
+        let holds = |truth: Truth| cases.iter().any(|case| case.judged.truth == truth);
+        cases.len() > 1 && one_table && holds(Truth::Holds) && (holds(Truth::Fails) || holds(Truth::Unknown))
+    });
+    rows.into_iter().map(|(id, cases)| (id, cases.iter().map(|c| c.record.subject.label.as_str()).collect())).collect()
 }
 
 fn share(votes: &[Vote], at_least: f64, incomplete: Option<&str>) -> Ruling {

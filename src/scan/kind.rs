@@ -27,6 +27,12 @@ pub(crate) struct Kind {
     /// Where a record says on which day it was collected: path or column; the first that holds a date counts.
     #[serde(default)]
     pub collected: Vec<String>,
+    /// Columns whose latest day is that on which the register as a whole was last gone through.
+    #[serde(default)]
+    pub reviewed: Vec<String>,
+    /// The column with the day and time of each record, where only the latest of a subject's records counts.
+    #[serde(default)]
+    pub latest: Option<String>,
     /// For tables: our name of a column, and the headers that people and products give it.
     #[serde(default)]
     pub columns: std::collections::BTreeMap<String, Vec<String>>,
@@ -124,6 +130,9 @@ pub(crate) struct Recognise {
     /// For tables: none of these of our column names is found there.
     #[serde(default)]
     pub no_columns: Vec<String>,
+    /// For workbooks: a sheet with one of these words in its name is left out.
+    #[serde(default)]
+    pub no_sheets: Vec<String>,
     /// For JSON: the first record, or one of the first ten, holds all of these paths.
     #[serde(default)]
     pub keys: Vec<String>,

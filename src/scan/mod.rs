@@ -5,6 +5,7 @@ mod content;
 mod dates;
 mod days;
 mod documents;
+mod editions;
 mod evaluate;
 mod expect;
 mod judge;

@@ -32,6 +32,24 @@ pub(super) struct Records {
     pub collected: Option<Dated>,
 }
 
+impl Records {
+    /// When a register was last gone through: the latest day in the columns that say so, of those that have come.
+    pub(super) fn reviewed(&self, kind: &Kind, today: Date) -> Option<Dated> {
+        let days = self.records.iter().flat_map(|record| {
+            let nodes = kind.reviewed.iter().map(|at| (at, lookup::find(&record.tree, at)));
+            nodes.filter_map(|(at, found)| match found {
+                Found::Value(node) if !record.shape.month_first.contains(at) => {
+                    Some((value::days(node).ok()?.first, node.spot.to_string()))
+                }
+                Found::Value(_) | Found::Each(_) | Found::Missing | Found::Cut(_) => None,
+            })
+        });
+        // Of equal days the first counts.
+        let latest = days.filter(|(on, _)| *on <= today).reduce(|a, b| if b.0 > a.0 { b } else { a })?;
+        Some(Dated { on: latest.0, what: "latest review".into(), place: latest.1 })
+    }
+}
+
 /// One record.
 pub(super) struct Record {
     /// Its values by path.
@@ -44,6 +62,15 @@ pub(super) struct Record {
     pub collected: Option<Date>,
     /// What it shares with the other records of its table.
     pub shape: Rc<Shape>,
+}
+
+impl Record {
+    /// The latest day among its own values that has come.
+    pub(super) fn latest_day(&self, today: Date) -> Option<Date> {
+        let Value::Map(map) = &self.tree.value else { return None };
+        let sure = map.iter().filter(|(column, _)| !self.shape.month_first.contains(column));
+        sure.filter_map(|(_, node)| value::days(node).ok()).map(|days| days.first).filter(|day| *day <= today).max()
+    }
 }
 
 /// What the records of one table have in common.
@@ -109,7 +136,34 @@ pub(super) fn cut(kind: &Kind, patterns: &BTreeMap<String, Regex>, name: &str, c
         }
         Layout::Text => settings::text(kind, name, content)?,
     };
-    Some(records)
+    Some(match &kind.latest {
+        Some(at) => Records { records: latest_of_each(records.records, at), ..records },
+        None => records,
+    })
+}
+
+/// The last record of each subject; all of those whose days can't be told apart.
+fn latest_of_each(records: Vec<Record>, at: &str) -> Vec<Record> {
+    let moment = |record: &Record| match lookup::find(&record.tree, at) {
+        Found::Value(node) if !record.shape.month_first.contains(at) => {
+            value::days(node).ok().map(|days| (days.last, value::time_of_day(node)))
+        }
+        Found::Value(_) | Found::Each(_) | Found::Missing | Found::Cut(_) => None,
+    };
+    let mut last: BTreeMap<String, Option<_>> = BTreeMap::new();
+    for record in &records {
+        let own = moment(record);
+        let known = last.entry(record.subject.id.clone()).or_insert(own);
+        *known = match (known.take(), own) {
+            (Some(known), Some(own)) => Some(known.max(own)),
+            _ => None,
+        };
+    }
+    let is_last = |record: &Record| match last.get(&record.subject.id) {
+        Some(Some(last)) => moment(record).as_ref() == Some(last),
+        Some(None) | None => true,
+    };
+    records.into_iter().filter(is_last).collect()
 }
 
 /// Whether the words of a kind are in a file.
@@ -180,7 +234,8 @@ pub(super) fn file_subject(kind: &Kind, name: &str) -> Subject {
         | SubjectKind::Thing => SubjectKind::Organisation,
     };
     let base = name.rsplit('/').next().unwrap_or(name);
-    Subject { kind: whole, id: base.to_lowercase(), label: value::mask(base) }
+    // Files of one name in two folders are two files.
+    Subject { kind: whole, id: name.to_lowercase(), label: value::mask(base) }
 }
 
 /// The day that a record gives as that of its collection, with its place.

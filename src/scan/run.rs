@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::content::Content;
 use super::documents::{self, Recogniser};
+use super::editions::{self, Edition};
 use super::evaluate::Ground;
 use super::judge::{self, Drawn, Source};
 use super::kind::Kind;
@@ -40,6 +41,7 @@ pub fn scan(
     let ground = Ground { patterns: &rules.patterns, support: &rules.support, publish_on };
     let mut scan = Scan::default();
     let mut drawn = Vec::new();
+    let mut all_editions = Vec::new();
     for input in inputs {
         progress(&input.name);
         let (mut file, content) = open(&input);
@@ -49,12 +51,14 @@ pub fn scan(
             file.documents = matches.iter().map(|m| m.document.clone()).collect();
             file.documents.dedup();
             describe(&mut file, &input.name, content, &recognised, today);
-            drawn.extend(findings(rules, &input.name, &recognised, &file, &ground, today));
+            let (found, editions) = findings(rules, &input.name, &recognised, &file, &ground, today);
+            drawn.extend(found);
+            all_editions.extend(editions);
             scan.matches.extend(matches);
         }
         scan.files.push(file);
     }
-    scan.findings = judge::without_moot(drawn, &rules.checks);
+    scan.findings = judge::without_moot(editions::newest(drawn, &all_editions), &rules.checks);
     // The order of people's names is theirs too: their findings stay in the order of the file.
     let key = |finding: &Finding| {
         let subject = &finding.subject;
@@ -84,17 +88,19 @@ pub(super) fn findings(
     file: &EvidenceFile,
     ground: &Ground<'_>,
     today: Date,
-) -> Vec<Drawn> {
+) -> (Vec<Drawn>, Vec<Edition>) {
     let mut drawn = Vec::new();
+    let mut editions = Vec::new();
     for check in rules.checks.values() {
         for (kind, records) in recognised.iter().filter(|(kind, _)| check.reads.contains(&kind.id)) {
             let own = records.collected.as_ref().map(|dated| dated.on);
             let collected = own.or(file.dated.as_ref().map(|dated| dated.on));
             let source = Source { file: name, kind, records, collected };
+            editions.push(Edition::new(check, &source, today));
             drawn.extend(judge::judge(check, &source, ground, today));
         }
     }
-    drawn
+    (drawn, editions)
 }
 
 /// The file as it is before anything is known of what it says.
@@ -148,6 +154,13 @@ fn describe(file: &mut EvidenceFile, name: &str, content: &Content, recognised: 
     // What lies in the future is not the day on which a file was made.
     let collected = collected.filter(|dated| dated.on <= today).max_by_key(|dated| dated.on);
     let in_words = facts.dated.filter(|dated| recognised.is_empty() || !file.documents.is_empty() || is_certain(dated));
+    let reviewed = recognised.iter().filter_map(|(kind, records)| records.reviewed(kind, today));
+    let reviewed = reviewed.max_by_key(|dated| dated.on);
+    // A register that says when it was gone through knows better than its properties.
+    let in_words = match (in_words, reviewed) {
+        (Some(words), Some(reviewed)) if !is_certain(&words) && words.on >= reviewed.on => Some(words),
+        (words, reviewed) => reviewed.or(words),
+    };
     file.dated = collected.or(in_words);
     file.next_review = facts.next_review;
     file.version = facts.version;

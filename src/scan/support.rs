@@ -224,6 +224,11 @@ impl Support {
     }
 }
 
+/// Whether a text says that extended updates are paid for.
+fn says_extended(text: &str) -> bool {
+    text.contains("extended security") || words::tokens(text).iter().any(|word| word == "esu")
+}
+
 /// Whether a part is neither the first nor a detail of the one before it.
 fn has_stranger(parts: &[String]) -> bool {
     parts.iter().skip(1).any(|part| !words::is_detail(part))
@@ -243,6 +248,12 @@ impl Product {
         let label = chosen.label(&self.title);
         match chosen.end(day) {
             End::NoneAnnounced => Standing::Supported(format!("{label}: supported, no end announced")),
+            End::On(end) if end < day && says_extended(text) && chosen.may_be_extended(day, days_left) => {
+                let day = written(end);
+                Standing::Unknown(format!(
+                    "{label}: security updates ended on {day}; it says extended ones are bought, which takes proof"
+                ))
+            }
             End::On(end) if end < day => {
                 Standing::Ended(format!("{label}: security updates ended on {}", written(end)))
             }

@@ -177,6 +177,21 @@ pub(super) fn days(node: &Node) -> Result<Days, NoDay> {
     }
 }
 
+/// The time of day that stands behind a day, as minutes; 0 when there is none.
+pub(super) fn time_of_day(node: &Node) -> u32 {
+    static TIME: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)\b(\d{1,2}):(\d{2})(?::\d{2})?\s*(am|pm)?").expect("the pattern is our own"));
+    let Value::Text(text) = &node.value else { return 0 };
+    let Some(found) = TIME.captures(text) else { return 0 };
+    let part = |at: usize| found.get(at).and_then(|m| m.as_str().parse::<u32>().ok()).unwrap_or_default();
+    let hour = match found.get(3).map(|half| half.as_str().to_lowercase()).as_deref() {
+        Some("am") => part(1) % 12,
+        Some("pm") => part(1) % 12 + 12,
+        _ => part(1),
+    };
+    hour * 60 + part(2)
+}
+
 /// Whether a value says yes or no; nothing when it says neither.
 pub(super) fn switch(node: &Node) -> Option<bool> {
     match &node.value {

@@ -10,9 +10,12 @@ use super::{
     verdict,
 };
 use crate::model::{
-    Answer, AnswerEvidence, AnswerKind, BackedBy, CheckId, Claim, DocumentMatch, EvidenceCard, EvidenceFile, EvidenceRule,
-    EvidenceSource, Freshness, Item, Limit, Reading, months_before, written,
+    Answer, AnswerEvidence, AnswerKind, BackedBy, CheckId, Claim, DocumentKind, DocumentMatch, EvidenceCard,
+    EvidenceFile, EvidenceRule, EvidenceSource, Freshness, Item, Limit, Reading, months_before, written,
 };
+
+/// One file may stand for so many items without a word of what in it is meant: else it would back everything.
+const MOST_UNDESCRIBED: usize = 5;
 
 /// A file that a person attached, with the file of the scan that it is now.
 struct Attached<'a> {
@@ -167,7 +170,13 @@ fn document(
     {
         warnings.push(format!("{}: {problem}", file.path));
     }
+    let expired = expired(inputs, kind, file);
+    if let Some(problem) = &expired {
+        state = State::Stale.max(state);
+        says.push_str(&format!("; {problem}"));
+    }
     match file.next_review {
+        Some(_) if expired.is_some() => {}
         Some(due) if due < inputs.today => {
             warnings.push(format!("{}: it was due for review on {}", file.path, written(due)));
         }
@@ -188,6 +197,13 @@ fn document(
         good: state == State::Good,
     };
     Support::shown(BackedBy::Document, state, card)
+}
+
+/// Words where a certificate or its like has run out by the day of publication; it is valid to the end of its last day.
+fn expired(inputs: &Inputs<'_>, kind: Option<&DocumentKind>, file: &EvidenceFile) -> Option<String> {
+    let last = file.next_review.filter(|last| kind.is_some_and(|kind| kind.expires) && *last < inputs.publish_on)?;
+    let word = if last < inputs.today { "expired" } else { "expires" };
+    Some(format!("{word} on {}", written(last)))
 }
 
 /// An attached file that was not recognised as anything that speaks to the item.
@@ -220,6 +236,23 @@ fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings:
                 nothing(path, says, hash)
             }
             None => {
+                let kinds = || inputs.documents.iter().filter(|kind| file.documents.contains(&kind.id));
+                if let Some(problem) = kinds().find_map(|kind| expired(inputs, Some(kind), file)) {
+                    return nothing(path, format!("attached, but it {problem}"), hash);
+                }
+                if let (Some(kind), false) = (kinds().next(), item.evidence.is_empty()) {
+                    let title = with_article(&super::actions::lower_first(&kind.title));
+                    warnings.push(format!("{path} reads as {title}: see whether it is the right file"));
+                }
+                let uses = times_attached(inputs, one.path);
+                let described = one.evidence.note.as_ref().is_some_and(|note| !note.trim().is_empty());
+                if uses > MOST_UNDESCRIBED && !described {
+                    let says = format!(
+                        "attached to {uses} items, nothing in it was recognised for this one, and nobody said what it is"
+                    );
+                    warnings.push(format!("{path} is {says}: say in a note what in it is meant"));
+                    return nothing(path, says, hash);
+                }
                 let words = "attached by a person; nothing in it was recognised for this item".to_owned();
                 note(inputs, item, path.to_owned(), words, one.evidence, Some(file))
             }
@@ -231,6 +264,12 @@ fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings:
 fn is_checked(inputs: &Inputs<'_>, item: &Item, path: &str) -> bool {
     let used = |check: &CheckId| item.checks.iter().any(|used| used.check == *check);
     inputs.scan.findings.iter().any(|finding| finding.place.file == path && used(&finding.check))
+}
+
+/// To how many items a file is attached.
+fn times_attached(inputs: &Inputs<'_>, path: &str) -> usize {
+    let has = |answer: &&Answer| answer.evidence.iter().any(|evidence| evidence.file.as_deref() == Some(path));
+    inputs.assessment.answers.values().filter(has).count()
 }
 
 /// Addresses and places that a person gives.

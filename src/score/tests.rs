@@ -119,7 +119,12 @@ impl World {
             assessment: read("{pack: toy-pack}"),
             scan: Scan::default(),
             checks: ["disks", "mfa", "staff"].map(check).into(),
-            documents: [kind("policy", "Data protection policy"), kind("register", "Asset register")].into(),
+            documents: [
+                kind("policy", "Data protection policy"),
+                kind("register", "Asset register"),
+                DocumentKind { expires: true, ..kind("certificate", "Certificate") },
+            ]
+            .into(),
             today: TODAY,
             publish_on: TODAY,
         }

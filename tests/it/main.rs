@@ -16,5 +16,6 @@ mod packs;
 mod privacy;
 mod rules;
 mod schemas;
+mod sloppy;
 mod terminal;
 mod workspace;

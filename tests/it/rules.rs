@@ -7,14 +7,19 @@ use dspt::scan::Rules;
 
 #[test]
 fn built_in_rules_are_sound_and_their_examples_come_out_as_promised() {
+    let rules = Rules::parse(&built_in()).unwrap_or_else(|faults| panic!("\n{}", shown(&faults)));
+    assert!(!rules.check_ids().is_empty() && !rules.documents().is_empty(), "the built-in rules are not there");
+    let faults = rules.examine();
+    assert!(faults.is_empty(), "\n{}", shown(&faults));
+}
+
+/// The texts of the built-in rules.
+pub(super) fn built_in() -> Vec<(String, String)> {
     let mut files = Vec::new();
     for room in ["checks", "kinds", "documents", "facts"] {
         visit(&Path::new("assertions").join(room), &mut files);
     }
-    let rules = Rules::parse(&files).unwrap_or_else(|faults| panic!("\n{}", shown(&faults)));
-    assert!(!rules.check_ids().is_empty() && !rules.documents().is_empty(), "the built-in rules are not there");
-    let faults = rules.examine();
-    assert!(faults.is_empty(), "\n{}", shown(&faults));
+    files
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test reads the folder of the sources")]

@@ -65,7 +65,7 @@ pub(super) fn matches(node: &Node, pattern: Option<&Regex>) -> Seen {
 pub(super) fn switched(node: &Node, wanted: bool) -> Seen {
     match value::switch(node) {
         Some(on) => Seen::when(on == wanted),
-        None => Seen::unknown("neither on nor off"),
+        None => Seen::unknown("neither yes nor no"),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::scan::value;
 pub(in crate::scan) fn wanted(expect: &Expect) -> String {
     let list = |values: &[Scalar]| values.iter().map(value::scalar_words).collect::<Vec<_>>().join(", ");
     match expect {
-        Expect::All(_) | Expect::Any(_) | Expect::AbsentOr(_) => String::new(),
+        Expect::All(_) | Expect::Any(_) | Expect::AbsentOr(_) | Expect::NotKnownWith(_) => String::new(),
         Expect::Not(inner) => match wanted(inner) {
             wanted if wanted.is_empty() || wanted == OTHERWISE => OTHERWISE.into(),
             wanted => format!("not {wanted}"),

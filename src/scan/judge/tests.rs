@@ -156,7 +156,7 @@ fn each_record_is_a_subject_with_its_line() {
         ("it/a.csv", file),
         &[
             "LAPTOP-01: Pass: Encrypted is yes (it/a.csv:2)",
-            "LAPTOP-07: Fail: Encrypted is no, expected on (it/a.csv:3)",
+            "LAPTOP-07: Fail: Encrypted is no, expected yes (it/a.csv:3)",
             "LAPTOP-08: Unknown: Encrypted is empty (it/a.csv:4)",
         ],
     );
@@ -166,7 +166,7 @@ fn each_record_is_a_subject_with_its_line() {
 #[test]
 fn a_pass_from_an_old_file_warns() {
     let day = |seen: &str| format!("Device,Encrypted,Seen\nPC,yes,{seen}\nPD,no,{seen}\n");
-    let fail = "PD: Fail: Encrypted is no, expected on (a.csv:3)";
+    let fail = "PD: Fail: Encrypted is no, expected yes (a.csv:3)";
     check(ENCRYPTED, ("a.csv", &day("01/03/2026")), &["PC: Pass: Encrypted is yes (a.csv:2)", fail]);
     let old = "PC: Warn: Encrypted is yes; collected 28 February 2026, more than 30 days ago (our judgement) (a.csv:2)";
     check(ENCRYPTED, ("a.csv", &day("28/02/2026")), &[old, fail]);
@@ -182,7 +182,7 @@ fn what_should_hold_as_well_warns() {
         &[
             "PC: Pass: Encrypted is yes (a.csv:2)",
             "PD: Warn: Shelf is empty (a.csv:3)",
-            "PE: Fail: Encrypted is no, expected on (a.csv:4)",
+            "PE: Fail: Encrypted is no, expected yes (a.csv:4)",
         ],
     );
 }
@@ -278,4 +278,32 @@ fn people_are_never_named_in_findings() {
     for name in ["Ann", "Ben", "Cat"] {
         assert!(!found.contains(name), "{found}");
     }
+}
+
+const BY_PERSON: &str = "reads: [staff]\njudge: {share: {at-least: 95, by-subject: true}}\nexpect: {newer-than: {at: completed, months: 12}}";
+
+#[test]
+fn two_people_of_one_name_are_not_taken_for_one() {
+    let others: String = (0..8).map(|n| format!("P{n},04/03/2026\n")).collect();
+    check(
+        BY_PERSON,
+        ("a.csv", &format!("Name,Completed\nAnn,04/03/2026\nAnn,04/03/2023\n{others}")),
+        &[
+            "a.csv: Unknown: 8 of 9, that is 88.8%, or up to 100% with 1 not known, expected at least 95%; not known: row 2 and row 3 (one name) (a.csv:2)",
+        ],
+    );
+}
+
+#[test]
+fn a_log_with_a_row_a_year_or_course_is_of_the_same_people() {
+    let passes = ["a.csv: Pass: 2 of 2, that is 100%, expected at least 95% (a.csv)"];
+    check(
+        BY_PERSON,
+        ("a.csv", "Name,Completed\nAnn,04/03/2023\nAnn,04/03/2026\nBen,04/03/2024\nBen,04/03/2026\n"),
+        &passes,
+    );
+    let others: String = (0..8).map(|n| format!("P{n},04/03/2026,Data\n")).collect();
+    let passes = ["a.csv: Pass: 9 of 9, that is 100%, expected at least 95% (a.csv)"];
+    let text = format!("Name,Completed,Course\nAnn,04/03/2026,Data\nAnn,04/03/2023,Fire\n{others}");
+    check(BY_PERSON, ("a.csv", &text), &passes);
 }

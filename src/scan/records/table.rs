@@ -14,29 +14,15 @@ const FIRST_ROWS: usize = 20;
 /// And in so many columns.
 const FIRST_COLUMNS: usize = 200;
 /// What the first cell of a row says that adds up the others.
-const TOTALS: [&str; 14] = [
-    "total",
-    "totals",
-    "grand total",
-    "subtotal",
-    "sub total",
-    "sum",
-    "count",
-    "average",
-    "total staff",
-    "total number",
-    "total people",
-    "total employees",
-    "total devices",
-    "overall",
-];
+const TOTALS: [&str; 9] =
+    ["total", "totals", "grand total", "subtotal", "sub total", "sum", "count", "average", "overall"];
 
 pub(super) fn cut(kind: &Kind, name: &str, content: &Content) -> Option<Records> {
     let mut records = Vec::new();
     let mut days = Vec::new();
     let mut found = false;
     let in_lines = content.lines.iter().any(|line| matches!(line.spot, Spot::Line(_)));
-    for table in &content.tables {
+    for table in content.tables.iter().filter(|table| !is_left_out(kind, table)) {
         let Some(header) = header(kind, table) else { continue };
         found = true;
         let mut shape = super::shape(kind);
@@ -67,6 +53,12 @@ pub(super) fn cut(kind: &Kind, name: &str, content: &Content) -> Option<Records>
         }
     }
     found.then(|| super::together(records, &days, None))
+}
+
+/// Whether the name of a sheet says that it is about others, such as people who have left.
+fn is_left_out(kind: &Kind, table: &Table) -> bool {
+    let name = between_blanks(&normal(table.name.as_deref().unwrap_or_default()));
+    kind.recognise.no_sheets.iter().any(|word| name.contains(&between_blanks(&normal(word))))
 }
 
 /// A header row and where our columns stand in it.
@@ -204,7 +196,7 @@ fn is_record(row: &[Cell], header: &Header<'_>) -> bool {
     });
     let note =
         filled.len() == 1 && (first.starts_with('*') || said.starts_with("note ") || said.split(' ').count() > 8);
-    !again && !note && !TOTALS.contains(&said.as_str())
+    !again && !note && !TOTALS.contains(&said.as_str()) && !said.starts_with("total ")
 }
 
 fn is_month_first(cell: Option<&Cell>) -> bool {

@@ -3,6 +3,7 @@
 use super::super::{readers, rules};
 use super::*;
 use crate::model::yaml::Yaml;
+use crate::scan::content::{Cell, Table};
 
 fn kind(text: &str) -> Kind {
     Yaml::new("kind", format!("id: x\ntitle: X\nget: x\n{text}")).read().unwrap_or_else(|faults| panic!("{faults:?}"))
@@ -253,4 +254,45 @@ fn a_long_file_is_read_in_time_and_what_is_left_out_is_said() {
     assert_eq!(many.incomplete.as_deref(), Some("only the first 5000 of 6000 records were read"));
     let text = "key = value\n".repeat(100_001);
     assert!(cut_text(&settings("separator: equals"), "a.txt", &text).is_none());
+}
+
+#[test]
+fn rows_that_add_up_others_are_no_records() {
+    let text = "Name,Completed\nAnn,04/03/2026\nTotal trained,1\nGrand total,1\n";
+    check(&kind(STAFF), "a.csv", text, &["person"], &["Ann@line 2"]);
+}
+
+#[test]
+fn sheets_about_people_who_left_are_left_out() {
+    let mut kind = kind(STAFF);
+    kind.recognise.no_sheets = vec!["leavers".into()];
+    let table = |name: &str, person: &str| Table {
+        name: Some(name.into()),
+        rows: [["Name", "Completed"], [person, "04/03/2026"]]
+            .map(|row| row.map(|c| Cell::Text(c.into())).into())
+            .into(),
+        numbers: vec![1, 2],
+    };
+    let content = Content {
+        tables: vec![table("Current", "Ann"), table("LEAVERS 2025", "Ben"), table("Cleavers", "Cat")],
+        ..Content::default()
+    };
+    let records = cut(&kind, &BTreeMap::new(), "a.xlsx", &content).unwrap().records;
+    assert_eq!(records.iter().map(|r| r.subject.id.as_str()).collect::<Vec<_>>(), ["ann", "cat"]);
+}
+
+#[test]
+fn of_several_runs_of_one_job_the_last_counts() {
+    let jobs = kind(
+        "layout: table\nrecognise: {columns: [job, result]}\nsubject: {kind: thing, at: [job]}\nlatest: run\ncolumns: {job: [job], result: [result], run: [run]}\n",
+    );
+    let said = |rows: &str, expected: &[&str]| {
+        check(&jobs, "a.csv", &format!("Job,Result,Run\n{rows}"), &["result"], expected);
+    };
+    said("A,Failed,30/03/2026 02:00\nA,Success,30/03/2026 02:30\n", &["Success@line 3"]);
+    said("A,Failed,30/03/2026 1:00 PM\nA,Success,30/03/2026 02:30 AM\n", &["Failed@line 2"]);
+    said("A,Success,29/03/2026\nA,Failed,30/03/2026\nB,Failed,01/03/2026\n", &["Failed@line 3", "Failed@line 4"]);
+    // Which is the last is not known.
+    said("A,Failed,\nA,Success,30/03/2026\n", &["Failed@line 2", "Success@line 3"]);
+    said("A,Failed,30/03/2026\nA,Success,30/03/2026\n", &["Failed@line 2", "Success@line 3"]);
 }

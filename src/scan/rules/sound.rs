@@ -61,11 +61,14 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
         fault(&["recognise".into()], "only JSON has keys".into());
     }
     if is_table {
-        let lists: [(&[Step<'_>], &[String]); 4] = [
+        let latest: Vec<String> = kind.latest.iter().cloned().collect();
+        let lists: [(&[Step<'_>], &[String]); 6] = [
             (&["recognise".into(), "columns".into()], &wanted.columns),
             (&["recognise".into(), "no-columns".into()], &wanted.no_columns),
             (&["subject".into(), "at".into()], &kind.subject.at),
             (&["collected".into()], &kind.collected),
+            (&["reviewed".into()], &kind.reviewed),
+            (&["latest".into()], &latest),
         ];
         let mut found = Vec::new();
         for (path, columns) in lists {
@@ -251,6 +254,12 @@ impl Walk<'_> {
             Expect::IsOn(at) | Expect::IsOff(at) | Expect::Present(at) | Expect::Absent(at) => {
                 self.at(&at.at, "at", path)
             }
+            Expect::NotKnownWith(hidden) => {
+                self.at(&hidden.at, "at", path);
+                if hidden.because.trim().is_empty() {
+                    self.fault(path, "`because` is empty");
+                }
+            }
             Expect::AbsentOr(absent_or) => {
                 self.at(&absent_or.at, "at", path);
                 path.push("expect".into());
@@ -322,6 +331,7 @@ fn operator(expect: &Expect) -> &'static str {
         Expect::Present(_) => "present",
         Expect::Absent(_) => "absent",
         Expect::AbsentOr(_) => "absent-or",
+        Expect::NotKnownWith(_) => "not-known-with",
         Expect::NewerThan(_) => "newer-than",
         Expect::NotPast(_) => "not-past",
         Expect::Supported(_) => "supported",

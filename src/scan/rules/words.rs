@@ -107,6 +107,7 @@ fn condition(expect: &Expect) -> String {
         Expect::IsOn(at) | Expect::IsOff(at) => is(&at.at),
         Expect::Present(at) => format!("`{}` is filled in", at.at),
         Expect::Absent(at) => format!("`{}` is empty or not there", at.at),
+        Expect::NotKnownWith(hidden) => format!("`{}` is empty or not there, else it is not known", hidden.at),
         Expect::AbsentOr(absent_or) => {
             format!("`{}` is empty or not there, or {}", absent_or.at, condition(&absent_or.expect))
         }

@@ -110,3 +110,31 @@ fn no_words_make_it_stumble() {
         }
     }
 }
+
+#[test]
+fn a_register_is_dated_by_its_own_column_of_reviews() {
+    let kind = "id: devices\ntitle: Device list\nget: x\nlayout: table\nrecognise: {columns: [device]}\nsubject: {kind: host, at: [device]}\nreviewed: [reviewed]\ncolumns: {device: [device], reviewed: [last reviewed]}\n";
+    let rules = Rules::parse(&[("kinds/devices.yaml".into(), kind.into())]).unwrap();
+    let cell = |text: &str| crate::scan::content::Cell::Text(text.into());
+    let day = |on| crate::scan::content::Cell::Day(on);
+    let table = crate::scan::content::Table {
+        name: Some("Assets".into()),
+        rows: vec![
+            vec![cell("Device"), cell("Last reviewed")],
+            vec![cell("A"), day(date(2026, 2, 14))],
+            vec![cell("B"), day(date(2026, 2, 1))],
+            vec![cell("C"), day(date(2027, 2, 1))],
+        ],
+        numbers: vec![1, 2, 3, 4],
+    };
+    let mut content = Content { tables: vec![table], ..Content::default() };
+    content.properties.modified = Some(date(2026, 3, 30));
+    let input = Input { name: "a.xlsx".into(), bytes: Ok(Vec::new()) };
+    let (mut file, _) = open(&input);
+    describe(&mut file, "a.xlsx", &content, &recognise(&rules, "a.xlsx", &content), date(2026, 3, 31));
+    let dated = file.dated.unwrap();
+    assert_eq!(
+        (dated.on, dated.what.as_str(), dated.place.as_str()),
+        (date(2026, 2, 14), "latest review", "Assets!B2")
+    );
+}

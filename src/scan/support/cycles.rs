@@ -203,6 +203,11 @@ impl Chosen<'_> {
         (!rest.iter().all(|cycle| holds(cycle) == first)).then_some(self.open)
     }
 
+    /// Whether extended updates could be had for one of the releases on a day.
+    pub(super) fn may_be_extended(&self, day: jiff::civil::Date, days_left: u32) -> bool {
+        self.cycles.iter().any(|cycle| cycle.ext.is_some_and(|end| end.reaches(day, days_left)))
+    }
+
     /// The last day: of all that have ended the latest, of all that have not the earliest.
     pub(super) fn end(&self, day: jiff::civil::Date) -> End {
         let ends = || self.narrowed().into_iter().map(|cycle| cycle.end);

@@ -240,3 +240,11 @@ fn odd_names_are_not_known() {
         }
     }
 }
+
+#[test]
+fn bought_updates_that_a_register_speaks_of_take_proof() {
+    let says = "Windows 10 22H2: security updates ended on 14 October 2025; it says extended ones are bought, which takes proof";
+    check("Windows 10 Pro 22H2 (ESU)", "", &format!("?: {says}"));
+    check("Windows 10 Pro 22H2", "extended security updates", &format!("?: {says}"));
+    check("Windows 8.1 ESU", "", "no: Windows 8.1: security updates ended on 10 January 2023");
+}

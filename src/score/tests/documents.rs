@@ -266,3 +266,53 @@ fn what_would_back_an_answer_is_said() {
         ]
     );
 }
+
+#[test]
+fn a_certificate_that_has_run_out_backs_nothing() {
+    let item = "backed-by: [document, note], evidence: [{document: certificate}]";
+    let until = |last: &'static str| {
+        move |world: World| {
+            let file = |file: &mut crate::model::EvidenceFile| file.next_review = Some(super::day(last));
+            world.file_with("c.pdf", "2025-04-01", file).recognised("certificate", "c.pdf", &[])
+        }
+    };
+    check(item, "value: yes", until("2026-03-31"), "met, backed, counts");
+    check(item, "value: yes", until("2026-03-30"), "met, out of date");
+}
+
+#[test]
+fn an_expired_certificate_is_no_note_either() {
+    let item = "backed-by: [document, note], evidence: [{document: policy}]";
+    let attached = |last: &'static str| {
+        move |world: World| {
+            world.file_with("c.pdf", "2025-04-01", |file| {
+                file.next_review = Some(super::day(last));
+                file.documents = vec![super::slug("certificate")];
+            })
+        }
+    };
+    check(item, "value: yes, evidence: [{file: c.pdf}]", attached("2026-03-31"), "met, noted, counts");
+    check(item, "value: yes, evidence: [{file: c.pdf}]", attached("2026-03-30"), "met, stated only");
+}
+
+#[test]
+fn an_attached_file_of_another_kind_is_asked_about() {
+    let item = "backed-by: [document, note], evidence: [{document: policy}]";
+    let world = World::new(&[("1.1.1", item)]).answer("1.1.1", "value: yes, evidence: [{file: r.xlsx}]");
+    let world = world.file_with("r.xlsx", "2026-01-01", |file| file.documents = vec![super::slug("register")]);
+    assert_eq!(world.card("1.1.1").warnings, ["r.xlsx reads as an asset register: see whether it is the right file"]);
+}
+
+#[test]
+fn one_file_attached_to_everything_needs_a_word_for_each() {
+    let items: Vec<String> = (1..=6).map(|n| format!("1.1.{n}")).collect();
+    let standing = |count: usize, evidence: &str| {
+        let asked: Vec<(&str, &str)> = items.iter().map(|id| (id.as_str(), "backed-by: [document, note]")).collect();
+        let world = World::new(&asked).file("ovens.docx", "2026-03-01");
+        let answer = format!("value: yes, evidence: [{{file: ovens.docx{evidence}}}]");
+        items.iter().take(count).fold(world, |world, id| world.answer(id, &answer)).standing("1.1.1")
+    };
+    assert_eq!(standing(5, ""), "met, noted, counts");
+    assert_eq!(standing(6, ""), "met, stated only");
+    assert_eq!(standing(6, ", note: Section 4"), "met, noted, counts");
+}

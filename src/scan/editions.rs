@@ -1,0 +1,109 @@
+//! Older editions of a file that is there again: last year's register beside this year's speaks for nothing any more.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::check::{Check, Judge};
+use super::judge::{Drawn, Source};
+use super::value;
+use crate::model::CheckId;
+
+/// A file in which a check found something.
+pub(super) struct Edition {
+    check: CheckId,
+    file: String,
+    /// The day that the file states for itself.
+    stated: Option<Date>,
+    /// The latest day in its rows: it is not older than that.
+    latest: Option<Date>,
+    /// Whom its records are about.
+    subjects: BTreeSet<String>,
+    /// Whether its records name nobody, so that only the file itself tells what it is about.
+    nameless: bool,
+    /// Whether its records are judged together.
+    whole: bool,
+}
+
+impl Edition {
+    pub(super) fn new(check: &Check, source: &Source<'_>, today: Date) -> Self {
+        let records = &source.records.records;
+        let past = |day: Option<Date>| day.filter(|day| *day <= today);
+        Self {
+            check: check.id.clone(),
+            file: source.file.to_owned(),
+            stated: past(source.collected),
+            latest: records.iter().filter_map(|record| record.latest_day(today)).max(),
+            subjects: records.iter().map(|record| record.subject.id.clone()).collect(),
+            nameless: source.kind.subject.at.is_empty(),
+            whole: !matches!(check.judge, Judge::Each),
+        }
+    }
+
+    fn is_older_than(&self, other: &Self) -> bool {
+        match (self.stated, other.stated) {
+            (Some(own), Some(other)) => own < other,
+            (Some(own), None) => other.latest.is_some_and(|latest| own < latest),
+            (None, Some(_)) => false,
+            (None, None) => self.latest.is_some() && self.latest < other.latest,
+        }
+    }
+
+    /// Whether the other is about the same organisation: most of those in this one are in that one too. Without names
+    /// the two differ in their name by no more than a date.
+    fn is_replaced_by(&self, other: &Self) -> bool {
+        if self.nameless {
+            return self.whole && undated_name(&self.file) == undated_name(&other.file);
+        }
+        let still = self.subjects.intersection(&other.subjects).count();
+        // A new export of a few devices says nothing of the others.
+        let as_large = other.subjects.len() * 4 >= self.subjects.len() * 3;
+        still > 0 && still * 2 >= self.subjects.len() && as_large
+    }
+}
+
+/// The path of a file without years, months and words such as "old".
+fn undated_name(path: &str) -> String {
+    static DATED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)\d{1,2}[ ._-]\d{1,2}[ ._-](?:20)?\d\d|20\d\d[ ._-]\d\d?[ ._-]\d\d|20\d{6}|20\d\d(?:[ /_-]\d\d\b)?",
+            r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\b|\b(?:old|new|latest|current)\b",
+        ))
+        .expect("the pattern is our own")
+    });
+    let bare = DATED.replace_all(path, " ").to_lowercase();
+    let parts = bare.split(|c: char| !c.is_alphanumeric() && c != '/').filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
+}
+
+/// Takes out what older editions say, and says in the first finding of the newer one which they are.
+pub(super) fn newest(mut drawn: Vec<Drawn>, editions: &[Edition]) -> Vec<Drawn> {
+    let mut replaced: BTreeMap<(&CheckId, &str), &str> = BTreeMap::new();
+    for old in editions {
+        let newer = editions.iter().filter(|new| {
+            new.check == old.check && new.file != old.file && old.is_older_than(new) && old.is_replaced_by(new)
+        });
+        if let Some(newest) = newer.max_by_key(|new| (new.stated.or(new.latest), &new.file)) {
+            replaced.insert((&old.check, &old.file), &newest.file);
+        }
+    }
+    drawn.retain(|one| !replaced.contains_key(&(&one.finding.check, one.finding.place.file.as_str())));
+    let mut told = BTreeSet::new();
+    for one in &mut drawn {
+        let key = (one.finding.check.clone(), one.finding.place.file.clone());
+        let older: Vec<String> = replaced
+            .iter()
+            .filter(|((check, _), new)| **check == key.0 && **new == key.1)
+            .map(|((_, old), _)| value::mask(old))
+            .collect();
+        if !older.is_empty() && told.insert(key) {
+            one.finding.message.push_str(&format!("; passed over as older: {}", older.join(", ")));
+        }
+    }
+    drawn
+}
+
+#[cfg(test)]
+mod tests;
