@@ -56,7 +56,12 @@ fn organisation(yaml: &Yaml, answers: &Answers, known: &Known, faults: &mut Vec<
             let names: Vec<_> =
                 kinds.iter().filter(|(_, refused)| refused.is_none()).map(|(k, _)| k.as_str()).collect();
             let message = format!("`{}` is not a kind of organisation that a pack knows", organisation.kind);
-            Some((message, format!("known kinds: {}", names.join(", "))))
+            let near = crate::model::nearest(organisation.kind.as_str(), names.iter().copied());
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`? Known kinds: {}", names.join(", ")),
+                None => format!("known kinds: {}", names.join(", ")),
+            };
+            Some((message, hint))
         }
     };
     if let Some((message, hint)) = fault {

@@ -225,6 +225,8 @@ pub(super) enum Pack {
     /// Show a pack's items, or one item
     Show {
         /// The pack
+        // Its own id: `--pack` is another argument, and of another type.
+        #[arg(id = "shown", value_name = "PACK")]
         pack: Option<Slug>,
     },
     /// Examine packs: every fault, and everything that a pack is not sure of

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Write};
 
-use super::screen::{Tone, paint, wrap};
+use super::screen::{Tone, paint, visible, wrap};
 
 /// The next line that was typed; nothing at the end of the input.
 pub(super) fn line(prompt: &str) -> anyhow::Result<Option<String>> {
@@ -40,7 +40,7 @@ pub(super) fn say_in(tone: Tone, text: &str) -> anyhow::Result<()> {
 
 /// Prints a heading.
 pub(super) fn heading(text: &str) -> anyhow::Result<()> {
-    writeln!(anstream::stdout(), "\n{}", paint(Tone::Heading, text))?;
+    writeln!(anstream::stdout(), "\n{}", paint(Tone::Heading, &visible(text)))?;
     Ok(())
 }
 

@@ -57,7 +57,7 @@ fn words(error: &anyhow::Error, colour: bool) -> String {
     if let Some(advised) = error.chain().find_map(|cause| cause.downcast_ref::<Advised>()) {
         text.push_str(&format!("\n  what to do: {}", advised.hint));
     }
-    text
+    super::screen::visible(&text)
 }
 
 /// A fault with the line that it is about.

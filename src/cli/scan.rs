@@ -45,7 +45,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
 fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<Scan> {
     if path.is_file() {
         let (today, publish_on) = assess::days(common);
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = scan::file_name(path);
         let input = Input { name, bytes: scan::load(path) };
         return Ok(scan::scan(
             &library.rules,

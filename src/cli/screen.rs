@@ -48,8 +48,7 @@ impl Screen {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
-        let text = paint(Tone::Heading, text);
-        let _ = writeln!(self.text, "{text}");
+        self.wrapped("", "", text, Some(Tone::Heading));
     }
 
     /// A paragraph.
@@ -99,7 +98,7 @@ impl Screen {
             .set_width(u16::try_from(self.width).unwrap_or(80))
             .set_header(head.iter().map(|h| (*h).to_owned()).collect::<Vec<_>>());
         for row in rows {
-            table.add_row(row.clone());
+            table.add_row(row.iter().map(|cell| visible(cell)).collect::<Vec<_>>());
         }
         for at in right {
             if let Some(column) = table.column_mut(*at) {
@@ -137,11 +136,25 @@ pub(super) fn paint(tone: Tone, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// Lines of at most so many columns; a word that is longer is broken.
+/// Text in which signs that command a terminal, or turn the text around them, are shown and not obeyed.
+pub(super) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for sign in text.chars() {
+        let turns =
+            matches!(sign, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        match sign.is_whitespace() || !(sign.is_control() || turns) {
+            true => shown.push(sign),
+            false => shown.push_str(&format!("\\u{{{:X}}}", u32::from(sign))),
+        }
+    }
+    shown
+}
+
+/// Lines of at most so many columns; a word that is longer is broken, and what would command the terminal is shown.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
     let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
+    for word in visible(text).split_whitespace() {
         let mut rest = word;
         loop {
             let line = lines.last_mut().expect("there is always a line");
@@ -193,7 +206,7 @@ pub(super) fn colour_on_stderr() -> bool {
 /// Remarks on standard error; none for `--quiet`.
 pub(super) fn remark(common: &Common, text: &str) {
     if !common.quiet {
-        let _ = writeln!(anstream::stderr(), "{text}");
+        let _ = writeln!(anstream::stderr(), "{}", visible(text));
     }
 }
 
@@ -212,5 +225,11 @@ mod tests {
         assert_eq!(wrap("abcdefghij k", 4), ["abcd", "efgh", "ij k"]);
         assert_eq!(wrap("ŵŵŵŵŵ", 2), ["ŵŵ", "ŵŵ", "ŵ"]);
         assert_eq!(wrap("", 5), [""]);
+    }
+
+    #[test]
+    fn signs_that_command_the_terminal_or_turn_text_are_shown() {
+        assert_eq!(wrap("a\u{1b}[2Jb \u{202e}c\u{7}", 40), ["a\\u{1B}[2Jb \\u{202E}c\\u{7}"]);
+        assert_eq!(wrap("one\n\ttwo\u{a0}three é 漢", 40), ["one two three é 漢"]);
     }
 }

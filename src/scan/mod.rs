@@ -22,7 +22,7 @@ mod walk;
 
 pub use rules::{CheckPage, KindCard, Rules};
 pub use run::{Input, scan};
-pub use walk::{Found, Walk, load, walk};
+pub use walk::{Found, Walk, file_name, load, walk};
 
 /// The JSON Schemas of the files that rules are written in, by name.
 pub fn schemas() -> [(&'static str, schemars::Schema); 2] {

@@ -165,7 +165,9 @@ fn describe(file: &mut EvidenceFile, name: &str, content: &Content, recognised: 
     file.next_review = facts.next_review;
     file.version = facts.version;
     file.unfinished = facts.unfinished.or_else(|| dates::draft_name(name));
-    file.title = documents::title(name, content).map(|title| sensitive::mask(&title));
+    // The first words of a file that is no known kind of document may be anything, a resident's name too.
+    let title = documents::title(name, content).filter(|_| !file.documents.is_empty());
+    file.title = title.map(|title| sensitive::mask(&title));
     file.sensitive = sensitive::sensitive(content);
 }
 

@@ -96,6 +96,11 @@ impl Walk {
     }
 }
 
+/// The name of one file for people, as it would stand in the list of its folder.
+pub fn file_name(path: &Path) -> String {
+    plain(&path.file_name().unwrap_or_default().to_string_lossy())
+}
+
 /// Reads a file, up to the limit.
 ///
 /// # Errors

@@ -6,10 +6,16 @@
     reason = "tests read sources, fixtures and what the program wrote, and fail where that goes wrong"
 )]
 
+mod determinism;
 mod examples;
+mod gates;
+mod home;
+mod hostile;
 mod layers;
 mod packs;
+mod privacy;
 mod rules;
 mod schemas;
 mod sloppy;
+mod terminal;
 mod workspace;

@@ -1,0 +1,96 @@
+//! Same input, same bytes; another day, another folder or another order of writing changes only what it should.
+
+use super::home::{Home, exits, run};
+
+/// The bytes of everything that the program makes of a folder on a day.
+fn made(folder: &str, day: &str) -> Vec<(&'static str, Vec<u8>)> {
+    let mut all = Vec::new();
+    for (name, args) in [
+        ("Markdown", &["report", folder, "--date", day, "--format", "markdown", "-o", "-"][..]),
+        ("PDF", &["report", folder, "--date", day, "--format", "pdf", "-o", "-"]),
+        ("scan", &["scan", folder, "--date", day, "-v"]),
+        ("scan in JSON", &["scan", folder, "--date", day, "--format", "json"]),
+        ("status", &["status", folder, "--date", day, "-v"]),
+    ] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", super::home::said(&output));
+        assert!(!output.stdout.is_empty());
+        all.push((name, output.stdout));
+    }
+    all
+}
+
+#[track_caller]
+fn same(one: &[(&str, Vec<u8>)], other: &[(&str, Vec<u8>)]) {
+    for ((name, one), (_, other)) in one.iter().zip(other) {
+        assert!(one == other, "{name} differs");
+    }
+}
+
+/// A workspace whose files were written in this order.
+fn copy(reversed: bool) -> Home {
+    let example = std::path::Path::new("examples/meadow-home-care");
+    let home = Home::new(&std::fs::read_to_string(example.join("answers.yaml")).unwrap());
+    let mut files: Vec<_> = std::fs::read_dir(example.join("evidence")).unwrap().map(|file| file.unwrap()).collect();
+    files.sort_by_key(std::fs::DirEntry::file_name);
+    if reversed {
+        files.reverse();
+    }
+    for file in files {
+        home.file(file.file_name().to_str().unwrap(), std::fs::read(file.path()).unwrap());
+    }
+    home
+}
+
+#[test]
+fn two_runs_and_a_moved_folder_written_in_another_order_give_the_same_bytes() {
+    let here = copy(false);
+    let first = made(here.path(), "2026-03-31");
+    same(&first, &made(here.path(), "2026-03-31"));
+    let there = copy(true);
+    // The clock of the file system says nothing about evidence.
+    for file in std::fs::read_dir(there.dir.join("evidence")).unwrap() {
+        let file = std::fs::File::options().append(true).open(file.unwrap().path()).unwrap();
+        file.set_modified(std::time::UNIX_EPOCH + std::time::Duration::from_secs(86_400)).unwrap();
+    }
+    same(&first, &made(there.path(), "2026-03-31"));
+}
+
+#[test]
+fn another_day_changes_the_date_and_nothing_that_does_not_depend_on_it() {
+    let home = copy(false);
+    let text = |day: &str| {
+        let report = run(&["report", home.path(), "--date", day, "--format", "markdown", "-o", "-"]);
+        exits(&report, 0);
+        super::home::out(&report)
+    };
+    let (one, other) = (text("2026-03-30"), text("2026-03-31"));
+    let changed: Vec<(&str, &str)> = one.lines().zip(other.lines()).filter(|(one, other)| one != other).collect();
+    assert!(!changed.is_empty());
+    for (one, other) in changed {
+        // Nothing but the day itself, and the days from which twelve months count.
+        let neutral = |line: &str| line.replace("30 March", "DAY").replace("31 March", "DAY");
+        assert_eq!(neutral(one), neutral(other));
+    }
+    assert_eq!(one.lines().count(), other.lines().count());
+    // What is there to be seen does not change with the day of looking.
+    let hashes = |text: &str| text.lines().filter(|line| line.contains("| `")).count();
+    assert!(hashes(&one) > 10);
+}
+
+#[test]
+fn an_export_grows_old_with_the_day_and_with_nothing_else() {
+    let home = Home::new(&super::home::answers("dspt-2025-26-social-care", &["\"9.5.2\": { value: yes }"], &[]));
+    home.file(
+        "devices.csv",
+        "Device name,OS,OS version,Last check-in,Encrypted\nLAPTOP-01,Windows,10.0.26100.3476,2026-03-01,True\n",
+    );
+    for (day, outcome) in [("2026-03-31", "pass"), ("2026-04-01", "warn")] {
+        let scan = run(&["scan", home.path(), "--date", day, "--format", "json"]);
+        exits(&scan, 0);
+        let scan: serde_json::Value = serde_json::from_slice(&scan.stdout).unwrap();
+        let findings = scan["scan"]["findings"].as_array().unwrap();
+        let found = findings.iter().find(|finding| finding["check"] == "disk-encryption-on").unwrap();
+        assert_eq!(found["outcome"], outcome, "{found}");
+    }
+}
