@@ -120,13 +120,43 @@ impl Shape {
     }
 }
 
+/// A file made ready once for all the kinds that it is held against.
+pub(super) struct Opened<'a> {
+    content: &'a Content,
+    /// The beginning of the text in lower case; and the same with commas for tabs, where there are tables.
+    heads: [String; 2],
+    /// The words that could be headers, for each of the first rows of each table.
+    headers: Vec<Vec<table::Words>>,
+}
+
+/// Makes a file ready.
+pub(super) fn open(content: &Content) -> Opened<'_> {
+    let mut head = String::new();
+    for line in content.lines.iter() {
+        if head.len() > HEAD {
+            break;
+        }
+        head.push_str(&line.text.to_lowercase());
+        head.push('\n');
+    }
+    // The cells of a table are joined by tabs; in its file they were not.
+    let commas = if content.tables.is_empty() { String::new() } else { head.replace('\t', ",") };
+    Opened { content, heads: [head, commas], headers: content.tables.iter().map(table::words).collect() }
+}
+
 /// Cuts a file into records, if it is of this kind.
-pub(super) fn cut(kind: &Kind, patterns: &BTreeMap<String, Regex>, name: &str, content: &Content) -> Option<Records> {
-    if !says_so(kind, patterns, content) {
+pub(super) fn cut(
+    kind: &Kind,
+    patterns: &BTreeMap<String, Regex>,
+    name: &str,
+    opened: &Opened<'_>,
+) -> Option<Records> {
+    if !says_so(kind, patterns, opened) {
         return None;
     }
+    let content = opened.content;
     let records = match &kind.layout {
-        Layout::Table => table::cut(kind, name, content)?,
+        Layout::Table => table::cut(kind, name, opened)?,
         Layout::Json { rows } => tree::cut(kind, rows.as_deref(), name, content)?,
         Layout::Ini => settings::ini(kind, name, content)?,
         Layout::Settings { separator, repeat, comments, record } => {
@@ -167,22 +197,14 @@ fn latest_of_each(records: Vec<Record>, at: &str) -> Vec<Record> {
 }
 
 /// Whether the words of a kind are in a file.
-fn says_so(kind: &Kind, patterns: &BTreeMap<String, Regex>, content: &Content) -> bool {
-    if !kind.recognise.texts.is_empty() {
-        let mut head = String::new();
-        for line in &content.lines {
-            if head.len() > HEAD {
-                break;
-            }
-            head.push_str(&line.text.to_lowercase());
-            head.push('\n');
-        }
-        // The cells of a table are joined by tabs; in its file they were not.
-        let commas = if content.tables.is_empty() { String::new() } else { head.replace('\t', ",") };
-        let wanted = kind.recognise.texts.iter().map(|text| text.to_lowercase());
-        if !wanted.into_iter().all(|text| head.contains(&text) || commas.contains(&text)) {
-            return false;
-        }
+fn says_so(kind: &Kind, patterns: &BTreeMap<String, Regex>, opened: &Opened<'_>) -> bool {
+    let content = opened.content;
+    let there = |text: &String| {
+        let text = text.to_lowercase();
+        opened.heads.iter().any(|head| head.contains(&text))
+    };
+    if !kind.recognise.texts.iter().all(there) {
+        return false;
     }
     kind.recognise.lines.iter().all(|pattern| {
         patterns

@@ -76,8 +76,9 @@ pub(super) type Recognised<'a> = (&'a Kind, Records);
 
 /// The kinds of export that a file is, by id.
 pub(super) fn recognise<'a>(rules: &'a Rules, name: &str, content: &Content) -> Vec<Recognised<'a>> {
+    let opened = records::open(content);
     let kinds = rules.kinds.values();
-    kinds.filter_map(|kind| Some((kind, records::cut(kind, &rules.patterns, name, content)?))).collect()
+    kinds.filter_map(|kind| Some((kind, records::cut(kind, &rules.patterns, name, &opened)?))).collect()
 }
 
 /// What the checks say of a recognised file.

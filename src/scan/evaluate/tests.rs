@@ -23,7 +23,7 @@ fn judged(expect: &str, json: &str) -> Judged {
     let kind: Kind = Yaml::new("kind", KIND).read().unwrap();
     let expect: Expect = Yaml::new("check", expect).read().unwrap_or_else(|faults| panic!("{faults:?}"));
     let content = readers::read("x.json", format!("{{\"k\": 0, {json}}}").as_bytes()).unwrap();
-    let records = records::cut(&kind, &BTreeMap::new(), "x.json", &content).unwrap();
+    let records = records::cut(&kind, &BTreeMap::new(), "x.json", &records::open(&content)).unwrap();
     let mut patterns = BTreeMap::new();
     for pattern in ["^tls", "b"] {
         patterns.insert(pattern.to_owned(), rules::compile(pattern).unwrap());

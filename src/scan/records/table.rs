@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use super::{Record, Records};
-use crate::scan::content::{Cell, Content, Node, Spot, Table, Value};
+use super::{Opened, Record, Records};
+use crate::scan::content::{Cell, Node, Spot, Table, Value};
 use crate::scan::days::NoDay;
 use crate::scan::kind::{Alias, Kind};
 use crate::scan::value;
@@ -17,13 +17,31 @@ const FIRST_COLUMNS: usize = 200;
 const TOTALS: [&str; 9] =
     ["total", "totals", "grand total", "subtotal", "sub total", "sum", "count", "average", "overall"];
 
-pub(super) fn cut(kind: &Kind, name: &str, content: &Content) -> Option<Records> {
+/// The words of a row that could be headers: for each cell with text its place and the forms in which it is compared.
+pub(super) type Words = Vec<(usize, Vec<String>)>;
+
+/// The words of the rows of a table in which its header may stand.
+pub(super) fn words(table: &Table) -> Vec<Words> {
+    let of_row = |row: &Vec<Cell>| {
+        let cells = row.iter().take(FIRST_COLUMNS).enumerate();
+        let words = cells.filter_map(|(at, cell)| match cell {
+            Cell::Text(text) => Some((at, forms(text))),
+            Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Day(_) => None,
+        });
+        words.collect()
+    };
+    table.rows.iter().take(FIRST_ROWS).map(of_row).collect()
+}
+
+pub(super) fn cut(kind: &Kind, name: &str, opened: &Opened<'_>) -> Option<Records> {
+    let content = opened.content;
     let mut records = Vec::new();
     let mut days = Vec::new();
     let mut found = false;
     let in_lines = content.lines.iter().any(|line| matches!(line.spot, Spot::Line(_)));
-    for table in content.tables.iter().filter(|table| !is_left_out(kind, table)) {
-        let Some(header) = header(kind, table) else { continue };
+    let tables = content.tables.iter().zip(&opened.headers);
+    for (table, words) in tables.filter(|(table, _)| !is_left_out(kind, table)) {
+        let Some(header) = header(kind, table, words) else { continue };
         found = true;
         let mut shape = super::shape(kind);
         for (column, at) in &header.columns {
@@ -69,14 +87,13 @@ struct Header<'a> {
 }
 
 /// The first of the rows that fit best.
-fn header<'a>(kind: &Kind, table: &'a Table) -> Option<Header<'a>> {
+fn header<'a>(kind: &Kind, table: &'a Table, words: &[Words]) -> Option<Header<'a>> {
     let mut best: Option<Header<'a>> = None;
-    for (number, row) in table.rows.iter().take(FIRST_ROWS).enumerate() {
-        let words = row.iter().filter(|cell| matches!(cell, Cell::Text(_))).count();
-        if words < kind.recognise.columns.len() {
+    for (number, (row, words)) in table.rows.iter().zip(words).enumerate() {
+        if words.len() < kind.recognise.columns.len() {
             continue;
         }
-        let columns = columns(kind, row);
+        let columns = columns(kind, words);
         let fewest = if kind.recognise.columns.is_empty() { kind.columns.len().min(2) } else { 1 };
         let fits = kind.recognise.columns.iter().all(|c| columns.contains_key(c))
             && !kind.recognise.no_columns.iter().any(|c| columns.contains_key(c))
@@ -89,20 +106,11 @@ fn header<'a>(kind: &Kind, table: &'a Table) -> Option<Header<'a>> {
 }
 
 /// Which header of a row is which of our columns: the same words first, then words among others; each only once.
-fn columns(kind: &Kind, row: &[Cell]) -> BTreeMap<String, usize> {
-    let headers: Vec<(usize, Vec<String>)> = row
-        .iter()
-        .take(FIRST_COLUMNS)
-        .enumerate()
-        .filter_map(|(at, cell)| match cell {
-            Cell::Text(text) => Some((at, forms(text))),
-            Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Day(_) => None,
-        })
-        .collect();
+fn columns(kind: &Kind, headers: &Words) -> BTreeMap<String, usize> {
     // Best fit first: how little else the header says, then the order in which the kind lists its headers.
     let mut fits = Vec::new();
     for Alias { column, rank, words, length } in kind.aliases.get_or_init(|| aliases(kind)) {
-        for (at, forms) in &headers {
+        for (at, forms) in headers {
             let beside = forms.iter().filter(|form| form.contains(words)).map(|form| count(form) - length).min();
             if let Some(rest) = beside {
                 fits.push((rest * 100 / (rest + length), *rank, *at, column));

@@ -16,7 +16,7 @@ fn cut_text(kind: &Kind, name: &str, text: &str) -> Option<Records> {
     if let Layout::Settings { record: Some(record), .. } = &kind.layout {
         add(record);
     }
-    cut(kind, &patterns, name, &readers::read(name, text.as_bytes()).unwrap())
+    cut(kind, &patterns, name, &open(&readers::read(name, text.as_bytes()).unwrap()))
 }
 
 /// The values at some paths of every record, with their places.
@@ -97,7 +97,7 @@ fn every_sheet_gives_records_with_the_cell_of_each_value() {
         numbers: vec![1, 2],
     };
     let content = Content { tables: vec![sheet("Day", "Ann"), sheet("Night", "Ben")], ..Content::default() };
-    let records = cut(&kind(STAFF), &BTreeMap::new(), "a.xlsx", &content).unwrap().records;
+    let records = cut(&kind(STAFF), &BTreeMap::new(), "a.xlsx", &open(&content)).unwrap().records;
     let spots: Vec<String> = records
         .iter()
         .filter_map(|r| match lookup::find(&r.tree, "completed") {
@@ -277,7 +277,7 @@ fn sheets_about_people_who_left_are_left_out() {
         tables: vec![table("Current", "Ann"), table("LEAVERS 2025", "Ben"), table("Cleavers", "Cat")],
         ..Content::default()
     };
-    let records = cut(&kind, &BTreeMap::new(), "a.xlsx", &content).unwrap().records;
+    let records = cut(&kind, &BTreeMap::new(), "a.xlsx", &open(&content)).unwrap().records;
     assert_eq!(records.iter().map(|r| r.subject.id.as_str()).collect::<Vec<_>>(), ["ann", "cat"]);
 }
 

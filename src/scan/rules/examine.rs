@@ -68,7 +68,7 @@ impl Rules {
         for kind in check.reads.iter().filter_map(|id: &KindId| self.kinds.get(id)) {
             let name = format!("example.{}", ending(kind));
             let Ok(content) = readers::read(&name, text.as_bytes()) else { continue };
-            let Some(records) = records::cut(kind, &self.patterns, &name, &content) else { continue };
+            let Some(records) = records::cut(kind, &self.patterns, &name, &records::open(&content)) else { continue };
             let collected = records.collected.as_ref().map(|dated| dated.on);
             let source = Source { file: &name, kind, records: &records, collected };
             found.extend(judge::judge(check, &source, &ground, TODAY).into_iter().map(|drawn| drawn.finding));
