@@ -111,7 +111,7 @@ impl Recogniser {
     fn title_place(&self, text: &str, place: String, scope: Scope) -> TitlePlace {
         let found = self.phrases.find(&self.phrases.words(text));
         let found = found.into_iter().map(|(number, first, after)| (number, after - first)).collect();
-        TitlePlace { place, scope, found }
+        TitlePlace { place, scope, subject: false, found }
     }
 
     /// Finds the phrases of the text, which may run over line ends, and those that stand in its titles and headings.
@@ -139,7 +139,12 @@ impl Recogniser {
                 _ => continue,
             };
             let place = seen.place(from);
-            let entry = places.entry(from).or_insert_with(|| TitlePlace { place, scope, found: Vec::new() });
+            let entry = places.entry(from).or_insert_with(|| TitlePlace {
+                place,
+                scope,
+                subject: is_subject(&content.lines, from),
+                found: Vec::new(),
+            });
             entry.found.push((number, after - first));
         }
         seen.titles.extend(places.into_values());
@@ -158,7 +163,14 @@ struct Seen<'a> {
 struct TitlePlace {
     place: String,
     scope: Scope,
+    /// Whether it is the subject of a message, which names what it is about and not what it is.
+    subject: bool,
     found: Vec<(PhraseNumber, usize)>,
+}
+
+fn is_subject(lines: &[Line], number: usize) -> bool {
+    let text = lines.get(number).map_or("", |line| line.text.trim_start());
+    text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("subject:"))
 }
 
 /// How much of a file a title speaks for.
@@ -176,7 +188,7 @@ impl Seen<'_> {
         let holds = |place: &TitlePlace, numbers: &[PhraseNumber]| place.found.iter().any(|(n, _)| numbers.contains(n));
         let whole = |place: &&TitlePlace| place.scope == Scope::Whole;
         let ruled_out = self.titles.iter().filter(whole).any(|place| holds(place, &kind.not_titles));
-        let places = self.titles.iter().filter(|place| !holds(place, &kind.not_titles));
+        let places = self.titles.iter().filter(|place| !place.subject && !holds(place, &kind.not_titles));
         for place in places {
             let title = kind
                 .titles

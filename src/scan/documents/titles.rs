@@ -62,7 +62,7 @@ fn is_like_title(text: &str) -> bool {
         Regex::new(
             r"(?xi) ^\W* (?: see | related | linked | links? \s to | refers? | reference[sd]?
             | read \s (?:with|alongside)
-            | subject \s* : | to \s be \s read | in \s conjunction | supersedes | replaces | supporting | associated
+            | to \s be \s read | in \s conjunction | supersedes | replaces | supporting | associated
             | other \s (?:policies|documents) | cross[\s-]?ref ) \b",
         )
         .expect("the pattern is our own")
