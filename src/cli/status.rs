@@ -8,7 +8,7 @@ use super::{
     screen::{Screen, Tone},
     workspace,
 };
-use crate::model::{Counts, ItemCard, Pack, Scorecard, Standing, Weight, written};
+use crate::model::{Counts, ItemCard, Pack, Scorecard, SectionCard, Standing, Weight, written};
 
 /// At most so many actions; the report has them all.
 const MOST_ACTIONS: usize = 7;
@@ -34,10 +34,9 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
     screen.item("Of the items:     ", &in_words(&scorecard.counts));
 
     screen.heading("Standard by standard");
-    let rows: Vec<Vec<String>> = scorecard
-        .sections
+    let sections: Vec<_> = scorecard.sections.iter().filter(|section| section.counts.mandatory > 0).collect();
+    let rows: Vec<Vec<String>> = sections
         .iter()
-        .filter(|section| section.counts.mandatory > 0)
         .map(|section| {
             let counts = &section.counts;
             vec![
@@ -49,7 +48,8 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
             ]
         })
         .collect();
-    screen.table(&["No.", "Standard", "Met", "Backed up", "Left to do"], &rows, &[2, 3]);
+    let spoken: Vec<String> = sections.iter().map(|section| spoken(section)).collect();
+    screen.table(&["No.", "Standard", "Met", "Backed up", "Left to do"], &rows, &[2, 3], &spoken);
 
     if !scorecard.contradictions.is_empty() {
         screen.heading("Your file says otherwise");
@@ -116,6 +116,20 @@ fn in_words(counts: &Counts) -> String {
     let met = if met.is_empty() { String::new() } else { format!(" ({})", met.join(", ")) };
     let open = if open.is_empty() { String::new() } else { format!("; {}", open.join(", ")) };
     format!("{} of {} met{met}{open}", counts.met, counts.mandatory)
+}
+
+/// "Standard 3, Training: 3 of 3 met, 2 of 3 backed up. 1 to do, 1 contradicted."
+fn spoken(section: &SectionCard) -> String {
+    let counts = &section.counts;
+    let backed = match counts.to_back {
+        0 => "nothing to back up".to_owned(),
+        all => format!("{} of {all} backed up", counts.backed),
+    };
+    let left = match left(counts).as_str() {
+        "nothing" => "Nothing left to do".to_owned(),
+        left => left.to_owned(),
+    };
+    format!("Standard {}, {}: {} of {} met, {backed}. {left}.", section.id, section.title, counts.met, counts.mandatory)
 }
 
 fn left(counts: &Counts) -> String {
