@@ -37,8 +37,16 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
         None => ask_kind(&library)?,
     };
     let pack = workspace::pack_for(&library, &kind)?.clone();
-    let ods_code = optional(asking, args.ods_code.as_ref(), "ODS code, the short code that the NHS knows you by (Enter to leave out): ")?;
-    let ico_number = optional(asking, args.ico_number.as_ref(), "ICO number, on your data protection fee certificate (Enter to leave out): ")?;
+    let ods_code = optional(
+        asking,
+        args.ods_code.as_ref(),
+        "ODS code, the short code that the NHS knows you by (Enter to leave out): ",
+    )?;
+    let ico_number = optional(
+        asking,
+        args.ico_number.as_ref(),
+        "ICO number, on your data protection fee certificate (Enter to leave out): ",
+    )?;
     let published = match args.published.as_deref() {
         Some("never") => PublishedWord::Never,
         Some(_) => PublishedWord::Unknown,
@@ -86,14 +94,13 @@ fn ask_kind(library: &Library) -> anyhow::Result<String> {
 }
 
 fn ask_published() -> anyhow::Result<PublishedWord> {
-    let understood = ask::until(
-        "Have you published a DSPT before? (y, n, or ? for don't know) ",
-        |text| match text.to_lowercase().as_str() {
+    let understood = ask::until("Have you published a DSPT before? (y, n, or ? for don't know) ", |text| {
+        match text.to_lowercase().as_str() {
             "n" | "no" | "never" => Ok(PublishedWord::Never),
             "y" | "yes" | "?" | "" | "dk" => Ok(PublishedWord::Unknown),
             _ => Err("type y for yes, n for no, or ? if you don't know".into()),
-        },
-    )?;
+        }
+    })?;
     given(understood)
 }
 

@@ -87,9 +87,9 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     match interview.waiting() {
         0 => {}
         1 => ask::say("1 item waits for somebody who is to be asked: name it behind --only to answer it.")?,
-        n => ask::say(&format!(
-            "{n} items wait for somebody who is to be asked: name one behind --only to answer it."
-        ))?,
+        n => {
+            ask::say(&format!("{n} items wait for somebody who is to be asked: name one behind --only to answer it."))?
+        }
     }
     ask::say(&format!("Everything is saved in {dir}. To see where you stand: dspt status{typed}"))?;
     if open > 0 {

@@ -60,7 +60,10 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
         ));
     }
     if !path.is_dir() {
-        return Err(advised(format!("there is no {}", path.display()), "check the spelling, and quote blanks"));
+        return Err(advised(
+            format!("there is no file or folder `{}`", path.display()),
+            "check the spelling; a name with blanks goes in quotes",
+        ));
     }
     let evidence = path.join("evidence");
     let folder = if path.join("answers.yaml").is_file() && evidence.is_dir() { evidence } else { path.to_owned() };
@@ -91,9 +94,8 @@ fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> 
     }
     screen.gap();
     let more = if common.verbose { "" } else { " -v shows every finding, with file and line." };
-    screen.line(&format!(
-        "`dspt explain` with the name in brackets says why a check matters, and how to mend it.{more}"
-    ));
+    screen
+        .line(&format!("`dspt explain` with the name in brackets says why a check matters, and how to mend it.{more}"));
     screen.print()
 }
 
@@ -242,10 +244,7 @@ fn unrecognised(screen: &mut Screen, common: &Common, scan: &Scan) {
         Reading::Skipped(reason) => Some(format!("{}: {reason}", file.path)),
         Reading::Read | Reading::Unreadable(_) => None,
     });
-    for (heading, files) in [
-        ("Read, but nothing in it was recognised", read),
-        ("Passed over", skipped.collect()),
-    ] {
+    for (heading, files) in [("Read, but nothing in it was recognised", read), ("Passed over", skipped.collect())] {
         if files.is_empty() {
             continue;
         }

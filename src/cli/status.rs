@@ -70,12 +70,18 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
                 (Some(due), false) => format!(" (by {})", written(due)),
                 (None, _) => String::new(),
             };
-            let text = format!("{} {}: {}{due}", action.item, action.title, action.why);
+            let why = match scorecard.contradictions.contains(&action.item) {
+                true => {
+                    "your file says otherwise, see above: put it right and export the file again, or change the answer"
+                }
+                false => &action.why,
+            };
+            let text = format!("{} {}: {why}{due}", action.item, action.title);
             screen.item(&format!("{:>3}. ", action.number), &text);
         }
         let more = scorecard.actions.len().saturating_sub(MOST_ACTIONS);
         if more > 0 {
-            screen.toned("     ", &format!("and {more} more: the report has the whole plan"), Tone::Quiet);
+            screen.toned("     ", &format!("and {more} more: `dspt report` writes the whole plan"), Tone::Quiet);
         }
     }
     screen.print()
@@ -91,7 +97,11 @@ fn standing(screen: &mut Screen, label: &str, standing: &Standing, contradicted:
         let parts: Vec<String> = [missing].into_iter().filter(|m| !m.is_empty()).chain(next.also.clone()).collect();
         format!(" (next: {}; {})", next.title, parts.join("; "))
     });
-    let otherwise = if contradicted { "; but a file says otherwise, see below" } else { "" };
+    let otherwise = match (&standing.level, contradicted) {
+        (_, false) => "",
+        (Some(_), true) => "; but a file says otherwise, see below",
+        (None, true) => "; and a file says otherwise, see below",
+    };
     let tone = match (&standing.level, contradicted) {
         (None, _) | (_, true) => Tone::Careful,
         (Some(_), false) => Tone::Good,
@@ -118,7 +128,7 @@ fn in_words(counts: &Counts) -> String {
     format!("{} of {} met{met}{open}", counts.met, counts.mandatory)
 }
 
-/// "Standard 3, Training: 3 of 3 met, 2 of 3 backed up. 1 to do, 1 contradicted."
+/// "Standard 3, Training: 3 of 3 met, 2 of 3 backed up. 1 to do (1 contradicted)."
 fn spoken(section: &SectionCard) -> String {
     let counts = &section.counts;
     let backed = match counts.to_back {
@@ -136,7 +146,7 @@ fn left(counts: &Counts) -> String {
     match (counts.to_back - counts.backed, counts.contradicted) {
         (0, _) => "nothing".into(),
         (n, 0) => format!("{n} to do"),
-        (n, c) => format!("{n} to do, {c} contradicted"),
+        (n, c) => format!("{n} to do ({c} contradicted)"),
     }
 }
 

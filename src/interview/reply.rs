@@ -27,9 +27,8 @@ pub(super) fn word(text: &str) -> (Word, &str) {
     let alone = rest.is_empty();
     let word = match text.to_lowercase().trim_end_matches(['.', '!']) {
         "" => Word::Nothing,
-        "don't know" | "dont know" | "not sure" | "unsure" | "no idea" | "i don't know" | "i dont know" | "i don’t know" | "don’t know" => {
-            Word::DontKnow
-        }
+        "don't know" | "dont know" | "not sure" | "unsure" | "no idea" | "i don't know" | "i dont know"
+        | "i don’t know" | "don’t know" => Word::DontKnow,
         "not applicable" | "n/a" => Word::NotApplicable,
         _ => match lower.as_str() {
             "?" | "h" | "help" if alone => Word::Help,

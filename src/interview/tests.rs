@@ -120,7 +120,7 @@ fn not_applicable_needs_leave_and_a_reason() {
         "",
         &["na", "s", "na", "", "no paper leaves the home"],
         &[
-            "again: this one always applies; if you don't know, type dk",
+            "again: \"not applicable\" is not offered for this one; if you don't know, type dk",
             "-> 1.1.2 true",
             "-> 1.1.2 false",
             "again: a reason is needed, in a few words",

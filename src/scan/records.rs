@@ -145,12 +145,7 @@ pub(super) fn open(content: &Content) -> Opened<'_> {
 }
 
 /// Cuts a file into records, if it is of this kind.
-pub(super) fn cut(
-    kind: &Kind,
-    patterns: &BTreeMap<String, Regex>,
-    name: &str,
-    opened: &Opened<'_>,
-) -> Option<Records> {
+pub(super) fn cut(kind: &Kind, patterns: &BTreeMap<String, Regex>, name: &str, opened: &Opened<'_>) -> Option<Records> {
     if !says_so(kind, patterns, opened) {
         return None;
     }
