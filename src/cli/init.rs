@@ -85,11 +85,14 @@ fn ask_kind(library: &Library) -> anyhow::Result<String> {
         {
             return Ok(kind.kind.to_string());
         }
-        let refused = library.packs.values().flat_map(|pack| &pack.organisations).any(|k| k.kind.as_str() == text);
-        workspace::pack_for(library, text).map(|_| text.to_owned()).map_err(|error| match refused {
-            true => error.to_string(),
-            false => format!("type a number from 1 to {}", kinds.len()),
-        })
+        let mut all = library.packs.values().flat_map(|pack| &pack.organisations);
+        match all.find(|kind| kind.kind.as_str() == text) {
+            Some(OrganisationKind { refused: Some(reason), title, .. }) => {
+                Err(format!("{title} can't be assessed yet: {}", reason.trim()))
+            }
+            Some(kind) => Ok(kind.kind.to_string()),
+            None => Err(format!("type a number from 1 to {}", kinds.len())),
+        }
     })?)
 }
 

@@ -156,25 +156,33 @@ pub(super) fn in_words(item: &Item, answer: &Answer) -> Option<String> {
         Claim::NotApplicable(reason) => format!("not applicable: {reason}"),
         Claim::Ask(who) => format!("to be asked: {who}"),
         Claim::Nothing if answer.evidence.is_empty() => return None,
-        Claim::Nothing => "evidence attached".to_owned(),
+        Claim::Nothing => format!("evidence: {}", named(answer)),
     };
     let confirm = if answer.to_confirm { " (from last year: type same if it still holds)" } else { "" };
     Some(format!("{words}{confirm}"))
 }
 
+/// The evidence of an answer by its names.
+fn named(answer: &Answer) -> String {
+    let name = |piece: &AnswerEvidence| {
+        piece.file.clone().or_else(|| piece.address.clone()).or_else(|| piece.kept.clone()).unwrap_or_default()
+    };
+    answer.evidence.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
 /// What can be typed for an item.
 pub(super) fn choices(item: &Item, answered: bool) -> String {
     let value = match item.kind {
-        AnswerKind::YesNo => "y (yes), n (no)",
-        AnswerKind::Text => "your answer in a few sentences",
+        AnswerKind::YesNo => "y for yes, n for no; words may follow",
+        AnswerKind::Text => "your answer, in your own words",
         AnswerKind::Document => "the name of a file in the evidence folder, a web address, or where it is kept",
         AnswerKind::Number => "a number",
         AnswerKind::Date => "a date, such as 4/3/2026",
         AnswerKind::Percentage => "a percentage",
     };
-    let na = if item.not_applicable.is_some() { ", na (does not apply)" } else { "" };
-    let same = if answered { ", same (leave it)" } else { "" };
-    format!("Type: {value}, dk (don't know){na}{same}, s (skip), b (back), q (stop), ? (help)")
+    let na = if item.not_applicable.is_some() { "na: does not apply; " } else { "" };
+    let same = if answered { "same: leave it; " } else { "" };
+    format!("Type {value}.\nOr dk: don't know; {na}{same}s: skip; b: back; q: stop; ?: help.")
 }
 
 /// Everything that helps with an item.

@@ -133,9 +133,12 @@ fn people_stand_in_the_order_of_their_rows() {
             finding.place.line = Some(row);
         }
     };
-    let world = World::new(&[("1.1.1", "")])
-        .finding_with("disks", "", Fail, person("ada", 10))
-        .finding_with("disks", "", Fail, person("bob", 9));
+    let world = World::new(&[("1.1.1", "")]).finding_with("disks", "", Fail, person("ada", 10)).finding_with(
+        "disks",
+        "",
+        Fail,
+        person("bob", 9),
+    );
     assert_eq!(world.score().checks[0].sentence, "0 of 2 people pass; not: row 9, row 10 (disks.csv)");
 }
 
