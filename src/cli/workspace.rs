@@ -191,6 +191,17 @@ pub(super) fn shown(dir: &Path) -> String {
     }
 }
 
+/// A folder as the last word of a command, in quotes where it takes them; nothing for the folder one is in.
+pub(super) fn typed(dir: &Path) -> String {
+    let text = dir.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "-_./\\:~".contains(c);
+    match text.as_str() {
+        "" | "." => String::new(),
+        _ if text.chars().all(plain) => format!(" {text}"),
+        _ => format!(" \"{text}\""),
+    }
+}
+
 /// The SHA-256 of a file, in hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
