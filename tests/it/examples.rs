@@ -42,7 +42,8 @@ fn the_examples_stand_where_they_are_said_to() {
     ] {
         let out = tempfile::tempdir().unwrap();
         let folder = format!("examples/{example}");
-        let mut all = vec!["assess", &folder, "--date", DAY, "--format", "markdown", "--output", out.path().to_str().unwrap()];
+        let mut all =
+            vec!["assess", &folder, "--date", DAY, "--format", "markdown", "--output", out.path().to_str().unwrap()];
         all.extend(args.split(' '));
         assert_eq!(dspt(&all).status.code(), Some(code), "{example} {args}");
     }
