@@ -1,6 +1,6 @@
 //! `dspt scan`: reads evidence and prints what was found.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
     screen::{Screen, Tone},
 };
 use crate::{
-    model::{CheckCard, Finding, Outcome, Reading, Scan, written},
+    model::{CheckCard, EvidenceFile, Finding, Outcome, Reading, Scan, written},
     scan::{self, Input},
 };
 
@@ -115,10 +115,11 @@ fn documents(screen: &mut Screen, library: &Library, scan: &Scan) {
     }
     screen.heading(&format!("Documents recognised: {}", scan.matches.len()));
     let documents = library.rules.documents();
+    let files: BTreeMap<&str, &EvidenceFile> = scan.files.iter().rev().map(|file| (file.path.as_str(), file)).collect();
     for found in &scan.matches {
         let kind = documents.iter().find(|kind| kind.id == found.document);
         let title = kind.map_or(found.document.as_str(), |kind| &kind.title);
-        let file = scan.files.iter().find(|file| file.path == found.file);
+        let file = files.get(found.file.as_str());
         let dated = file
             .and_then(|file| file.dated.as_ref())
             .map_or("no date found".to_owned(), |d| format!("{} {}", d.what, written(d.on)));
@@ -151,12 +152,11 @@ fn others(screen: &mut Screen, common: &Common, scan: &Scan) {
         }
     }
     if common.verbose {
-        let recognised = |path: &str| {
-            scan.matches.iter().any(|found| found.file == path)
-                || scan.findings.iter().any(|finding| finding.place.file == path)
-        };
+        let matched = scan.matches.iter().map(|found| found.file.as_str());
+        let checked = scan.findings.iter().map(|finding| finding.place.file.as_str());
+        let recognised: BTreeSet<&str> = matched.chain(checked).collect();
         screen.heading("Nothing recognised in, or passed over");
-        for file in scan.files.iter().filter(|file| !recognised(&file.path)) {
+        for file in scan.files.iter().filter(|file| !recognised.contains(file.path.as_str())) {
             let reason = match &file.reading {
                 Reading::Skipped(reason) => reason.as_str(),
                 _ => file.format.as_str(),
