@@ -66,9 +66,9 @@ fn excerpt(fault: &Fault, text: &str, colour: bool) -> String {
     let title = Level::ERROR.primary_title(&fault.message);
     let group = match fault.at {
         Some(at) => {
-            let start: usize = text.split_inclusive('\n').take(at.line - 1).map(str::len).sum();
+            let start: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
             let line = text[start..].lines().next().unwrap_or_default();
-            let from = start + line.char_indices().nth(at.column - 1).map_or(line.len(), |(i, _)| i);
+            let from = start + line.char_indices().nth(at.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
             let word = text[from..start + line.len()].split_whitespace().next().map_or(0, str::len);
             let snippet = Snippet::source(text)
                 .path(&fault.file)

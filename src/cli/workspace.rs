@@ -6,7 +6,6 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use sha2::{Digest, Sha256};
 
 use super::{
     args::Which,
@@ -189,11 +188,6 @@ pub(super) fn shown(dir: &Path) -> String {
         text if text.is_empty() || text == "." => "this folder".into(),
         text => text,
     }
-}
-
-/// The SHA-256 of a file, in hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The pack for a kind of organisation, or why there is none.
