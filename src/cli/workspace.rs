@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 
 use super::{
     args::Which,
-    error::advised,
+    error::{advised, among},
     library::{Library, faulty, read},
 };
 use crate::{
@@ -203,11 +203,7 @@ pub(super) fn pack_for<'a>(library: &'a Library, kind: &str) -> anyhow::Result<&
             known.refused.clone().unwrap_or_default().trim().to_owned(),
         )),
         None => {
-            let near = crate::model::nearest(kind, fit.iter().copied());
-            let hint = match near {
-                Some(near) => format!("did you mean `{near}`? Known kinds: {}", fit.join(", ")),
-                None => format!("known kinds: {}", fit.join(", ")),
-            };
+            let hint = among(kind, "known kinds", &fit);
             Err(advised(format!("`{kind}` is not a kind of organisation that a pack knows"), hint))
         }
     }
