@@ -8,7 +8,7 @@ use super::{
     screen::{Screen, Tone},
     workspace,
 };
-use crate::model::{Counts, ItemCard, Pack, Scorecard, Standing, Weight, written};
+use crate::model::{ActionReason, Counts, ItemCard, Pack, Scorecard, Standing, Weight, written};
 
 /// At most so many actions; the report has them all.
 const MOST_ACTIONS: usize = 7;
@@ -70,7 +70,11 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
                 (Some(due), false) => format!(" (by {})", written(due)),
                 (None, _) => String::new(),
             };
-            let text = format!("{} {}: {}{due}", action.item, action.title, action.why);
+            let why = match action.reason {
+                ActionReason::Contradicted => "your file says otherwise, as said above",
+                _ => &action.why,
+            };
+            let text = format!("{} {}: {why}{due}", action.item, action.title);
             screen.item(&format!("{:>3}. ", action.number), &text);
         }
         let more = scorecard.actions.len().saturating_sub(MOST_ACTIONS);

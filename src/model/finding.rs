@@ -126,9 +126,9 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;
         match (&self.line, &self.spot) {
-            (Some(line), Some(spot)) => write!(f, ":{line} ({spot})"),
+            (Some(line), Some(spot)) => write!(f, ":{line}, {spot}"),
             (Some(line), None) => write!(f, ":{line}"),
-            (None, Some(spot)) => write!(f, " ({spot})"),
+            (None, Some(spot)) => write!(f, ", {spot}"),
             (None, None) => Ok(()),
         }
     }

@@ -346,6 +346,9 @@ fn one(record: &Record, ask: &Ask<'_>, node: &Node, test: &dyn Fn(&Node) -> Seen
     }
     let seen = test(node);
     let shown = record.shape.shows(ask.at, node).then(|| value::shown(node));
+    // What is not understood may be a remark, and a remark may name somebody.
+    let remark = |shown: &str| shown.trim().contains(' ') && value::days(node).is_err();
+    let shown = shown.filter(|shown| seen.truth != Truth::Unknown || !remark(shown));
     let says = match (seen.says, &shown) {
         (Some(says), Some(shown)) => format!("{name} is {shown}: {says}"),
         (Some(says), None) => format!("{name}: {says}"),

@@ -1,6 +1,9 @@
 //! One run over a folder: each file is read, recognised and checked by itself; then the findings are put in order.
 
 use std::collections::BTreeMap;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -15,7 +18,10 @@ use super::readers::{self, Unreadable};
 use super::records::{self, Records};
 use super::rules::Rules;
 use super::{dates, sensitive};
-use crate::model::{Dated, DocumentId, EvidenceFile, Finding, Reading, Scan};
+use crate::model::{Dated, DocumentId, DocumentMatch, EvidenceFile, Finding, Reading, Scan};
+
+/// Each of them may hold a file and what was unpacked of it, so that more would cost memory.
+const MOST_THREADS: usize = 4;
 
 /// A file to look at.
 pub struct Input {
@@ -25,38 +31,73 @@ pub struct Input {
     pub bytes: Result<Vec<u8>, String>,
 }
 
-/// Reads, recognises and checks files.
+/// What one file gives by itself.
+struct Looked {
+    file: EvidenceFile,
+    matches: Vec<DocumentMatch>,
+    drawn: Vec<Drawn>,
+    editions: Vec<Edition>,
+}
+
+impl Looked {
+    fn nothing(file: EvidenceFile) -> Self {
+        Self { file, matches: Vec::new(), drawn: Vec::new(), editions: Vec::new() }
+    }
+}
+
+/// Reads, recognises and checks files, several at a time; the result does not depend on how many.
 ///
 /// `wanted` are the phrases that items ask of each kind of document; `progress` hears the name of each file before it
 /// is read.
 pub fn scan(
     rules: &Rules,
-    inputs: impl Iterator<Item = Input>,
+    inputs: impl Iterator<Item = Input> + Send,
     wanted: &BTreeMap<DocumentId, Vec<String>>,
     today: Date,
     publish_on: Date,
-    progress: &mut dyn FnMut(&str),
+    progress: &mut (dyn FnMut(&str) + Send),
 ) -> Scan {
     let recogniser = Recogniser::new(&rules.documents(), wanted);
     let ground = Ground { patterns: &rules.patterns, support: &rules.support, publish_on };
+    let inputs = Mutex::new((inputs.enumerate(), progress));
+    let looked = Mutex::new(BTreeMap::new());
+    let work = || {
+        loop {
+            let next = {
+                let Ok(mut inputs) = inputs.lock() else { return };
+                let next = inputs.0.next();
+                if let Some((_, input)) = &next {
+                    (inputs.1)(&input.name);
+                }
+                next
+            };
+            let Some((at, input)) = next else { return };
+            // A fault of ours in one file costs that file only.
+            let looking = AssertUnwindSafe(|| look(rules, &recogniser, &ground, &input, today));
+            let found = panic::catch_unwind(looking).unwrap_or_else(|_| {
+                let reason = "the program has a fault that this file brings out; please report it".to_owned();
+                Looked::nothing(EvidenceFile { reading: Reading::Unreadable(reason), ..unopened(&input.name) })
+            });
+            if let Ok(mut looked) = looked.lock() {
+                looked.insert(at, found);
+            }
+        }
+    };
+    let more = thread::available_parallelism().map_or(0, |n| n.get().min(MOST_THREADS) - 1);
+    thread::scope(|scope| {
+        for _ in 0..more {
+            scope.spawn(work);
+        }
+        work();
+    });
     let mut scan = Scan::default();
     let mut drawn = Vec::new();
     let mut all_editions = Vec::new();
-    for input in inputs {
-        progress(&input.name);
-        let (mut file, content) = open(&input);
-        if let Some(content) = &content {
-            let recognised = recognise(rules, &input.name, content);
-            let matches = recogniser.recognise(&input.name, content);
-            file.documents = matches.iter().map(|m| m.document.clone()).collect();
-            file.documents.dedup();
-            describe(&mut file, &input.name, content, &recognised, today);
-            let (found, editions) = findings(rules, &input.name, &recognised, &file, &ground, today);
-            drawn.extend(found);
-            all_editions.extend(editions);
-            scan.matches.extend(matches);
-        }
-        scan.files.push(file);
+    for found in looked.into_inner().unwrap_or_else(PoisonError::into_inner).into_values() {
+        drawn.extend(found.drawn);
+        all_editions.extend(found.editions);
+        scan.matches.extend(found.matches);
+        scan.files.push(found.file);
     }
     scan.findings = judge::without_moot(editions::newest(drawn, &all_editions), &rules.checks);
     // The order of people's names is theirs too: their findings stay in the order of the file.
@@ -69,6 +110,21 @@ pub fn scan(
     scan.files.sort_by(|a, b| a.path.cmp(&b.path));
     scan.matches.sort_by(|a, b| (&a.file, &a.document).cmp(&(&b.file, &b.document)));
     scan
+}
+
+/// Looks at one file.
+fn look(rules: &Rules, recogniser: &Recogniser, ground: &Ground<'_>, input: &Input, today: Date) -> Looked {
+    let (mut file, content) = open(input);
+    let Some(content) = content else {
+        return Looked::nothing(file);
+    };
+    let recognised = recognise(rules, &input.name, &content);
+    let matches = recogniser.recognise(&input.name, &content);
+    file.documents = matches.iter().map(|m| m.document.clone()).collect();
+    file.documents.dedup();
+    describe(&mut file, &input.name, &content, &recognised, today);
+    let (drawn, editions) = findings(rules, &input.name, &recognised, &file, ground, today);
+    Looked { file, matches, drawn, editions }
 }
 
 /// A kind that a file is, with its records.
@@ -104,10 +160,10 @@ pub(super) fn findings(
     (drawn, editions)
 }
 
-/// The file as it is before anything is known of what it says.
-fn open(input: &Input) -> (EvidenceFile, Option<Content>) {
-    let mut file = EvidenceFile {
-        path: input.name.clone(),
+/// A file before anything is known of what it says.
+fn unopened(name: &str) -> EvidenceFile {
+    EvidenceFile {
+        path: name.to_owned(),
         sha256: String::new(),
         size: 0,
         format: "file".into(),
@@ -119,7 +175,12 @@ fn open(input: &Input) -> (EvidenceFile, Option<Content>) {
         version: None,
         unfinished: None,
         sensitive: Vec::new(),
-    };
+    }
+}
+
+/// Reads a file's bytes.
+fn open(input: &Input) -> (EvidenceFile, Option<Content>) {
+    let mut file = unopened(&input.name);
     let bytes = match &input.bytes {
         Ok(bytes) => bytes,
         Err(reason) => {

@@ -214,13 +214,16 @@ pub(super) fn is_thin(text: &str) -> bool {
 
 /// Settling checks that pass, with or without accepted failures.
 fn passing_checks(inputs: &Inputs<'_>, item: &Item, checks: &[ItemCheck], results: &[CheckResult]) -> Vec<Support> {
-    checks
-        .iter()
-        .filter(|check| check.bearing == Bearing::Settles && item.backed_by.contains(&BackedBy::Check))
+    let settling = || checks.iter().filter(|check| check.bearing == Bearing::Settles);
+    // One thing that is known does not make up for another that is not.
+    let all_known = settling().all(|check| check.result != Summary::Unknown);
+    settling()
+        .filter(|_| item.backed_by.contains(&BackedBy::Check))
         .filter_map(|check| {
             let result = results.iter().find(|result| result.card.id == check.check)?;
             let tally = result.tally;
-            let good = tally.unknown == 0 && tally.pass + tally.warn > 0 && (tally.fail == 0 || check.excepted);
+            let passes = tally.unknown == 0 && tally.pass + tally.warn > 0 && (tally.fail == 0 || check.excepted);
+            let good = passes && all_known;
             let words = match (good, tally.fail) {
                 (true, 0) => "the files bear it out",
                 (true, _) => "the files bear it out but for accepted exceptions",

@@ -107,6 +107,9 @@ fn on_and_off() {
     check("is-on: {at: a}", r#""a": "Yes""#, "yes: a is Yes");
     check("is-on: {at: a}", r#""a": 0"#, "no: a is 0, expected on");
     check("is-on: {at: a}", r#""a": "pending""#, "?: a is pending: neither yes nor no");
+    // A remark may name somebody.
+    check("is-on: {at: a}", r#""a": "ask Ann Example""#, "?: a: neither yes nor no");
+    check("newer-than: {at: a, months: 12}", r#""a": "see Ann Example""#, "?: a: not a date");
     check("is-off: {at: a}", r#""a": false"#, "yes: a is false");
     check("is-off: {at: a, default: true}", r#""b": 1"#, "no: a is not set, so it is true, expected off");
 }

@@ -197,13 +197,14 @@ fn one_record_that_holds_is_enough_and_the_nearest_explains_a_failure() {
     check(
         ENFORCED,
         ("a.json", file),
-        &["a.json: Pass: “B”: state is enabled; users is All (a.json:1 (value[1].state))"],
+        &["a.json: Pass: “B”: state is enabled; users is All (a.json:1, value[1].state)"],
     );
     let file = file.replace("enabled", "reporting");
-    let expected = "a.json: Fail: none of the 2 is enough; nearest is “B”: state is reporting, expected enabled (a.json:1 (value[1].state))";
+    let expected = "a.json: Fail: none of the 2 is enough; nearest is “B”: state is reporting, expected enabled (a.json:1, value[1].state)";
     check(ENFORCED, ("a.json", &file), &[expected]);
     let cut = file.replace(r#"["x"]"#, r#""System.Object[]""#).replace("\"off\"", "\"enabled\"");
-    let expected = "a.json: Unknown: “A”: users was cut off by PowerShell; export again with -Depth 10 (a.json:1 (value[0].users))";
+    let expected =
+        "a.json: Unknown: “A”: users was cut off by PowerShell; export again with -Depth 10 (a.json:1, value[0].users)";
     check(ENFORCED, ("a.json", &cut), &[expected]);
 }
 

@@ -40,7 +40,13 @@ pub(super) fn cut(kind: &Kind, name: &str, opened: &Opened<'_>) -> Option<Record
     let mut found = false;
     let in_lines = content.lines.iter().any(|line| matches!(line.spot, Spot::Line(_)));
     let tables = content.tables.iter().zip(&opened.headers);
-    for (table, words) in tables.filter(|(table, _)| !is_left_out(kind, table)) {
+    // A sheet a person is named after that person.
+    let by_number = kind.subject.kind.is_personal() && content.tables.len() > 1;
+    for (number, (table, words)) in (1..).zip(tables).filter(|(_, (table, _))| !is_left_out(kind, table)) {
+        let sheet = match &table.name {
+            Some(_) if by_number => Some(format!("sheet {number}")),
+            name => name.as_deref().map(value::mask),
+        };
         let Some(header) = header(kind, table, words) else { continue };
         found = true;
         let mut shape = super::shape(kind);
@@ -52,15 +58,15 @@ pub(super) fn cut(kind: &Kind, name: &str, opened: &Opened<'_>) -> Option<Record
         }
         let shape = Rc::new(shape);
         for (row, number) in rows(table, header.number).filter(|(row, _)| is_record(row, &header)) {
-            let spot = |at: usize| place(table, at, number, in_lines);
+            let spot = |at: usize| place(sheet.as_deref(), at, number, in_lines);
             let map = header
                 .columns
                 .iter()
                 .map(|(column, at)| (column.clone(), Node { value: of_cell(row.get(*at)), spot: spot(*at) }));
             let first = header.columns.values().copied().min().unwrap_or_default();
             let tree = Node { value: Value::Map(map.collect()), spot: spot(first) };
-            let place = match &table.name {
-                Some(sheet) if content.tables.len() > 1 => format!("row {number} of {}", value::mask(sheet)),
+            let place = match &sheet {
+                Some(sheet) if content.tables.len() > 1 => format!("row {number} of {sheet}"),
                 _ => format!("row {number}"),
             };
             let subject = super::subject(kind, &tree, &place, name);
@@ -229,8 +235,8 @@ fn of_cell(cell: Option<&Cell>) -> Value {
 }
 
 /// Where a cell stands: a line of a text file, a cell of a sheet, a row of a table in a document.
-fn place(table: &Table, at: usize, number: usize, in_lines: bool) -> Spot {
-    match &table.name {
+fn place(sheet: Option<&str>, at: usize, number: usize, in_lines: bool) -> Spot {
+    match sheet {
         Some(sheet) => Spot::Cell(format!("{sheet}!{}{number}", letters(at))),
         None if in_lines => Spot::Line(number),
         None => Spot::Cell(format!("row {number} of a table")),

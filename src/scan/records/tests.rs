@@ -104,8 +104,9 @@ fn every_sheet_gives_records_with_the_cell_of_each_value() {
             _ => None,
         })
         .collect();
-    assert_eq!(spots, ["Day!B2", "Night!B2"]);
-    assert_eq!(records[1].subject.label, "row 2 of Night");
+    assert_eq!(spots, ["sheet 1!B2", "sheet 2!B2"]);
+    // A sheet a person is named after that person.
+    assert_eq!(records[1].subject.label, "row 2 of sheet 2");
 }
 
 #[test]

@@ -48,6 +48,15 @@ fn a_document_does_not_outweigh_a_failing_check() {
 }
 
 #[test]
+fn one_settling_check_that_passes_does_not_make_up_for_another_that_is_not_known() {
+    let item = "backed-by: [check], checks: [{check: disks, bearing: settles}, {check: phones, bearing: settles}]";
+    let world = |world: World| world.finding("disks", "PC-1", Pass);
+    check(item, "value: yes", world, "met, backed, counts");
+    check(item, "value: yes", |w| world(w).finding("phones", "P-1", Unknown), "met, stated only");
+    check(item, "value: yes", |w| world(w).finding("phones", "P-1", Pass), "met, backed, counts");
+}
+
+#[test]
 fn a_supporting_check_neither_backs_nor_contradicts() {
     outcomes(SUPPORTS, "value: yes", &[Pass], "met, stated only");
     outcomes(SUPPORTS, "value: yes", &[Fail], "met, stated only");
