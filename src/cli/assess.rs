@@ -5,7 +5,7 @@ use jiff::{ZonedDateTime, civil::Date, tz::TimeZone};
 use super::{
     Exit,
     args::{Assess, Common},
-    error::advised,
+    error::{advised, among},
     library::Library,
     progress::Progress,
     report, screen, status,
@@ -104,11 +104,7 @@ fn known_level(pack: &Pack, level: &LevelId) -> anyhow::Result<()> {
         return Ok(());
     }
     let names: Vec<&str> = pack.levels.iter().map(|level| level.id.as_str()).collect();
-    let hint = match crate::model::nearest(level.as_str(), names.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`? Its levels: {}", names.join(", ")),
-        None => format!("its levels: {}", names.join(", ")),
-    };
-    Err(advised(format!("{} has no level `{level}`", pack.id), hint))
+    Err(advised(format!("{} has no level `{level}`", pack.id), among(level.as_str(), "its levels", &names)))
 }
 
 fn short(pack: &Pack, scorecard: &Scorecard, level: &LevelId, how: &str) -> String {

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::model::Fault;
+use crate::model::{Fault, nearest};
 
 /// Faults of one file, with its text for the excerpts.
 #[derive(Debug, thiserror::Error)]
@@ -29,6 +29,17 @@ pub(super) struct Advised {
 /// An error with advice.
 pub(super) fn advised(message: impl Into<String>, hint: impl Into<String>) -> anyhow::Error {
     Advised { message: message.into(), hint: hint.into() }.into()
+}
+
+/// Advice for a word that is none of those known: the nearest, and all of them under a heading such as "known kinds".
+pub(super) fn among(word: &str, heading: &str, known: &[&str]) -> String {
+    let all = known.join(", ");
+    match (nearest(word, known.iter().copied()), heading.split_at_checked(1)) {
+        (Some(near), Some((first, rest))) => {
+            format!("did you mean `{near}`? {}{rest}: {all}", first.to_uppercase())
+        }
+        _ => format!("{heading}: {all}"),
+    }
 }
 
 /// Prints an error on standard error.
@@ -66,9 +77,9 @@ fn excerpt(fault: &Fault, text: &str, colour: bool) -> String {
     let title = Level::ERROR.primary_title(&fault.message);
     let group = match fault.at {
         Some(at) => {
-            let start: usize = text.split_inclusive('\n').take(at.line - 1).map(str::len).sum();
+            let start: usize = text.split_inclusive('\n').take(at.line.saturating_sub(1)).map(str::len).sum();
             let line = text[start..].lines().next().unwrap_or_default();
-            let from = start + line.char_indices().nth(at.column - 1).map_or(line.len(), |(i, _)| i);
+            let from = start + line.char_indices().nth(at.column.saturating_sub(1)).map_or(line.len(), |(i, _)| i);
             let word = text[from..start + line.len()].split_whitespace().next().map_or(0, str::len);
             let snippet = Snippet::source(text)
                 .path(&fault.file)

@@ -128,7 +128,7 @@ fn evidence_files(workspace: &Workspace) -> Vec<(String, String)> {
         .files
         .into_iter()
         .map(|found| {
-            let hash = scan::load(&found.path).map(|bytes| workspace::sha256(&bytes)).unwrap_or_default();
+            let hash = scan::load(&found.path).map(|bytes| scan::sha256(&bytes)).unwrap_or_default();
             (found.name, hash)
         })
         .collect()

@@ -1,9 +1,6 @@
 //! What is built in (packs, checks, kinds, documents, facts), and what a user adds to it.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::Context;
 use include_dir::{Dir, include_dir};
@@ -11,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::{args::Common, error::Faulty};
 use crate::{
     answers,
-    model::{CheckId, DocumentId, Fault, Pack, PackId},
+    model::{DocumentId, Fault, Pack, PackId},
     pack,
     scan::Rules,
 };
@@ -47,10 +44,7 @@ impl Library {
 
     /// What answers may refer to.
     pub(super) fn known(&self) -> answers::Known {
-        answers::Known {
-            packs: self.packs.clone(),
-            checks: self.rules.cards().into_iter().map(|card| card.id).collect(),
-        }
+        answers::Known { packs: self.packs.clone(), checks: self.rules.check_ids().into_iter().collect() }
     }
 
     /// The phrases that items ask of each kind of document.
@@ -69,23 +63,25 @@ impl Library {
 
 /// The names that a pack may refer to.
 pub(super) fn known(rules: &Rules) -> pack::Known {
-    let checks: BTreeSet<CheckId> = rules.cards().into_iter().map(|card| card.id).collect();
+    let checks = rules.check_ids().into_iter().collect();
     let documents = rules.documents().iter().map(|kind| kind.id.clone()).collect();
     pack::Known { checks, documents }
 }
 
 /// The checks with their kinds, documents and facts, those of `--checks` included.
 pub(super) fn rules(common: &Common) -> anyhow::Result<Rules> {
-    let mut files: Vec<(String, String)> = built_in(&["checks", "kinds", "documents", "facts"])
-        .into_iter()
-        .map(|(file, text)| (file, text.to_owned()))
-        .collect();
-    if let Some(folder) = &common.checks {
-        files.extend(own_rules(folder)?);
-    }
-    Rules::parse(&files).map_err(|faults| {
+    let built_in = built_in(&["checks", "kinds", "documents", "facts"]);
+    let own = match &common.checks {
+        Some(folder) => own_rules(folder)?,
+        None => Vec::new(),
+    };
+    Rules::parse_beside(&built_in, &own).map_err(|faults| {
         let file = faults.first().map(|fault| fault.file.clone()).unwrap_or_default();
-        let text = files.iter().find(|(name, _)| *name == file).map(|(_, text)| text.clone()).unwrap_or_default();
+        let mut files = built_in
+            .iter()
+            .map(|(name, text)| (name, *text))
+            .chain(own.iter().map(|(name, text)| (name, text.as_str())));
+        let text = files.find(|(name, _)| **name == file).map(|(_, text)| text.to_owned()).unwrap_or_default();
         // An excerpt can only be of one file; the others follow in the next run.
         let faults = faults.into_iter().filter(|fault| fault.file == file).collect();
         faulty(&file, &text, faults)

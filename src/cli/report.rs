@@ -9,13 +9,13 @@ use super::{
     Exit,
     args::{Common, Output, Report},
     assess,
-    error::advised,
+    error::{advised, among},
     library::Library,
     screen,
     workspace::{self, Workspace},
 };
 use crate::{
-    model::{Scorecard, nearest},
+    model::Scorecard,
     report::{self, Format},
 };
 
@@ -38,11 +38,7 @@ pub(super) fn formats(output: &Output) -> anyhow::Result<Vec<Format>> {
     for name in &output.format {
         let Some(format) = known.iter().find(|format| format.name == *name || format.extension == *name) else {
             let names: Vec<&str> = known.iter().map(|format| format.name.as_str()).collect();
-            let hint = match nearest(name, names.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`? Known formats: {}", names.join(", ")),
-                None => format!("known formats: {}", names.join(", ")),
-            };
-            return Err(advised(format!("there is no report format `{name}`"), hint));
+            return Err(advised(format!("there is no report format `{name}`"), among(name, "known formats", &names)));
         };
         if !formats.contains(format) {
             formats.push(format.clone());

@@ -12,7 +12,7 @@ use super::{
     screen::{Screen, Tone},
 };
 use crate::{
-    model::{CheckCard, CheckId, Finding, Outcome, Reading, Scan, written},
+    model::{CheckCard, CheckId, EvidenceFile, Finding, Outcome, Reading, Scan, written},
     scan::{self, Input},
 };
 
@@ -183,10 +183,11 @@ fn documents(screen: &mut Screen, common: &Common, library: &Library, scan: &Sca
     }
     screen.heading(&format!("Documents recognised: {}; their content is not judged", scan.matches.len()));
     let documents = library.rules.documents();
+    let files: BTreeMap<&str, &EvidenceFile> = scan.files.iter().rev().map(|file| (file.path.as_str(), file)).collect();
     for found in &scan.matches {
         let kind = documents.iter().find(|kind| kind.id == found.document);
         let title = kind.map_or(found.document.as_str(), |kind| &kind.title);
-        let file = scan.files.iter().find(|file| file.path == found.file);
+        let file = files.get(found.file.as_str());
         let dated = file
             .and_then(|file| file.dated.as_ref())
             .map_or("no date found".to_owned(), |d| format!("{} {}", d.what, written(d.on)));

@@ -6,11 +6,10 @@ use std::{
 };
 
 use anyhow::{Context, bail};
-use sha2::{Digest, Sha256};
 
 use super::{
     args::Which,
-    error::advised,
+    error::{advised, among},
     library::{Library, faulty, read},
 };
 use crate::{
@@ -202,11 +201,6 @@ pub(super) fn typed(dir: &Path) -> String {
     }
 }
 
-/// The SHA-256 of a file, in hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// The pack for a kind of organisation, or why there is none.
 pub(super) fn pack_for<'a>(library: &'a Library, kind: &str) -> anyhow::Result<&'a PackId> {
     let kinds = || library.packs.values().flat_map(|pack| pack.organisations.iter().map(move |kind| (pack, kind)));
@@ -220,11 +214,7 @@ pub(super) fn pack_for<'a>(library: &'a Library, kind: &str) -> anyhow::Result<&
             known.refused.clone().unwrap_or_default().trim().to_owned(),
         )),
         None => {
-            let near = crate::model::nearest(kind, fit.iter().copied());
-            let hint = match near {
-                Some(near) => format!("did you mean `{near}`? Known kinds: {}", fit.join(", ")),
-                None => format!("known kinds: {}", fit.join(", ")),
-            };
+            let hint = among(kind, "known kinds", &fit);
             Err(advised(format!("`{kind}` is not a kind of organisation that a pack knows"), hint))
         }
     }

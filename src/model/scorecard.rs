@@ -486,6 +486,8 @@ pub struct ExceptionCard {
 pub struct CertificateCard {
     /// Its kind.
     pub kind: Slug,
+    /// Its kind in words.
+    pub name: String,
     /// Its number.
     pub number: Option<String>,
     /// The last day on which it is valid.

@@ -15,6 +15,8 @@ use crate::model::CheckId;
 pub(super) struct Edition {
     check: CheckId,
     file: String,
+    /// Its path without what differs from year to year.
+    undated: String,
     /// The day that the file states for itself.
     stated: Option<Date>,
     /// The latest day in its rows: it is not older than that.
@@ -34,6 +36,7 @@ impl Edition {
         Self {
             check: check.id.clone(),
             file: source.file.to_owned(),
+            undated: undated_name(source.file),
             stated: past(source.collected),
             latest: records.iter().filter_map(|record| record.latest_day(today)).max(),
             subjects: records.iter().map(|record| record.subject.id.clone()).collect(),
@@ -55,12 +58,39 @@ impl Edition {
     /// the two differ in their name by no more than a date.
     fn is_replaced_by(&self, other: &Self) -> bool {
         if self.nameless {
-            return self.whole && undated_name(&self.file) == undated_name(&other.file);
+            return self.whole && self.undated == other.undated;
         }
         let still = self.subjects.intersection(&other.subjects).count();
         // A new export of a few devices says nothing of the others.
         let as_large = other.subjects.len() * 4 >= self.subjects.len() * 3;
         still > 0 && still * 2 >= self.subjects.len() && as_large
+    }
+}
+
+/// The editions by what those that replace one another share, so that not each has to be held against each.
+struct Index<'a> {
+    by_name: BTreeMap<(&'a CheckId, &'a str), Vec<usize>>,
+    by_subject: BTreeMap<(&'a CheckId, &'a str), Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(editions: &'a [Edition]) -> Self {
+        let mut index = Self { by_name: BTreeMap::new(), by_subject: BTreeMap::new() };
+        for (at, edition) in editions.iter().enumerate() {
+            index.by_name.entry((&edition.check, &edition.undated)).or_default().push(at);
+            for subject in &edition.subjects {
+                index.by_subject.entry((&edition.check, subject)).or_default().push(at);
+            }
+        }
+        index
+    }
+
+    /// The places of those of the same check that could replace an edition, itself among them.
+    fn rivals(&self, old: &'a Edition) -> BTreeSet<usize> {
+        let subjects = if old.nameless { None } else { Some(&old.subjects) };
+        let alike = subjects.into_iter().flatten().filter_map(|subject| self.by_subject.get(&(&old.check, subject)));
+        let name = self.by_name.get(&(&old.check, &old.undated)).filter(|_| old.nameless);
+        alike.chain(name).flatten().copied().collect()
     }
 }
 
@@ -81,24 +111,21 @@ fn undated_name(path: &str) -> String {
 /// Takes out what older editions say, and says in the first finding of the newer one which they are.
 pub(super) fn newest(mut drawn: Vec<Drawn>, editions: &[Edition]) -> Vec<Drawn> {
     let mut replaced: BTreeMap<(&CheckId, &str), &str> = BTreeMap::new();
+    let index = Index::new(editions);
     for old in editions {
-        let newer = editions.iter().filter(|new| {
-            new.check == old.check && new.file != old.file && old.is_older_than(new) && old.is_replaced_by(new)
-        });
+        let rivals = index.rivals(old).into_iter().filter_map(|at| editions.get(at));
+        let newer = rivals.filter(|new| new.file != old.file && old.is_older_than(new) && old.is_replaced_by(new));
         if let Some(newest) = newer.max_by_key(|new| (new.stated.or(new.latest), &new.file)) {
             replaced.insert((&old.check, &old.file), &newest.file);
         }
     }
     drawn.retain(|one| !replaced.contains_key(&(&one.finding.check, one.finding.place.file.as_str())));
-    let mut told = BTreeSet::new();
+    let mut untold: BTreeMap<(&CheckId, &str), Vec<String>> = BTreeMap::new();
+    for ((check, old), new) in replaced {
+        untold.entry((check, new)).or_default().push(value::mask(old));
+    }
     for one in &mut drawn {
-        let key = (one.finding.check.clone(), one.finding.place.file.clone());
-        let older: Vec<String> = replaced
-            .iter()
-            .filter(|((check, _), new)| **check == key.0 && **new == key.1)
-            .map(|((_, old), _)| value::mask(old))
-            .collect();
-        if !older.is_empty() && told.insert(key) {
+        if let Some(older) = untold.remove(&(&one.finding.check, one.finding.place.file.as_str())) {
             one.finding.message.push_str(&format!("; passed over as older: {}", older.join(", ")));
         }
     }

@@ -3,8 +3,6 @@
 mod operators;
 mod wanted;
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 use regex::Regex;
 
@@ -15,6 +13,7 @@ use super::content::{Node, Spot, Value};
 use super::expect::{At, Expect, Product, Scalar};
 use super::lookup::{self, Found};
 use super::records::Record;
+use super::rules::Patterns;
 use super::support::{Standing, Support};
 use super::value;
 
@@ -27,7 +26,7 @@ const OTHERWISE: &str = "otherwise";
 /// What records are judged with: tables, compiled expressions and the day.
 pub(super) struct Ground<'a> {
     /// The expressions of all checks and kinds by their text.
-    pub patterns: &'a BTreeMap<String, Regex>,
+    pub patterns: &'a Patterns,
     /// Until when products get security updates.
     pub support: &'a Support,
     /// The intended date of publication.

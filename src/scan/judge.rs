@@ -1,7 +1,7 @@
 //! The records of a file become findings of a check: each by itself, or all together by share, count or the one that is
 //! enough.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{ToSpan, civil::Date};
 
@@ -11,7 +11,7 @@ use super::evaluate::{self, Ground, Judged, Truth};
 use super::expect::Expect;
 use super::kind::Kind;
 use super::records::{self, Record, Records};
-use crate::model::{Finding, Outcome, Place, Subject, written};
+use crate::model::{CheckId, Finding, Outcome, Place, Subject, SubjectKind, written};
 
 /// More subjects than this in one message help nobody.
 const MOST_NAMED: usize = 10;
@@ -403,24 +403,32 @@ fn place(file: &str, spot: Option<&Spot>) -> Place {
 
 /// Takes out what another check makes moot: what does not pass, where that one holds for the same subject or for the
 /// whole tenant or organisation, on facts that are not too old, and fails nowhere.
-pub(super) fn without_moot(drawn: Vec<Drawn>, checks: &BTreeMap<crate::model::CheckId, Check>) -> Vec<Finding> {
-    use crate::model::SubjectKind;
-    let covers = |other: &Subject, subject: &Subject| {
-        (other.kind == subject.kind && other.id == subject.id)
-            || matches!(other.kind, SubjectKind::Tenant | SubjectKind::Organisation)
-    };
+pub(super) fn without_moot(drawn: Vec<Drawn>, checks: &BTreeMap<CheckId, Check>) -> Vec<Finding> {
+    // Where each check holds, and where it fails; without a subject it is about the whole.
+    let mut holding = BTreeSet::new();
+    let mut failing = BTreeSet::new();
+    for Drawn { finding, stale } in &drawn {
+        let is_whole = matches!(finding.subject.kind, SubjectKind::Tenant | SubjectKind::Organisation);
+        let about = (&finding.check, Some(name(&finding.subject)).filter(|_| !is_whole));
+        match finding.outcome {
+            Outcome::Fail => _ = failing.insert(about),
+            Outcome::Pass | Outcome::Warn if !stale => _ = holding.insert(about),
+            Outcome::Pass | Outcome::Warn | Outcome::Unknown => {}
+        }
+    }
     let moot = |finding: &Finding| {
-        let Some(check) = checks.get(&finding.check) else { return false };
+        let unless = checks.get(&finding.check).map(|check| check.unless.as_slice()).unwrap_or_default();
+        let covers = |places: &BTreeSet<_>, other| {
+            places.contains(&(other, None)) || places.contains(&(other, Some(name(&finding.subject))))
+        };
         finding.outcome != Outcome::Pass
-            && check.unless.iter().any(|other| {
-                let of = || {
-                    drawn.iter().filter(|d| d.finding.check == *other && covers(&d.finding.subject, &finding.subject))
-                };
-                of().any(|d| matches!(d.finding.outcome, Outcome::Pass | Outcome::Warn) && !d.stale)
-                    && !of().any(|d| d.finding.outcome == Outcome::Fail)
-            })
+            && unless.iter().any(|other| covers(&holding, other) && !covers(&failing, other))
     };
     drawn.iter().filter(|d| !moot(&d.finding)).map(|d| d.finding.clone()).collect()
+}
+
+fn name(subject: &Subject) -> (SubjectKind, &str) {
+    (subject.kind, &subject.id)
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ mod value;
 mod walk;
 
 pub use rules::{CheckPage, KindCard, Rules};
-pub use run::{Input, scan};
+pub use run::{Input, scan, sha256};
 pub use walk::{Found, Walk, file_name, load, walk};
 
 /// The JSON Schemas of the files that rules are written in, by name.

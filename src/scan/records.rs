@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use jiff::civil::Date;
-use regex::Regex;
 
 use super::content::{Content, Node, Spot, Value};
 use super::kind::{Kind, Layout};
 use super::lookup::{self, Found};
+use super::rules::Patterns;
 use super::value;
 use crate::model::{Dated, Subject, SubjectKind};
 
@@ -145,7 +145,7 @@ pub(super) fn open(content: &Content) -> Opened<'_> {
 }
 
 /// Cuts a file into records, if it is of this kind.
-pub(super) fn cut(kind: &Kind, patterns: &BTreeMap<String, Regex>, name: &str, opened: &Opened<'_>) -> Option<Records> {
+pub(super) fn cut(kind: &Kind, patterns: &Patterns, name: &str, opened: &Opened<'_>) -> Option<Records> {
     if !says_so(kind, patterns, opened) {
         return None;
     }
@@ -192,7 +192,7 @@ fn latest_of_each(records: Vec<Record>, at: &str) -> Vec<Record> {
 }
 
 /// Whether the words of a kind are in a file.
-fn says_so(kind: &Kind, patterns: &BTreeMap<String, Regex>, opened: &Opened<'_>) -> bool {
+fn says_so(kind: &Kind, patterns: &Patterns, opened: &Opened<'_>) -> bool {
     let content = opened.content;
     let there = |text: &String| {
         let text = text.to_lowercase();

@@ -2,12 +2,12 @@
 //! sound.
 
 mod examine;
+mod patterns;
 mod sound;
 mod words;
 
 use std::collections::BTreeMap;
 
-use regex::{Regex, RegexBuilder};
 use serde::de::DeserializeOwned;
 
 use super::check::Check;
@@ -15,7 +15,10 @@ use super::kind::Kind;
 use super::support::Support;
 use crate::model::{CheckCard, CheckId, DocumentId, DocumentKind, Fault, KindId, Slug, yaml::Yaml};
 
+pub(super) use patterns::Patterns;
 pub use words::{CheckPage, KindCard};
+
+use patterns::Compile;
 
 /// Everything by which evidence is read and judged.
 #[derive(Debug, Default)]
@@ -24,8 +27,7 @@ pub struct Rules {
     pub(super) kinds: BTreeMap<KindId, Kind>,
     pub(super) documents: BTreeMap<DocumentId, DocumentKind>,
     pub(super) support: Support,
-    /// The expressions of checks and kinds by their text.
-    pub(super) patterns: BTreeMap<String, Regex>,
+    pub(super) patterns: Patterns,
     sources: Sources,
 }
 
@@ -41,6 +43,8 @@ struct Read<T> {
     file: String,
     yaml: Yaml,
     value: T,
+    /// When its expressions are compiled.
+    compile: Compile,
 }
 
 impl Rules {
@@ -50,20 +54,35 @@ impl Rules {
     /// # Errors
     /// Everything that is wrong in any of them.
     pub fn parse(files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
+        Self::parse_beside(&[], files)
+    }
+
+    /// Reads rules that stand beside the built-in ones; what is built in is known to have sound expressions.
+    ///
+    /// # Errors
+    /// Everything that is wrong in any of them.
+    pub fn parse_beside(built_in: &[(String, &str)], files: &[(String, String)]) -> Result<Self, Vec<Fault>> {
+        let built_in = built_in.iter().map(|(path, text)| (path.as_str(), *text, Compile::WhenNeeded));
+        let own = files.iter().map(|(path, text)| (path.as_str(), text.as_str(), Compile::AtOnce));
+        Self::read(built_in.chain(own))
+    }
+
+    fn read<'a>(files: impl Iterator<Item = (&'a str, &'a str, Compile)>) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut checks: Vec<Read<Check>> = Vec::new();
         let mut kinds: Vec<Read<Kind>> = Vec::new();
         let mut documents: Vec<Read<DocumentKind>> = Vec::new();
         let mut support = Support::default();
-        for (path, text) in files {
+        for (path, text, compile) in files {
             let Some((room, id)) = room(path) else { continue };
+            let yaml = Yaml::new(path, text);
             match room {
-                Room::Checks => read(path, text, id, |check: &Check| &check.id, &mut checks, &mut faults),
-                Room::Kinds => read(path, text, id, |kind: &Kind| &kind.id, &mut kinds, &mut faults),
+                Room::Checks => read(yaml, path, id, compile, |check: &Check| &check.id, &mut checks, &mut faults),
+                Room::Kinds => read(yaml, path, id, compile, |kind: &Kind| &kind.id, &mut kinds, &mut faults),
                 Room::Documents => {
-                    read(path, text, id, |kind: &DocumentKind| &kind.id, &mut documents, &mut faults);
+                    read(yaml, path, id, compile, |kind: &DocumentKind| &kind.id, &mut documents, &mut faults);
                 }
-                Room::Support => match Support::parse(&Yaml::new(path, text)) {
+                Room::Support => match Support::parse(&yaml) {
                     Ok(read) => support = read,
                     Err(found) => faults.extend(found),
                 },
@@ -86,11 +105,11 @@ impl Rules {
             faults.sort_by(|a, b| (&a.file, a.at).cmp(&(&b.file, b.at)));
             return Err(faults);
         }
-        for Read { file, yaml, value } in checks {
+        for Read { file, yaml, value, .. } in checks {
             rules.sources.checks.insert(value.id.clone(), (file, yaml.text().to_owned()));
             rules.checks.insert(value.id.clone(), value);
         }
-        for Read { file, yaml, value } in documents {
+        for Read { file, yaml, value, .. } in documents {
             rules.sources.documents.insert(value.id.clone(), (file, yaml.text().to_owned()));
             rules.documents.insert(value.id.clone(), value);
         }
@@ -110,17 +129,6 @@ impl Rules {
     /// The kinds of document, by id.
     pub fn documents(&self) -> Vec<DocumentKind> {
         self.documents.values().cloned().collect()
-    }
-
-    /// How to get the files that a check reads, one paragraph a kind; nothing for a check that is not there.
-    pub fn how_to_get(&self, check: &CheckId) -> Option<String> {
-        let page = self.explain(check)?;
-        let several = page.reads.len() > 1;
-        let paragraphs = page.reads.iter().map(|kind| match several {
-            true => format!("{}: {}", kind.title, kind.get.trim()),
-            false => kind.get.trim().to_owned(),
-        });
-        Some(paragraphs.collect::<Vec<_>>().join("\n\n"))
     }
 }
 
@@ -147,14 +155,14 @@ fn room(path: &str) -> Option<(Room, &str)> {
 }
 
 fn read<T: DeserializeOwned>(
+    yaml: Yaml,
     path: &str,
-    text: &str,
     name: &str,
+    compile: Compile,
     id: impl Fn(&T) -> &Slug,
     into: &mut Vec<Read<T>>,
     faults: &mut Vec<Fault>,
 ) {
-    let yaml = Yaml::new(path, text);
     let value: T = match yaml.read() {
         Ok(value) => value,
         Err(found) => return faults.extend(found),
@@ -167,12 +175,7 @@ fn read<T: DeserializeOwned>(
         faults.push(yaml.fault_at(&["id".into()], format!("`{}` is the id of {} too", id(&value), other.file)));
         return;
     }
-    into.push(Read { file: path.to_owned(), yaml, value });
-}
-
-/// Compiles an expression of a check or a kind.
-pub(super) fn compile(pattern: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(pattern).case_insensitive(true).multi_line(true).build()
+    into.push(Read { file: path.to_owned(), yaml, value, compile });
 }
 
 /// What is wrong with an expression, in one line.

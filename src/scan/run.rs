@@ -188,7 +188,7 @@ fn open(input: &Input) -> (EvidenceFile, Option<Content>) {
             return (file, None);
         }
     };
-    file.sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    file.sha256 = sha256(bytes);
     file.size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
     match readers::read(&input.name, bytes) {
         Ok(content) => {
@@ -204,6 +204,11 @@ fn open(input: &Input) -> (EvidenceFile, Option<Content>) {
             (file, None)
         }
     }
+}
+
+/// The SHA-256 of bytes, in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Fills in what the file says of itself.

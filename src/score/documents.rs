@@ -92,7 +92,7 @@ fn documents(inputs: &Inputs<'_>, item: &Item, attached: &[Attached<'_>], warnin
             .filter_map(|found| Some((file(inputs, &found.file)?, found)))
             .collect();
         let later = |file: &EvidenceFile| dated(file).is_some_and(|on| on > inputs.publish_on);
-        of_kind.sort_by_key(|(file, _)| (later(file), Reverse(dated(file)), file.path.clone()));
+        of_kind.sort_by_cached_key(|(file, _)| (later(file), Reverse(dated(file)), file.path.clone()));
         // The newest finished one of a kind speaks for the kind; older ones are history.
         let newest = of_kind.iter().position(|(file, _)| file.unfinished.is_none());
         for (at, (file, found)) in of_kind.iter().enumerate() {
@@ -354,7 +354,9 @@ pub(super) fn age(inputs: &Inputs<'_>, on: Option<Date>, fresh: Option<Freshness
 }
 
 fn file<'a>(inputs: &Inputs<'a>, path: &str) -> Option<&'a EvidenceFile> {
-    inputs.scan.files.iter().find(|file| file.path == path)
+    // The files of a scan stand in the order of their paths.
+    let files = &inputs.scan.files;
+    files.get(files.partition_point(|file| file.path.as_str() < path)).filter(|file| file.path == path)
 }
 
 fn dated(file: &EvidenceFile) -> Option<Date> {

@@ -104,12 +104,16 @@ fn lacks(
     lacks
 }
 
-/// A certificate's kind in words: `cyber-essentials-plus` is Cyber Essentials Plus.
+/// A certificate's kind in words: `cyber-essentials-plus` is Cyber Essentials Plus, and `iso-27001` is ISO 27001.
 pub(super) fn certificate_name(kind: &str) -> String {
     kind.split('-')
         .map(|word| {
             let mut letters = word.chars();
-            letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+            match letters.next() {
+                _ if word == "iso" => "ISO".to_owned(),
+                Some(first) => first.to_uppercase().chain(letters).collect(),
+                None => String::new(),
+            }
         })
         .collect::<Vec<_>>()
         .join(" ")
@@ -139,5 +143,16 @@ fn at_least(pack: &Pack, reached: Option<&LevelId>, required: &LevelId) -> bool 
     match (reached.and_then(place), place(required)) {
         (Some(reached), Some(required)) => reached >= required,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::certificate_name;
+
+    #[test]
+    fn a_certificate_has_one_name_everywhere() {
+        assert_eq!(certificate_name("cyber-essentials-plus"), "Cyber Essentials Plus");
+        assert_eq!(certificate_name("iso-27001"), "ISO 27001");
     }
 }

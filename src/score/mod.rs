@@ -198,6 +198,7 @@ fn certificates(inputs: &Inputs<'_>) -> Vec<CertificateCard> {
         .iter()
         .map(|certificate| CertificateCard {
             kind: certificate.kind.clone(),
+            name: levels::certificate_name(certificate.kind.as_str()),
             number: certificate.number.clone(),
             expires: certificate.expires,
             current: certificate.expires >= inputs.publish_on

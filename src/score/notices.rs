@@ -1,6 +1,6 @@
 //! What to know before reading a scorecard: deadlines, doubts, files that can't be read, things run out.
 
-use super::{Inputs, levels::certificate_name, renew_by};
+use super::{Inputs, renew_by};
 use crate::model::{
     Action, CertificateCard, EvidenceFile, ExceptionCard, ItemCard, Notice, Reading, Verdict, Weight, months_before,
     written,
@@ -76,7 +76,7 @@ fn deadlines(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
 /// Certificates that run out, that begin too late, or that nobody can see; one that a newer one replaces is history.
 fn certificates(inputs: &Inputs<'_>, cards: &[CertificateCard], notices: &mut Vec<Notice>) {
     for card in cards {
-        let name = certificate_name(card.kind.as_str());
+        let name = &card.name;
         let replaced = cards.iter().any(|other| other.kind == card.kind && other.current);
         if card.current && !card.shown {
             notices.push(note(format!("The {name} certificate itself is not in the evidence folder.")));

@@ -178,6 +178,7 @@ impl World {
         };
         change(&mut file);
         self.scan.files.push(file);
+        self.scan.files.sort_by(|a, b| a.path.cmp(&b.path));
         self
     }
 

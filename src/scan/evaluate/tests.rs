@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::super::{kind::Kind, readers, records, rules};
+use super::super::{kind::Kind, readers, records, rules::Patterns};
 use super::*;
 use crate::model::yaml::Yaml;
 
@@ -23,11 +23,8 @@ fn judged(expect: &str, json: &str) -> Judged {
     let kind: Kind = Yaml::new("kind", KIND).read().unwrap();
     let expect: Expect = Yaml::new("check", expect).read().unwrap_or_else(|faults| panic!("{faults:?}"));
     let content = readers::read("x.json", format!("{{\"k\": 0, {json}}}").as_bytes()).unwrap();
-    let records = records::cut(&kind, &BTreeMap::new(), "x.json", &records::open(&content)).unwrap();
-    let mut patterns = BTreeMap::new();
-    for pattern in ["^tls", "b"] {
-        patterns.insert(pattern.to_owned(), rules::compile(pattern).unwrap());
-    }
+    let records = records::cut(&kind, &Patterns::default(), "x.json", &records::open(&content)).unwrap();
+    let patterns = Patterns::of(["^tls", "b"]);
     let support = Support::parse(&Yaml::new("facts", SUPPORT)).unwrap();
     let ground = Ground { patterns: &patterns, support: &support, publish_on: date(2026, 3, 31) };
     judge(&expect, &records.records[0], &ground)

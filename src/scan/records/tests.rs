@@ -1,6 +1,6 @@
 //! Files of every layout, and what becomes of them.
 
-use super::super::{readers, rules};
+use super::super::{readers, rules::Patterns};
 use super::*;
 use crate::model::yaml::Yaml;
 use crate::scan::content::{Cell, Table};
@@ -10,12 +10,11 @@ fn kind(text: &str) -> Kind {
 }
 
 fn cut_text(kind: &Kind, name: &str, text: &str) -> Option<Records> {
-    let mut patterns = BTreeMap::new();
-    let mut add = |pattern: &String| patterns.insert(pattern.clone(), rules::compile(pattern).unwrap());
-    kind.recognise.lines.iter().for_each(|pattern| _ = add(pattern));
-    if let Layout::Settings { record: Some(record), .. } = &kind.layout {
-        add(record);
-    }
+    let record = match &kind.layout {
+        Layout::Settings { record, .. } => record.as_ref(),
+        _ => None,
+    };
+    let patterns = Patterns::of(kind.recognise.lines.iter().chain(record).map(String::as_str));
     cut(kind, &patterns, name, &open(&readers::read(name, text.as_bytes()).unwrap()))
 }
 
@@ -97,7 +96,7 @@ fn every_sheet_gives_records_with_the_cell_of_each_value() {
         numbers: vec![1, 2],
     };
     let content = Content { tables: vec![sheet("Day", "Ann"), sheet("Night", "Ben")], ..Content::default() };
-    let records = cut(&kind(STAFF), &BTreeMap::new(), "a.xlsx", &open(&content)).unwrap().records;
+    let records = cut(&kind(STAFF), &Patterns::default(), "a.xlsx", &open(&content)).unwrap().records;
     let spots: Vec<String> = records
         .iter()
         .filter_map(|r| match lookup::find(&r.tree, "completed") {
@@ -278,7 +277,7 @@ fn sheets_about_people_who_left_are_left_out() {
         tables: vec![table("Current", "Ann"), table("LEAVERS 2025", "Ben"), table("Cleavers", "Cat")],
         ..Content::default()
     };
-    let records = cut(&kind, &BTreeMap::new(), "a.xlsx", &open(&content)).unwrap().records;
+    let records = cut(&kind, &Patterns::default(), "a.xlsx", &open(&content)).unwrap().records;
     assert_eq!(records.iter().map(|r| r.subject.id.as_str()).collect::<Vec<_>>(), ["ann", "cat"]);
 }
 

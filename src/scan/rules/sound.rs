@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use regex::Regex;
-
-use super::Read;
+use super::{Compile, Patterns, Read};
 use crate::model::{CheckId, DocumentKind, Fault, KindId, yaml::Step, yaml::Yaml};
 use crate::scan::check::{Check, Judge};
 use crate::scan::expect::Expect;
@@ -15,17 +13,17 @@ const MOST_DAYS: u32 = 36_500;
 const MOST_MONTHS: u32 = 1_200;
 const TOO_LONG: &str = "that is more than a hundred years";
 
-/// The compiled expressions, to which those of a file are added.
-type Patterns = BTreeMap<String, Regex>;
-
 pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
-    let Read { yaml, value: kind, .. } = read;
+    let Read { yaml, value: kind, compile, .. } = read;
     let mut faults = Vec::new();
+    let mut expressions = Expressions { yaml, patterns, compile: *compile };
     let wanted = &kind.recognise;
-    add_patterns(yaml, &["recognise".into(), "lines".into()], &wanted.lines, patterns, &mut faults);
+    for (at, text) in wanted.lines.iter().enumerate() {
+        faults.extend(expressions.add(&["recognise".into(), "lines".into(), at.into()], text));
+    }
     if let Layout::Settings { record: Some(record), .. } = &kind.layout {
         let place = ["layout".into(), "settings".into(), "record".into()];
-        add_pattern(yaml, &place, record, patterns, &mut faults);
+        faults.extend(expressions.add(&place, record));
     }
     let mut fault = |path: &[Step<'_>], message: String| faults.push(yaml.fault_at(path, message));
     for (name, text) in [("title", &kind.title), ("get", &kind.get)] {
@@ -109,7 +107,7 @@ pub(super) fn check(
     ids: &[CheckId],
     patterns: &mut Patterns,
 ) -> Vec<Fault> {
-    let Read { yaml, value: check, .. } = read;
+    let Read { yaml, value: check, compile, .. } = read;
     let mut faults = Vec::new();
     for (name, text) in [("title", &check.title), ("why", &check.why), ("fix", &check.fix), ("source", &check.source)] {
         if text.trim().is_empty() {
@@ -140,7 +138,8 @@ pub(super) fn check(
         }
     }
     faults.extend(bounds(yaml, check));
-    let mut walk = Walk { yaml, kinds: &reads, patterns, faults: Vec::new() };
+    let expressions = Expressions { yaml, patterns, compile: *compile };
+    let mut walk = Walk { yaml, kinds: &reads, expressions, faults: Vec::new() };
     for (name, expect) in
         [("where", check.only.as_ref()), ("expect", Some(&check.expect)), ("prefer", check.prefer.as_ref())]
     {
@@ -202,7 +201,7 @@ fn bounds(yaml: &Yaml, check: &Check) -> Vec<Fault> {
 struct Walk<'a> {
     yaml: &'a Yaml,
     kinds: &'a [&'a Kind],
-    patterns: &'a mut Patterns,
+    expressions: Expressions<'a>,
     faults: Vec<Fault>,
 }
 
@@ -248,7 +247,7 @@ impl Walk<'_> {
             Expect::Matches(pattern) => {
                 self.at(&pattern.at, "at", path);
                 path.push("pattern".into());
-                add_pattern(self.yaml, path, &pattern.pattern, self.patterns, &mut self.faults);
+                self.faults.extend(self.expressions.add(path, &pattern.pattern));
                 path.pop();
             }
             Expect::IsOn(at) | Expect::IsOff(at) | Expect::Present(at) | Expect::Absent(at) => {
@@ -338,21 +337,21 @@ fn operator(expect: &Expect) -> &'static str {
     }
 }
 
-fn add_patterns(yaml: &Yaml, path: &[Step<'_>], texts: &[String], patterns: &mut Patterns, faults: &mut Vec<Fault>) {
-    for (at, text) in texts.iter().enumerate() {
-        let path: Vec<Step<'_>> = path.iter().cloned().chain([at.into()]).collect();
-        add_pattern(yaml, &path, text, patterns, faults);
-    }
+/// Where the expressions of a file are added.
+struct Expressions<'a> {
+    yaml: &'a Yaml,
+    patterns: &'a mut Patterns,
+    compile: Compile,
 }
 
-fn add_pattern(yaml: &Yaml, path: &[Step<'_>], text: &str, patterns: &mut Patterns, faults: &mut Vec<Fault>) {
-    if text.is_empty() {
-        faults.push(yaml.fault_at(path, "the regular expression is empty"));
-        return;
-    }
-    match super::compile(text) {
-        Ok(pattern) => _ = patterns.insert(text.to_owned(), pattern),
-        Err(error) => faults.push(yaml.fault_at(path, super::bad_pattern(&error))),
+impl Expressions<'_> {
+    /// Adds an expression, or says what is wrong with it.
+    fn add(&mut self, path: &[Step<'_>], text: &str) -> Option<Fault> {
+        if text.is_empty() {
+            return Some(self.yaml.fault_at(path, "the regular expression is empty"));
+        }
+        let error = self.patterns.add(text, self.compile).err()?;
+        Some(self.yaml.fault_at(path, super::bad_pattern(&error)))
     }
 }
 
