@@ -16,7 +16,8 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
         Args::List => {
             let rows: Vec<Vec<String>> =
                 rules.cards().into_iter().map(|card| vec![card.id.to_string(), card.title]).collect();
-            screen.table(&["Check", "What it says"], &rows, &[]);
+            let spoken: Vec<String> = rows.iter().map(|row| format!("{}.", row.join(": "))).collect();
+            screen.table(&["Check", "What it says"], &rows, &[], &spoken);
             screen.print()?;
             Ok(Exit::Done)
         }

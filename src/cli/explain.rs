@@ -50,17 +50,17 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
         Flag::No => "no",
         Flag::Doubtful => "in doubt, so it is asked and counted",
     };
-    screen.item("Mandatory:    ", flag(item.mandatory));
-    screen.item("Approaching:  ", flag(item.approaching));
-    screen.item("Why:          ", &item.why);
-    screen.item("You commit to: ", &item.commits);
-    screen.item("Help:         ", &item.guidance);
+    screen.item("Mandatory:       ", flag(item.mandatory));
+    screen.item("Approaching:     ", flag(item.approaching));
+    screen.item("Why:             ", &item.why);
+    screen.item("You commit to:   ", &item.commits);
+    screen.item("Help:            ", &item.guidance);
     if let Some(when) = &item.not_applicable {
         screen.item("May be left out: ", when);
     }
-    screen.item("If not met:   ", &item.action);
+    screen.item("If not met:      ", &item.action);
     if let Some(doubt) = &item.doubt {
-        screen.item("Not certain:  ", doubt);
+        screen.item("Not certain:     ", doubt);
     }
     let backed: Vec<&str> = item
         .backed_by
@@ -72,13 +72,13 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
             BackedBy::Answer => "a dated answer in a few sentences",
         })
         .collect();
-    screen.item("Backed by:    ", &backed.join("; "));
+    screen.item("Backed by:       ", &backed.join("; "));
     if let Some(fresh) = item.fresh {
         let whose = match fresh.limit {
             Limit::Framework => "the framework's own limit",
             Limit::Ours => "our judgement; past it there is a warning",
         };
-        screen.item("How old:      ", &format!("at most {} months ({whose})", fresh.months));
+        screen.item("How old:         ", &format!("at most {} months ({whose})", fresh.months));
     }
     if !item.evidence.is_empty() {
         screen.heading("Documents that speak to it");
@@ -109,25 +109,25 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
 fn explain_check(screen: &mut Screen, library: &Library, id: &CheckId) {
     let Some(page) = library.rules.explain(id) else { return };
     screen.heading(&format!("{} ({})", page.card.title, page.card.id));
-    screen.item("Why:        ", &page.card.why);
+    screen.item("Why:            ", &page.card.why);
     screen.item("How to mend it: ", &page.card.fix);
-    screen.item("Threshold:  ", &page.card.source);
-    screen.item("Judged:     ", &page.judged);
+    screen.item("Threshold:      ", &page.card.source);
+    screen.item("Judged:         ", &page.judged);
     for (label, lines) in
-        [("Which:      ", &page.only), ("Must hold:  ", &page.expects), ("Should hold: ", &page.prefers)]
+        [("Which:          ", &page.only), ("Must hold:      ", &page.expects), ("Should hold:    ", &page.prefers)]
     {
         for line in lines {
             screen.item(label, line);
         }
     }
     for kind in &page.reads {
-        screen.item("Reads:      ", &format!("{}. {}", kind.title, kind.get));
+        screen.item("Reads:          ", &format!("{}. {}", kind.title, kind.get));
     }
     if let Some(days) = page.shelf_days {
-        screen.item("Good for:   ", &format!("{days} days, by our judgement; past that it warns"));
+        screen.item("Good for:       ", &format!("{days} days, by our judgement; past that it warns"));
     }
     if !page.seen {
-        screen.item("Not tried:  ", "its keys are from documentation, not from a real export");
+        screen.item("Not tried:      ", "its keys are from documentation, not from a real export");
     }
     let items: Vec<String> = library
         .packs
@@ -136,5 +136,5 @@ fn explain_check(screen: &mut Screen, library: &Library, id: &CheckId) {
         .filter(|(_, item)| item.checks.iter().any(|used| used.check == *id))
         .map(|(pack, item)| format!("{} {} ({})", item.id, item.title, pack.short_title))
         .collect();
-    screen.item("Used by:    ", &if items.is_empty() { "no item yet".to_owned() } else { items.join("; ") });
+    screen.item("Used by:        ", &if items.is_empty() { "no item yet".to_owned() } else { items.join("; ") });
 }

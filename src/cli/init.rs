@@ -37,8 +37,16 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
         None => ask_kind(&library)?,
     };
     let pack = workspace::pack_for(&library, &kind)?.clone();
-    let ods_code = optional(asking, args.ods_code.as_ref(), "ODS code (Enter to leave out): ")?;
-    let ico_number = optional(asking, args.ico_number.as_ref(), "ICO registration number (Enter to leave out): ")?;
+    let ods_code = optional(
+        asking,
+        args.ods_code.as_ref(),
+        "ODS code, the short code that the NHS knows you by (Enter to leave out): ",
+    )?;
+    let ico_number = optional(
+        asking,
+        args.ico_number.as_ref(),
+        "ICO number, on your data protection fee certificate (Enter to leave out): ",
+    )?;
     let published = match args.published.as_deref() {
         Some("never") => PublishedWord::Never,
         Some(_) => PublishedWord::Unknown,
@@ -58,7 +66,8 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
     ask::say(&format!(
         "Made {dir} with answers.yaml, evidence/ and reports/.\n\
          Put policies, registers and exports into {dir}/evidence, in any order and under any names.\n\
-         Then: dspt interview {dir}"
+         Then: dspt interview{}",
+        workspace::typed(&args.dir)
     ))?;
     Ok(Exit::Done)
 }
@@ -76,19 +85,25 @@ fn ask_kind(library: &Library) -> anyhow::Result<String> {
         {
             return Ok(kind.kind.to_string());
         }
-        workspace::pack_for(library, text).map(|_| text.to_owned()).map_err(|error| error.to_string())
+        let mut all = library.packs.values().flat_map(|pack| &pack.organisations);
+        match all.find(|kind| kind.kind.as_str() == text) {
+            Some(OrganisationKind { refused: Some(reason), title, .. }) => {
+                Err(format!("{title} can't be assessed yet: {}", reason.trim()))
+            }
+            Some(kind) => Ok(kind.kind.to_string()),
+            None => Err(format!("type a number from 1 to {}", kinds.len())),
+        }
     })?)
 }
 
 fn ask_published() -> anyhow::Result<PublishedWord> {
-    let understood = ask::until(
-        "Have you ever published in the NHS portal before? (y, n, or ? for don't know) ",
-        |text| match text.to_lowercase().as_str() {
-            "n" | "no" => Ok(PublishedWord::Never),
-            "y" | "yes" | "?" | "" => Ok(PublishedWord::Unknown),
-            _ => Err("type y, n or ?".into()),
-        },
-    )?;
+    let understood = ask::until("Have you published a DSPT before? (y, n, or ? for don't know) ", |text| {
+        match text.to_lowercase().as_str() {
+            "n" | "no" | "never" => Ok(PublishedWord::Never),
+            "y" | "yes" | "?" | "" | "dk" => Ok(PublishedWord::Unknown),
+            _ => Err("type y for yes, n for no, or ? if you don't know".into()),
+        }
+    })?;
     given(understood)
 }
 

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     answers::Edit,
     interview::{Interview, Scope, Setting, Turn},
+    model::{Answer, AnswerEvidence},
     scan,
 };
 
@@ -37,8 +38,8 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     ask::say(&format!(
-        "{} questions. Each answer is saved as soon as you press Enter; stop at any time with q. Type ? for help.",
-        interview.len()
+        "{}. Each answer is saved as soon as you press Enter; stop at any time with q. Type ? for help.",
+        if interview.len() == 1 { "1 question".to_owned() } else { format!("{} questions", interview.len()) }
     ))?;
     let mut shown = None;
     while let Some(prompt) = interview.prompt() {
@@ -48,7 +49,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
             ask::heading(&format!("{}  {} {}", prompt.progress, prompt.item, prompt.title))?;
             ask::say(question)?;
             if let Some(why) = &prompt.why {
-                ask::say_in(Tone::Quiet, why)?;
+                ask::say_in(Tone::Quiet, &format!("Why it matters: {why}"))?;
             }
             shown = Some(prompt.item.clone());
         }
@@ -57,10 +58,11 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
         }
         ask::say_in(Tone::Quiet, &prompt.ask)?;
         let Some(text) = ask::line("> ")? else { break };
+        let before = workspace.assessment().answers.get(&prompt.item).map_or(0, |answer| answer.evidence.len());
         match interview.reply(&text) {
             Turn::Save(item, answer) => {
                 workspace.change(&library, &Edit::Answer(&item, &answer))?;
-                ask::say_in(Tone::Good, "Saved.")?;
+                ask::say_in(Tone::Good, &saved(&answer, before))?;
                 if interview.prompt().is_some_and(|next| next.item != item) {
                     shown = None;
                 }
@@ -70,20 +72,40 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
                     shown = None;
                 }
             }
-            Turn::Again(message) => ask::say_in(Tone::Careful, &format!("Not understood: {message}."))?,
+            Turn::Again(message) => ask::say_in(Tone::Careful, &format!("Not saved: {message}."))?,
             Turn::Show(text) => ask::say(&text)?,
             Turn::Quit => break,
         }
     }
     let open = interview.open();
-    let dir = workspace::shown(&workspace.dir);
+    let (dir, typed) = (workspace::shown(&workspace.dir), workspace::typed(&workspace.dir));
     ask::heading(&match open {
         0 => "Every item has an answer or somebody to ask.".to_owned(),
         1 => "1 item is still open.".to_owned(),
         n => format!("{n} items are still open."),
     })?;
-    ask::say(&format!("Everything is saved in {dir}. Next: dspt status"))?;
+    match interview.waiting() {
+        0 => {}
+        1 => ask::say("1 item waits for somebody who is to be asked: name it behind --only to answer it.")?,
+        n => {
+            ask::say(&format!("{n} items wait for somebody who is to be asked: name one behind --only to answer it."))?
+        }
+    }
+    ask::say(&format!("Everything is saved in {dir}. To see where you stand: dspt status{typed}"))?;
+    if open > 0 {
+        ask::say(&format!("To go on: dspt interview{typed}"))?;
+    }
     Ok(Exit::Done)
+}
+
+/// "Saved", with the piece of evidence that the reply was taken for, so that a misreading shows at once.
+fn saved(answer: &Answer, before: usize) -> String {
+    match answer.evidence.get(before) {
+        Some(AnswerEvidence { file: Some(file), .. }) => format!("Saved, with the file {file}."),
+        Some(AnswerEvidence { address: Some(address), .. }) => format!("Saved, with the address {address}."),
+        Some(AnswerEvidence { kept: Some(place), .. }) => format!("Saved, with a note that it is kept here: {place}."),
+        Some(_) | None => "Saved.".into(),
+    }
 }
 
 /// Who answers: asked once where a person sits at the keyboard.
@@ -91,7 +113,8 @@ fn who(args: &Args) -> anyhow::Result<Option<String>> {
     if args.by.is_some() || !std::io::stdin().is_terminal() {
         return Ok(args.by.clone());
     }
-    let who = ask::line("Who is answering? Your post, such as Registered manager (Enter to leave out): ")?;
+    ask::say("Who is answering? Type your job, such as Registered manager; Enter leaves it out.")?;
+    let who = ask::line("> ")?;
     Ok(who.map(|who| who.trim().to_owned()).filter(|who| !who.is_empty()))
 }
 

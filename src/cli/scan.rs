@@ -12,9 +12,12 @@ use super::{
     screen::{Screen, Tone},
 };
 use crate::{
-    model::{CheckCard, EvidenceFile, Finding, Outcome, Reading, Scan, written},
+    model::{CheckCard, CheckId, EvidenceFile, Finding, Outcome, Reading, Scan, written},
     scan::{self, Input},
 };
+
+/// At most so many files that nothing is known of; `-v` names them all.
+const MOST_FILES: usize = 10;
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
@@ -57,7 +60,10 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
         ));
     }
     if !path.is_dir() {
-        return Err(advised(format!("there is no {}", path.display()), "check the spelling, and quote blanks"));
+        return Err(advised(
+            format!("there is no file or folder `{}`", path.display()),
+            "check the spelling; a name with blanks goes in quotes",
+        ));
     }
     let evidence = path.join("evidence");
     let folder = if path.join("answers.yaml").is_file() && evidence.is_dir() { evidence } else { path.to_owned() };
@@ -67,32 +73,94 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
 fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> {
     let mut screen = Screen::new(common);
     let cards = library.rules.cards();
-    let read = scan.files.iter().filter(|file| file.reading == Reading::Read).count();
-    screen.heading(&format!("{read} of {} files read", scan.files.len()));
-
+    screen.heading(&files_in_words(scan));
     for (outcome, heading, tone) in [
         (Outcome::Fail, "Failed", Tone::Bad),
-        (Outcome::Warn, "Passed, with a warning", Tone::Careful),
         (Outcome::Unknown, "Not known", Tone::Careful),
-        (Outcome::Pass, "Passed", Tone::Good),
+        (Outcome::Warn, "Passed, with a warning", Tone::Careful),
     ] {
-        let findings: Vec<&Finding> = scan.findings.iter().filter(|finding| finding.outcome == outcome).collect();
-        if findings.is_empty() {
-            continue;
+        one_by_one(&mut screen, &cards, &of(scan, outcome), heading, tone);
+    }
+    unread(&mut screen, scan);
+    unrecognised(&mut screen, common, scan);
+    let passed = of(scan, Outcome::Pass);
+    match common.verbose {
+        true => one_by_one(&mut screen, &cards, &passed, "Passed", Tone::Good),
+        false => in_sums(&mut screen, &cards, scan, &passed),
+    }
+    documents(&mut screen, common, library, scan);
+    if scan.findings.is_empty() {
+        return screen.print();
+    }
+    screen.gap();
+    let more = if common.verbose { "" } else { " -v shows every finding, with file and line." };
+    screen
+        .line(&format!("`dspt explain` with the name in brackets says why a check matters, and how to mend it.{more}"));
+    screen.print()
+}
+
+fn of(scan: &Scan, outcome: Outcome) -> Vec<&Finding> {
+    scan.findings.iter().filter(|finding| finding.outcome == outcome).collect()
+}
+
+/// "49 of 54 files read; 2 can't be read, 3 passed over".
+fn files_in_words(scan: &Scan) -> String {
+    let count = |of: fn(&Reading) -> bool| scan.files.iter().filter(|file| of(&file.reading)).count();
+    let rest: Vec<String> = [
+        (count(|reading| matches!(reading, Reading::Unreadable(_))), "can't be read"),
+        (count(|reading| matches!(reading, Reading::Skipped(_))), "passed over"),
+    ]
+    .into_iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, what)| format!("{n} {what}"))
+    .collect();
+    let rest = if rest.is_empty() { String::new() } else { format!("; {}", rest.join(", ")) };
+    format!("{} of {} files read{rest}", count(|reading| *reading == Reading::Read), scan.files.len())
+}
+
+/// Findings under the checks that they are of, each with its place.
+fn one_by_one(screen: &mut Screen, cards: &[CheckCard], findings: &[&Finding], heading: &str, tone: Tone) {
+    if findings.is_empty() {
+        return;
+    }
+    screen.heading(&format!("{heading}: {}", findings.len()));
+    let mut above: Vec<&CheckId> = Vec::new();
+    for alike in alike(findings) {
+        let mut checks: Vec<&CheckId> = alike.iter().map(|finding| &finding.check).collect();
+        checks.dedup();
+        if checks != above {
+            for check in &checks {
+                screen.toned("  ", &format!("{} ({check})", title(cards, check)), tone);
+            }
+            above = checks;
         }
-        screen.heading(&format!("{heading}: {}", findings.len()));
-        for alike in alike(&findings) {
-            for finding in &alike {
-                screen.toned("  ", &format!("{}: {}", title(&cards, finding), finding.subject.label), tone);
-            }
-            if let Some(finding) = alike.first() {
-                screen.item("    ", &format!("{}: {}", finding.place, finding.message));
-            }
+        if let Some(finding) = alike.first() {
+            let mut labels: Vec<&str> = alike.iter().map(|finding| finding.subject.label.as_str()).collect();
+            labels.dedup();
+            screen.item("    ", &format!("{}: {}", labels.join(", "), finding.message));
+            screen.toned("      ", &finding.place.to_string(), Tone::Quiet);
         }
     }
-    documents(&mut screen, library, scan);
-    others(&mut screen, common, scan);
-    screen.print()
+}
+
+/// What passed, a line a check.
+fn in_sums(screen: &mut Screen, cards: &[CheckCard], scan: &Scan, findings: &[&Finding]) {
+    if findings.is_empty() {
+        return;
+    }
+    screen.heading(&format!("Passed: {}", findings.len()));
+    let mut by_check: BTreeMap<&CheckId, Vec<&Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_check.entry(&finding.check).or_default().push(finding);
+    }
+    for (check, findings) in by_check {
+        let Some(first) = findings.first() else { continue };
+        let (one, many) = first.subject.kind.nouns();
+        let all = scan.findings.iter().filter(|finding| finding.check == *check).count();
+        let of = if all == findings.len() { all.to_string() } else { format!("{} of {all}", findings.len()) };
+        let noun = if all == 1 { one } else { many };
+        screen.item("  ", &format!("{} ({check}): {of} {noun}", title(cards, check)));
+    }
 }
 
 /// Findings in groups that say the same of the same place, so that it is said once.
@@ -109,11 +177,11 @@ fn alike<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
     groups
 }
 
-fn documents(screen: &mut Screen, library: &Library, scan: &Scan) {
+fn documents(screen: &mut Screen, common: &Common, library: &Library, scan: &Scan) {
     if scan.matches.is_empty() {
         return;
     }
-    screen.heading(&format!("Documents recognised: {}", scan.matches.len()));
+    screen.heading(&format!("Documents recognised: {}; their content is not judged", scan.matches.len()));
     let documents = library.rules.documents();
     let files: BTreeMap<&str, &EvidenceFile> = scan.files.iter().rev().map(|file| (file.path.as_str(), file)).collect();
     for found in &scan.matches {
@@ -123,16 +191,19 @@ fn documents(screen: &mut Screen, library: &Library, scan: &Scan) {
         let dated = file
             .and_then(|file| file.dated.as_ref())
             .map_or("no date found".to_owned(), |d| format!("{} {}", d.what, written(d.on)));
-        let why: Vec<String> = found.why.iter().take(3).map(|p| format!("“{}” ({})", p.words, p.place)).collect();
         screen.item("  ", &format!("{}: {title}; {dated}", found.file));
-        screen.toned("    ", &why.join(", "), Tone::Quiet);
+        if common.verbose {
+            let why: Vec<String> = found.why.iter().take(3).map(|p| format!("“{}” ({})", p.words, p.place)).collect();
+            screen.toned("    ", &why.join(", "), Tone::Quiet);
+        }
         if let Some(unfinished) = file.and_then(|file| file.unfinished.as_ref()) {
             screen.toned("    ", &format!("does not count as finished: {unfinished}"), Tone::Careful);
         }
     }
 }
 
-fn others(screen: &mut Screen, common: &Common, scan: &Scan) {
+/// What a person has to look at: personal data, files that can't be read, and what is not there.
+fn unread(screen: &mut Screen, scan: &Scan) {
     let sensitive: Vec<_> = scan.files.iter().filter(|file| !file.sensitive.is_empty()).collect();
     if !sensitive.is_empty() {
         screen.heading("Personal data and secrets, not repeated here");
@@ -140,6 +211,12 @@ fn others(screen: &mut Screen, common: &Common, scan: &Scan) {
             for found in &file.sensitive {
                 screen.toned("  ", &format!("{}: {}, {}", file.path, found.what, found.place), Tone::Careful);
             }
+        }
+    }
+    if !scan.problems.is_empty() {
+        screen.heading("Not read");
+        for problem in &scan.problems {
+            screen.toned("  ", problem, Tone::Bad);
         }
     }
     let unreadable: Vec<_> = scan.files.iter().filter(|f| matches!(f.reading, Reading::Unreadable(_))).collect();
@@ -151,27 +228,38 @@ fn others(screen: &mut Screen, common: &Common, scan: &Scan) {
             }
         }
     }
-    if common.verbose {
-        let matched = scan.matches.iter().map(|found| found.file.as_str());
-        let checked = scan.findings.iter().map(|finding| finding.place.file.as_str());
-        let recognised: BTreeSet<&str> = matched.chain(checked).collect();
-        screen.heading("Nothing recognised in, or passed over");
-        for file in scan.files.iter().filter(|file| !recognised.contains(file.path.as_str())) {
-            let reason = match &file.reading {
-                Reading::Skipped(reason) => reason.as_str(),
-                _ => file.format.as_str(),
-            };
-            screen.item("  ", &format!("{}: {reason}", file.path));
+}
+
+/// Files that were read and that no check and no kind of document knows, and those that were passed over.
+fn unrecognised(screen: &mut Screen, common: &Common, scan: &Scan) {
+    let known: BTreeSet<&str> = scan
+        .matches
+        .iter()
+        .map(|found| found.file.as_str())
+        .chain(scan.findings.iter().map(|finding| finding.place.file.as_str()))
+        .collect();
+    let most = if common.verbose { usize::MAX } else { MOST_FILES };
+    let read = scan.files.iter().filter(|file| file.reading == Reading::Read && !known.contains(file.path.as_str()));
+    let read = read.map(|file| format!("{}: {}", file.path, file.format)).collect::<Vec<_>>();
+    let skipped = scan.files.iter().filter_map(|file| match &file.reading {
+        Reading::Skipped(reason) => Some(format!("{}: {reason}", file.path)),
+        Reading::Read | Reading::Unreadable(_) => None,
+    });
+    for (heading, files) in [("Read, but nothing in it was recognised", read), ("Passed over", skipped.collect())] {
+        if files.is_empty() {
+            continue;
         }
-    }
-    if !scan.problems.is_empty() {
-        screen.heading("Not read");
-        for problem in &scan.problems {
-            screen.toned("  ", problem, Tone::Bad);
+        screen.heading(&format!("{heading}: {}", files.len()));
+        for file in files.iter().take(most) {
+            screen.item("  ", file);
+        }
+        let more = files.len().saturating_sub(most);
+        if more > 0 {
+            screen.toned("  ", &format!("and {more} more: -v names them"), Tone::Quiet);
         }
     }
 }
 
-fn title<'a>(cards: &'a [CheckCard], finding: &'a Finding) -> &'a str {
-    cards.iter().find(|card| card.id == finding.check).map_or(finding.check.as_str(), |card| &card.title)
+fn title<'a>(cards: &'a [CheckCard], check: &'a CheckId) -> &'a str {
+    cards.iter().find(|card| card.id == *check).map_or(check.as_str(), |card| &card.title)
 }

@@ -73,21 +73,11 @@ impl Screen {
         self.text.push('\n');
     }
 
-    /// A table: numbers to the right from `right` on. With `--plain` a line a row, each cell with its heading.
-    pub(super) fn table(&mut self, head: &[&str], rows: &[Vec<String>], right: &[usize]) {
+    /// A table, the columns in `right` set to the right. With `--plain` each row is its sentence of `spoken`.
+    pub(super) fn table(&mut self, head: &[&str], rows: &[Vec<String>], right: &[usize], spoken: &[String]) {
         if self.plain {
-            for row in rows {
-                let cells: Vec<String> = head
-                    .iter()
-                    .zip(row)
-                    .enumerate()
-                    .map(
-                        |(at, (head, cell))| {
-                            if at == 0 { cell.clone() } else { format!("{}: {cell}", head.to_lowercase()) }
-                        },
-                    )
-                    .collect();
-                self.line(&format!("{}.", cells.join("; ")));
+            for sentence in spoken {
+                self.line(sentence);
             }
             return;
         }

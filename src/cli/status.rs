@@ -8,7 +8,7 @@ use super::{
     screen::{Screen, Tone},
     workspace,
 };
-use crate::model::{ActionReason, Counts, ItemCard, Pack, Scorecard, Standing, Weight, written};
+use crate::model::{Counts, ItemCard, Pack, Scorecard, SectionCard, Standing, Weight, written};
 
 /// At most so many actions; the report has them all.
 const MOST_ACTIONS: usize = 7;
@@ -34,10 +34,9 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
     screen.item("Of the items:     ", &in_words(&scorecard.counts));
 
     screen.heading("Standard by standard");
-    let rows: Vec<Vec<String>> = scorecard
-        .sections
+    let sections: Vec<_> = scorecard.sections.iter().filter(|section| section.counts.mandatory > 0).collect();
+    let rows: Vec<Vec<String>> = sections
         .iter()
-        .filter(|section| section.counts.mandatory > 0)
         .map(|section| {
             let counts = &section.counts;
             vec![
@@ -49,7 +48,8 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
             ]
         })
         .collect();
-    screen.table(&["No.", "Standard", "Met", "Backed up", "Left to do"], &rows, &[2, 3]);
+    let spoken: Vec<String> = sections.iter().map(|section| spoken(section)).collect();
+    screen.table(&["No.", "Standard", "Met", "Backed up", "Left to do"], &rows, &[2, 3], &spoken);
 
     if !scorecard.contradictions.is_empty() {
         screen.heading("Your file says otherwise");
@@ -70,16 +70,16 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
                 (Some(due), false) => format!(" (by {})", written(due)),
                 (None, _) => String::new(),
             };
-            let why = match action.reason {
-                ActionReason::Contradicted => "your file says otherwise, as said above",
-                _ => &action.why,
+            let why = match scorecard.contradictions.contains(&action.item) {
+                true => "your file says otherwise, as said above",
+                false => &action.why,
             };
             let text = format!("{} {}: {why}{due}", action.item, action.title);
             screen.item(&format!("{:>3}. ", action.number), &text);
         }
         let more = scorecard.actions.len().saturating_sub(MOST_ACTIONS);
         if more > 0 {
-            screen.toned("     ", &format!("and {more} more: the report has the whole plan"), Tone::Quiet);
+            screen.toned("     ", &format!("and {more} more: `dspt report` writes the whole plan"), Tone::Quiet);
         }
     }
     screen.print()
@@ -95,7 +95,11 @@ fn standing(screen: &mut Screen, label: &str, standing: &Standing, contradicted:
         let parts: Vec<String> = [missing].into_iter().filter(|m| !m.is_empty()).chain(next.also.clone()).collect();
         format!(" (next: {}; {})", next.title, parts.join("; "))
     });
-    let otherwise = if contradicted { "; but a file says otherwise, see below" } else { "" };
+    let otherwise = match (&standing.level, contradicted) {
+        (_, false) => "",
+        (Some(_), true) => "; but a file says otherwise, see below",
+        (None, true) => "; and a file says otherwise, see below",
+    };
     let tone = match (&standing.level, contradicted) {
         (None, _) | (_, true) => Tone::Careful,
         (Some(_), false) => Tone::Good,
@@ -122,11 +126,25 @@ fn in_words(counts: &Counts) -> String {
     format!("{} of {} met{met}{open}", counts.met, counts.mandatory)
 }
 
+/// "Standard 3, Training: 3 of 3 met, 2 of 3 backed up. 1 to do (1 contradicted)."
+fn spoken(section: &SectionCard) -> String {
+    let counts = &section.counts;
+    let backed = match counts.to_back {
+        0 => "nothing to back up".to_owned(),
+        all => format!("{} of {all} backed up", counts.backed),
+    };
+    let left = match left(counts).as_str() {
+        "nothing" => "Nothing left to do".to_owned(),
+        left => left.to_owned(),
+    };
+    format!("Standard {}, {}: {} of {} met, {backed}. {left}.", section.id, section.title, counts.met, counts.mandatory)
+}
+
 fn left(counts: &Counts) -> String {
     match (counts.to_back - counts.backed, counts.contradicted) {
         (0, _) => "nothing".into(),
         (n, 0) => format!("{n} to do"),
-        (n, c) => format!("{n} to do, {c} contradicted"),
+        (n, c) => format!("{n} to do ({c} contradicted)"),
     }
 }
 

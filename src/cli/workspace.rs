@@ -190,6 +190,17 @@ pub(super) fn shown(dir: &Path) -> String {
     }
 }
 
+/// A folder as the last word of a command, in quotes where it takes them; nothing for the folder one is in.
+pub(super) fn typed(dir: &Path) -> String {
+    let text = dir.display().to_string();
+    let plain = |c: char| c.is_alphanumeric() || "-_./\\:~".contains(c);
+    match text.as_str() {
+        "" | "." => String::new(),
+        _ if text.chars().all(plain) => format!(" {text}"),
+        _ => format!(" \"{text}\""),
+    }
+}
+
 /// The pack for a kind of organisation, or why there is none.
 pub(super) fn pack_for<'a>(library: &'a Library, kind: &str) -> anyhow::Result<&'a PackId> {
     let kinds = || library.packs.values().flat_map(|pack| pack.organisations.iter().map(move |kind| (pack, kind)));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Answer, AnswerKind, Assessment, Audience, Claim, Item, ItemId, Pack};
+use crate::model::{Answer, AnswerKind, Assessment, Audience, Claim, Flag, Item, ItemId, Pack};
 
 /// An interview over the items of one pack.
 #[derive(Clone, Debug)]
@@ -126,13 +126,25 @@ impl<'a> Interview<'a> {
         self.pack.items().filter(|(_, _, item)| open(item)).count()
     }
 
+    /// How many items of the pack wait for somebody who is to be asked.
+    pub fn waiting(&self) -> usize {
+        let waits = |item: &Item| {
+            let answer = self.answers.get(&item.id);
+            item.same_as.is_none() && answer.is_some_and(|a| matches!(a.claim(item.kind), Ok(Claim::Ask(_))))
+        };
+        self.pack.items().filter(|(_, _, item)| waits(item)).count()
+    }
+
     /// What to ask now; nothing when the interview is over.
     pub fn prompt(&self) -> Option<Prompt> {
         let item = self.order.get(self.at)?;
         let before = self.answers.get(&item.id).and_then(|answer| reply::in_words(item, answer));
         let mut prompt = Prompt {
             item: item.id.clone(),
-            title: item.title.clone(),
+            title: match item.mandatory {
+                Flag::No => format!("{} (optional)", item.title),
+                Flag::Yes | Flag::Doubtful => item.title.clone(),
+            },
             progress: format!("{} of {}", self.at + 1, self.order.len()),
             question: None,
             why: None,
@@ -197,7 +209,7 @@ impl<'a> Interview<'a> {
                 Turn::Next
             }
             Word::NotApplicable if item.not_applicable.is_none() => {
-                Turn::Again("this one always applies; if you don't know, type dk".into())
+                Turn::Again("\"not applicable\" is not offered for this one; if you don't know, type dk".into())
             }
             Word::NotApplicable if rest.is_empty() => {
                 self.step = Step::Reason;
@@ -243,13 +255,20 @@ impl<'a> Interview<'a> {
             answer.evidence.push(evidence);
             return self.save(item, answer);
         }
+        // A yes typed out of habit would count as an answer here, and say nothing.
+        if matches!(item.kind, AnswerKind::Text | AnswerKind::Document) && reply::is_only_yes_or_no(text) {
+            return Turn::Again(reply::words_wanted(item.kind).into());
+        }
         let (value, comment) = reply::value(item.kind, text);
         answer.value = Some(value);
         if !comment.is_empty() {
             answer.comment = Some(comment);
         }
         match answer.claim(item.kind) {
-            Err(_) if item.kind == AnswerKind::YesNo => Turn::Again("type y or n first; words may follow".into()),
+            Err(_) if item.kind == AnswerKind::YesNo => Turn::Again(match item.share_at_least {
+                Some(_) => "type y or n first; how many of how many is asked after a yes".into(),
+                None => "type y or n first; words may follow".into(),
+            }),
             Err(message) => Turn::Again(message),
             Ok(Claim::Yes) if item.share_at_least.is_some() => {
                 self.step = Step::Count(Box::new(answer));

@@ -27,13 +27,12 @@ pub(super) fn word(text: &str) -> (Word, &str) {
     let alone = rest.is_empty();
     let word = match text.to_lowercase().trim_end_matches(['.', '!']) {
         "" => Word::Nothing,
-        "don't know" | "dont know" | "i don't know" | "i dont know" | "i don’t know" | "don’t know" => {
-            Word::DontKnow
-        }
+        "don't know" | "dont know" | "not sure" | "unsure" | "no idea" | "i don't know" | "i dont know"
+        | "i don’t know" | "don’t know" => Word::DontKnow,
         "not applicable" | "n/a" => Word::NotApplicable,
         _ => match lower.as_str() {
             "?" | "h" | "help" if alone => Word::Help,
-            "q" | "quit" | "exit" if alone => Word::Quit,
+            "q" | "quit" | "exit" | "stop" if alone => Word::Quit,
             "s" | "skip" if alone => Word::Skip,
             "b" | "back" if alone => Word::Back,
             "same" if alone => Word::Same,
@@ -63,6 +62,23 @@ pub(super) fn value(kind: AnswerKind, text: &str) -> (String, String) {
         AnswerKind::Date => (day(text).map_or_else(|| text.to_owned(), |day| day.to_string()), String::new()),
         AnswerKind::Text | AnswerKind::Document | AnswerKind::Number | AnswerKind::Percentage => {
             (text.into(), String::new())
+        }
+    }
+}
+
+/// Whether a reply to an open question is no more than a yes or a no.
+pub(super) fn is_only_yes_or_no(text: &str) -> bool {
+    matches!(text.to_lowercase().trim_end_matches(['.', '!']), "y" | "yes" | "n" | "no")
+}
+
+/// What to say of such a reply.
+pub(super) fn words_wanted(kind: AnswerKind) -> &'static str {
+    match kind {
+        AnswerKind::Document => {
+            "this one asks where it is: type a file, a web address or a place; if there is none, type dk or s"
+        }
+        AnswerKind::YesNo | AnswerKind::Text | AnswerKind::Number | AnswerKind::Date | AnswerKind::Percentage => {
+            "this one asks for words, not only yes or no: say it in a sentence, or type dk or s"
         }
     }
 }
@@ -140,25 +156,33 @@ pub(super) fn in_words(item: &Item, answer: &Answer) -> Option<String> {
         Claim::NotApplicable(reason) => format!("not applicable: {reason}"),
         Claim::Ask(who) => format!("to be asked: {who}"),
         Claim::Nothing if answer.evidence.is_empty() => return None,
-        Claim::Nothing => "evidence attached".to_owned(),
+        Claim::Nothing => format!("evidence: {}", named(answer)),
     };
     let confirm = if answer.to_confirm { " (from last year: type same if it still holds)" } else { "" };
     Some(format!("{words}{confirm}"))
 }
 
+/// The evidence of an answer by its names.
+fn named(answer: &Answer) -> String {
+    let name = |piece: &AnswerEvidence| {
+        piece.file.clone().or_else(|| piece.address.clone()).or_else(|| piece.kept.clone()).unwrap_or_default()
+    };
+    answer.evidence.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
 /// What can be typed for an item.
 pub(super) fn choices(item: &Item, answered: bool) -> String {
     let value = match item.kind {
-        AnswerKind::YesNo => "y, n",
-        AnswerKind::Text => "your answer in a few sentences",
-        AnswerKind::Document => "a file of the evidence folder, a web address, or where it is kept",
+        AnswerKind::YesNo => "y for yes, n for no; words may follow",
+        AnswerKind::Text => "your answer, in your own words",
+        AnswerKind::Document => "the name of a file in the evidence folder, a web address, or where it is kept",
         AnswerKind::Number => "a number",
         AnswerKind::Date => "a date, such as 4/3/2026",
         AnswerKind::Percentage => "a percentage",
     };
-    let na = if item.not_applicable.is_some() { ", na (does not apply)" } else { "" };
-    let same = if answered { ", same (leave it)" } else { "" };
-    format!("{value}, dk (don't know){na}{same}, ? for more")
+    let na = if item.not_applicable.is_some() { "na: does not apply; " } else { "" };
+    let same = if answered { "same: leave it; " } else { "" };
+    format!("Type {value}.\nOr dk: don't know; {na}{same}s: skip; b: back; q: stop; ?: help.")
 }
 
 /// Everything that helps with an item.

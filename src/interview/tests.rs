@@ -115,12 +115,39 @@ fn asks_again_until_the_reply_is_understood() {
 }
 
 #[test]
+fn an_open_question_is_not_answered_by_a_bare_yes_or_no() {
+    check(
+        "",
+        &["s", "Yes", "n", "not sure", "", "no", "In the safe", "38 of 40"],
+        &[
+            "-> 1.1.2 true",
+            "again: this one asks for words, not only yes or no: say it in a sentence, or type dk or s",
+            "again: this one asks for words, not only yes or no: say it in a sentence, or type dk or s",
+            "-> 1.1.2 false",
+            "1.1.2 ask=\"the registered manager\"",
+            "again: this one asks where it is: type a file, a web address or a place; if there is none, type dk or s",
+            "2.1.1 value=\"In the safe\"",
+            "again: type y or n first; how many of how many is asked after a yes",
+        ],
+    );
+}
+
+#[test]
+fn what_waits_for_somebody_is_counted() {
+    let pack = pack();
+    let mut interview = Interview::new(&pack, &assessment(""), setting());
+    assert_eq!(interview.waiting(), 0);
+    interview.reply("dk the IT company");
+    assert_eq!(interview.waiting(), 1);
+}
+
+#[test]
 fn not_applicable_needs_leave_and_a_reason() {
     check(
         "",
         &["na", "s", "na", "", "no paper leaves the home"],
         &[
-            "again: this one always applies; if you don't know, type dk",
+            "again: \"not applicable\" is not offered for this one; if you don't know, type dk",
             "-> 1.1.2 true",
             "-> 1.1.2 false",
             "again: a reason is needed, in a few words",

@@ -78,7 +78,9 @@ fn texts() -> Vec<(&'static str, &'static str)> {
 /// Whether a reason only repeats a piece of evidence or a check that the item lists anyway.
 fn said_by(reason: &str, item: Value) -> Result<bool, Error> {
     for piece in item.get_attr("evidence")?.try_iter()? {
-        if reason == format!("{}: {}", piece.get_attr("what")?, piece.get_attr("says")?) {
+        let (what, says) = (piece.get_attr("what")?.to_string(), piece.get_attr("says")?.to_string());
+        let rest = reason.strip_prefix(&what).and_then(|rest| rest.strip_prefix(": "));
+        if rest.is_some_and(|rest| says.contains(rest)) {
             return Ok(true);
         }
     }

@@ -15,7 +15,7 @@ use crate::model::{CheckId, Finding, Outcome, Place, Subject, SubjectKind, writt
 
 /// More subjects than this in one message help nobody.
 const MOST_NAMED: usize = 10;
-const NOT_ABOUT: &str = "none of its records is one that this is about";
+const NOT_ABOUT: &str = "the file has records, but none of the kind that this check is about";
 
 /// A finding, and whether it only warns because its file is old.
 pub(super) struct Drawn {
@@ -217,7 +217,7 @@ fn any(cases: &[Case<'_>], incomplete: Option<&str>) -> Ruling {
         Some(nearest) => {
             let lead = match cases.len() {
                 1 => String::new(),
-                many => format!("none of the {many} is enough; nearest is "),
+                many => format!("none of the {many} entries does all that is asked; the nearest is "),
             };
             Ruling::of(Outcome::Fail, format!("{lead}{}: {}", named(nearest), nearest.judged.message())).at(nearest)
         }

@@ -21,7 +21,10 @@ fn result(inputs: &Inputs<'_>, id: &CheckId, findings: &[&Finding]) -> CheckResu
     let mut findings: Vec<Finding> = per_subject(inputs, findings);
     // Worst first; Outcome's own order is Pass, Warn, Unknown, Fail.
     findings.sort_by(|a, b| {
-        b.outcome.cmp(&a.outcome).then_with(|| a.subject.cmp(&b.subject)).then_with(|| a.place.cmp(&b.place))
+        let rows = || by_row(a).cmp(&by_row(b));
+        let subjects = || a.subject.cmp(&b.subject).then_with(|| a.place.cmp(&b.place));
+        let personal = a.subject.kind.is_personal() && b.subject.kind.is_personal();
+        b.outcome.cmp(&a.outcome).then_with(|| if personal { rows().then_with(subjects) } else { subjects() })
     });
     let tally = tally(&findings);
     let items: Vec<ItemId> = inputs
@@ -38,6 +41,12 @@ fn result(inputs: &Inputs<'_>, id: &CheckId, findings: &[&Finding]) -> CheckResu
         source: String::new(),
     });
     CheckResult { card, result: summary(tally), sentence: sentence(&findings, tally), tally, findings, items }
+}
+
+/// The place by its row, so that row 9 stands before row 10.
+fn by_row(finding: &Finding) -> (&str, Option<usize>, usize, Option<&str>) {
+    let spot = finding.place.spot.as_deref();
+    (&finding.place.file, finding.place.line, spot.map_or(0, str::len), spot)
 }
 
 /// One finding a subject: of several files the newest counts where all say when, else the worst of the newest and the
@@ -104,25 +113,33 @@ pub(super) fn sentence(findings: &[Finding], tally: Tally) -> String {
     text
 }
 
-/// The subjects by label; people and accounts by their rows, with the file said once.
+/// The subjects by label, what is said of them, and where that stands; people and accounts by their rows.
 fn names(findings: &[&Finding]) -> String {
-    let label = |finding: &&Finding| match finding.subject.kind.is_personal() {
-        true => format!("{} of {}", finding.subject.label, finding.place.file),
-        false => match one_message(findings) {
-            true => finding.subject.label.clone(),
-            false => format!("{} ({})", finding.subject.label, finding.message),
-        },
+    let shown = findings.iter().take(MOST_NAMES);
+    let more = match findings.len().saturating_sub(MOST_NAMES) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
     };
-    let shown: Vec<String> = findings.iter().take(MOST_NAMES).map(label).collect();
-    let shared = match findings.first() {
-        Some(first) if one_message(findings) && !first.subject.kind.is_personal() => format!(" ({})", first.message),
-        _ => String::new(),
-    };
-    let more = findings.len().saturating_sub(MOST_NAMES);
-    match more {
-        0 => format!("{}{shared}", shown.join(", ")),
-        more => format!("{} and {more} more{shared}", shown.join(", ")),
+    let Some(first) = findings.first() else { return more };
+    let one_file = findings.iter().all(|finding| finding.place.file == first.place.file);
+    let labels = || shown.clone().map(|finding| finding.subject.label.as_str()).collect::<Vec<_>>().join(", ");
+    if findings.iter().all(|finding| finding.subject.kind.is_personal()) {
+        let of = |finding: &&Finding| format!("{} of {}", finding.subject.label, finding.place.file);
+        return match one_file {
+            true => format!("{}{more} ({})", labels(), first.place.file),
+            false => format!("{}{more}", shown.map(of).collect::<Vec<_>>().join(", ")),
+        };
     }
+    if one_message(findings) && (one_file || findings.len() > MOST_NAMES) {
+        let place = match (findings.len(), one_file) {
+            (1, _) => format!("; {}", first.place),
+            (_, true) => format!("; {}", first.place.file),
+            (_, false) => String::new(),
+        };
+        return format!("{}{more} ({}{place})", labels(), first.message);
+    }
+    let said = |finding: &&Finding| format!("{} ({}; {})", finding.subject.label, finding.message, finding.place);
+    format!("{}{more}", shown.map(said).collect::<Vec<_>>().join(", "))
 }
 
 fn one_message(findings: &[&Finding]) -> bool {

@@ -228,35 +228,37 @@ fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings:
             let words = format!("a file that a person described, since it can't be read ({why})");
             note(inputs, item, path.to_owned(), words, one.evidence, Some(file))
         }
-        Reading::Read => match &file.unfinished {
-            Some(why) => nothing(path, format!("attached, but it does not count: {why}"), hash),
-            // What a check reads speaks through the check.
-            None if is_checked(inputs, item, &file.path) => {
-                let says = format!("attached; read as {}: see what the checks found", with_article(&file.format));
-                nothing(path, says, hash)
+        Reading::Read => {
+            match &file.unfinished {
+                Some(why) => nothing(path, format!("attached, but it does not count: {why}"), hash),
+                // What a check reads speaks through the check.
+                None if is_checked(inputs, item, &file.path) => {
+                    let says = format!("attached, and read by a check as “{}”", file.format);
+                    nothing(path, says, hash)
+                }
+                None => {
+                    let kinds = || inputs.documents.iter().filter(|kind| file.documents.contains(&kind.id));
+                    if let Some(problem) = kinds().find_map(|kind| expired(inputs, Some(kind), file)) {
+                        return nothing(path, format!("attached, but it {problem}"), hash);
+                    }
+                    if let (Some(kind), false) = (kinds().next(), item.evidence.is_empty()) {
+                        let title = with_article(&super::actions::lower_first(&kind.title));
+                        warnings.push(format!("{path} reads as {title}, which is not what we look for here: see whether it is the right file"));
+                    }
+                    let uses = times_attached(inputs, one.path);
+                    let described = one.evidence.note.as_ref().is_some_and(|note| !note.trim().is_empty());
+                    if uses > MOST_UNDESCRIBED && !described {
+                        let says = format!(
+                            "attached to {uses} items, nothing in it was recognised for this one, and nobody said what it is"
+                        );
+                        warnings.push(format!("{path} is {says}: say in a note what in it is meant"));
+                        return nothing(path, says, hash);
+                    }
+                    let words = "attached by a person; nothing in it was recognised for this item".to_owned();
+                    note(inputs, item, path.to_owned(), words, one.evidence, Some(file))
+                }
             }
-            None => {
-                let kinds = || inputs.documents.iter().filter(|kind| file.documents.contains(&kind.id));
-                if let Some(problem) = kinds().find_map(|kind| expired(inputs, Some(kind), file)) {
-                    return nothing(path, format!("attached, but it {problem}"), hash);
-                }
-                if let (Some(kind), false) = (kinds().next(), item.evidence.is_empty()) {
-                    let title = with_article(&super::actions::lower_first(&kind.title));
-                    warnings.push(format!("{path} reads as {title}: see whether it is the right file"));
-                }
-                let uses = times_attached(inputs, one.path);
-                let described = one.evidence.note.as_ref().is_some_and(|note| !note.trim().is_empty());
-                if uses > MOST_UNDESCRIBED && !described {
-                    let says = format!(
-                        "attached to {uses} items, nothing in it was recognised for this one, and nobody said what it is"
-                    );
-                    warnings.push(format!("{path} is {says}: say in a note what in it is meant"));
-                    return nothing(path, says, hash);
-                }
-                let words = "attached by a person; nothing in it was recognised for this item".to_owned();
-                note(inputs, item, path.to_owned(), words, one.evidence, Some(file))
-            }
-        },
+        }
     }
 }
 

@@ -115,11 +115,11 @@ fn proposal(verdict: Verdict, checks: &[ItemCheck], backing: &backing::Found) ->
     }
     let settling = || checks.iter().filter(|check| check.bearing == Bearing::Settles);
     if let Some(check) = settling().find(|check| check.result == Summary::Fail) {
-        return Some(format!("the files suggest \"no\": {}", check.sentence));
+        return Some(format!("the files suggest “no”: {}", check.sentence));
     }
     if let Some(check) = settling().find(|check| matches!(check.result, Summary::Pass | Summary::Warn)) {
-        return Some(format!("the files suggest \"yes\": {}", check.sentence));
+        return Some(format!("the files suggest “yes”: {}", check.sentence));
     }
     let found = backing.evidence.iter().find(|evidence| evidence.good)?;
-    Some(format!("{} may support a \"yes\": {}", found.what, found.says))
+    Some(format!("{} may support a “yes”", found.what))
 }

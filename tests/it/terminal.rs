@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::home::{Home, exits, out, run};
+use super::home::{Home, exits, out, run, words};
 
 #[test]
 fn transcripts_are_as_kept() {
@@ -51,5 +51,37 @@ fn the_help_of_every_command_names_its_arguments_and_fits() {
         exits(&help, 0);
         assert!(out(&help).contains("Usage: dspt "), "{}", out(&help));
         assert!(out(&help).lines().all(|line| line.width() <= 100), "{}", out(&help));
+    }
+}
+
+#[test]
+fn a_scan_puts_the_worst_first_and_names_every_file_that_it_knows_nothing_of() {
+    let home = Home::new(&std::fs::read_to_string("tests/cmd/workspace.in/answers.yaml").unwrap());
+    home.file(
+        "devices.csv",
+        "Device name,OS,OS version,Last check-in,Encrypted\n\
+         PC-1,Windows,10.0.26100.3476,2026-03-29,True\nPC-2,Windows,10.0.26100.3476,2026-03-29,False\n",
+    );
+    home.file("cut.json", "{\"value\": [\n{\"displayName\": \"All\", \"state\": \"ena");
+    home.file("Thumbs.db", "x");
+    home.file("blob.bin", [0u8, 159, 1, 255, 7]);
+    let shown = home.run("scan", &[]);
+    exits(&shown, 0);
+    let mut rest = words(&out(&shown));
+    for part in [
+        "2 of 4 files read; 1 can't be read, 1 passed over",
+        "Failed: 1",
+        "PC-2: Encrypted is False, expected on devices.csv:3",
+        "Can't be read",
+        "blob.bin: ",
+        "Read, but nothing in it was recognised: 1",
+        "cut.json: text file that is not sound JSON from line 2 on",
+        "Passed over: 1",
+        "Thumbs.db: ",
+        "Passed: 3",
+        "(disk-encryption-on): 1 of 2 devices",
+    ] {
+        let at = rest.find(part).unwrap_or_else(|| panic!("{part} in {rest}"));
+        rest = rest.split_off(at);
     }
 }

@@ -1,5 +1,6 @@
 //! The user's folder: made once, changed a block at a time, never half written, never over somebody else's change.
 
+use super::home::{out, words};
 use std::{
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -29,6 +30,38 @@ fn init_asks_for_what_is_not_given() {
     let text = read(&dir);
     for part in ["name: Meadow Home Care", "kind: home-care", "ods-code: VL8XX", "published: never"] {
         assert!(text.contains(part), "{part} in {text}");
+    }
+}
+
+#[test]
+fn init_says_what_can_be_typed_and_why_a_kind_is_refused() {
+    let home = tempfile::tempdir().unwrap();
+    let dir = home.path().join("Meadow Home Care");
+    let made = dspt(&["init", dir.to_str().unwrap()], "Meadow Home Care\n9\npharmacy\n2\n\n\nnever\n");
+    assert!(made.status.success(), "{}", said(&made));
+    let told = words(&out(&made));
+    for part in ["type a number from 1 to 4", "Pharmacy can't be assessed yet: ", "Meadow Home Care\""] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    assert!(read(&dir).contains("published: never"));
+}
+
+#[test]
+fn an_interview_says_what_a_reply_was_taken_for_and_what_to_type_next() {
+    let (_home, dir) = workspace();
+    let path = dir.to_str().unwrap();
+    std::fs::write(dir.join("evidence/list.txt"), "Information asset register\n").unwrap();
+    let lines = "e: list.txt\ne: the office safe\ne: https://rosewood.example/list\ndk the office\n";
+    let told = words(&out(&dspt(&["interview", path, "--only", "1.1.2"], lines)));
+    for part in [
+        "Saved, with the file list.txt.",
+        "Saved, with a note that it is kept here: the office safe.",
+        "Saved, with the address https://rosewood.example/list.",
+        "Your answer so far: evidence: list.txt, the office safe, https://rosewood.example/list",
+        "1 item waits for somebody who is to be asked",
+        "To see where you stand: dspt status ",
+    ] {
+        assert!(told.contains(part), "{part} in {told}");
     }
 }
 

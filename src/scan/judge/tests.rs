@@ -139,7 +139,11 @@ fn records_that_do_not_count_are_left_out_and_those_that_may_are_unknown() {
     let file = "Name,Completed,Status\nAnn,04/03/2026,\nBen,,Leaver\n";
     check(&text, ("a.csv", file), &["a.csv: Pass: 1 of 1, that is 100%, expected at least 95% (a.csv)"]);
     let file = "Name,Completed,Status\nBen,,Leaver\n";
-    check(&text, ("a.csv", file), &["a.csv: Unknown: none of its records is one that this is about (a.csv)"]);
+    check(
+        &text,
+        ("a.csv", file),
+        &["a.csv: Unknown: the file has records, but none of the kind that this check is about (a.csv)"],
+    );
     let unsure = format!("{TRAINED}\nwhere: {{equals: {{at: status, value: active}}}}");
     let file = "Name,Completed,Status\nAnn,04/03/2026,Active\nBen,,\n";
     let expected = "a.csv: Unknown: 1 of 2, that is 50%, or up to 100% with 1 not known, expected at least 95%; not known: row 3 (a.csv:3)";
@@ -200,7 +204,7 @@ fn one_record_that_holds_is_enough_and_the_nearest_explains_a_failure() {
         &["a.json: Pass: “B”: state is enabled; users is All (a.json:1, value[1].state)"],
     );
     let file = file.replace("enabled", "reporting");
-    let expected = "a.json: Fail: none of the 2 is enough; nearest is “B”: state is reporting, expected enabled (a.json:1, value[1].state)";
+    let expected = "a.json: Fail: none of the 2 entries does all that is asked; the nearest is “B”: state is reporting, expected enabled (a.json:1, value[1].state)";
     check(ENFORCED, ("a.json", &file), &[expected]);
     let cut = file.replace(r#"["x"]"#, r#""System.Object[]""#).replace("\"off\"", "\"enabled\"");
     let expected =

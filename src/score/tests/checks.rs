@@ -109,12 +109,13 @@ fn a_sentence_counts_the_devices_and_names_those_that_fail() {
     for n in 10..24 {
         world = world.finding("disks", &format!("LAPTOP-{n}"), Pass);
     }
-    assert_eq!(world.score().checks[0].sentence, "14 of 15 devices pass; not: LAPTOP-07 (is off)");
+    assert_eq!(world.score().checks[0].sentence, "14 of 15 devices pass; not: LAPTOP-07 (is off; disks.csv:2)");
     let world = world.finding("disks", "LAPTOP-08", Unknown).finding("disks", "LAPTOP-09", Warn);
     assert_eq!(
         world.score().checks[0].sentence,
-        "15 of 17 devices pass; not: LAPTOP-07 (is off); not known: LAPTOP-08 (says nothing of it); \
-         with a warning: LAPTOP-09 (is on, and soon will not be)"
+        "15 of 17 devices pass; not: LAPTOP-07 (is off; disks.csv:2); \
+         not known: LAPTOP-08 (says nothing of it; disks.csv:2); \
+         with a warning: LAPTOP-09 (is on, and soon will not be; disks.csv:2)"
     );
 }
 
@@ -122,14 +123,32 @@ fn a_sentence_counts_the_devices_and_names_those_that_fail() {
 fn more_than_five_names_are_cut() {
     let world = (1..8).fold(World::new(&[("1.1.1", "")]), |world, n| world.finding("disks", &format!("PC-{n}"), Fail));
     let sentence = &world.score().checks[0].sentence;
-    assert_eq!(sentence, "0 of 7 devices pass; not: PC-1, PC-2, PC-3, PC-4, PC-5 and 2 more (is off)");
+    assert_eq!(sentence, "0 of 7 devices pass; not: PC-1, PC-2, PC-3, PC-4, PC-5 and 2 more (is off; disks.csv)");
 }
 
 #[test]
 fn subjects_of_several_kinds_are_called_subjects() {
     let world = World::new(&[("1.1.1", "")]).finding("disks", "PC-1", Fail);
     let world = world.finding_with("disks", "Rosewood", Pass, |f| f.subject.kind = SubjectKind::Tenant);
-    assert_eq!(world.score().checks[0].sentence, "1 of 2 subjects pass; not: PC-1 (is off)");
+    assert_eq!(world.score().checks[0].sentence, "1 of 2 subjects pass; not: PC-1 (is off; disks.csv:2)");
+}
+
+#[test]
+fn people_stand_in_the_order_of_their_rows() {
+    let person = |id: &str, row: usize| {
+        let (id, label) = (id.to_owned(), format!("row {row}"));
+        move |finding: &mut Finding| {
+            (finding.subject.kind, finding.subject.id, finding.subject.label) = (SubjectKind::Person, id, label);
+            finding.place.line = Some(row);
+        }
+    };
+    let world = World::new(&[("1.1.1", "")]).finding_with("disks", "", Fail, person("ada", 10)).finding_with(
+        "disks",
+        "",
+        Fail,
+        person("bob", 9),
+    );
+    assert_eq!(world.score().checks[0].sentence, "0 of 2 people pass; not: row 9, row 10 (disks.csv)");
 }
 
 #[test]
@@ -145,7 +164,7 @@ fn people_and_accounts_are_named_by_their_rows_only() {
         .finding_with("mfa", "", Fail, account("ada.invented@rosewood.example", 14));
     assert_eq!(world.score().checks[0].sentence, "row 14: is off (mfa.csv:2)");
     let world = world.finding_with("mfa", "", Pass, account("bob.invented@rosewood.example", 15));
-    assert_eq!(world.score().checks[0].sentence, "1 of 2 accounts pass; not: row 14 of mfa.csv");
+    assert_eq!(world.score().checks[0].sentence, "1 of 2 accounts pass; not: row 14 (mfa.csv)");
     let printed = serde_json::to_string(&world.score()).unwrap();
     assert!(!printed.contains("invented"), "{printed}");
 }
@@ -166,11 +185,11 @@ fn the_scan_proposes_and_a_person_decides() {
     assert_eq!(proposal(world.clone()), "");
     assert_eq!(
         proposal(world.clone().finding("disks", "PC-1", Fail)),
-        "the files suggest \"no\": PC-1: is off (disks.csv:2)"
+        "the files suggest “no”: PC-1: is off (disks.csv:2)"
     );
     assert_eq!(
         proposal(world.clone().finding("disks", "PC-1", Pass)),
-        "the files suggest \"yes\": PC-1: is on (disks.csv:2)"
+        "the files suggest “yes”: PC-1: is on (disks.csv:2)"
     );
     assert_eq!(proposal(world.clone().finding("disks", "PC-1", Unknown)), "");
     assert_eq!(proposal(world.finding("disks", "PC-1", Pass).answer("1.1.1", "value: no")), "");

@@ -300,7 +300,10 @@ fn an_attached_file_of_another_kind_is_asked_about() {
     let item = "backed-by: [document, note], evidence: [{document: policy}]";
     let world = World::new(&[("1.1.1", item)]).answer("1.1.1", "value: yes, evidence: [{file: r.xlsx}]");
     let world = world.file_with("r.xlsx", "2026-01-01", |file| file.documents = vec![super::slug("register")]);
-    assert_eq!(world.card("1.1.1").warnings, ["r.xlsx reads as an asset register: see whether it is the right file"]);
+    assert_eq!(
+        world.card("1.1.1").warnings,
+        ["r.xlsx reads as an asset register, which is not what we look for here: see whether it is the right file"]
+    );
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn an_accepted_failure_is_said_and_is_not_on_the_plan() {
     assert_eq!(scorecard.actions, []);
     assert_eq!(
         world.card("1.1.1").backing_reasons[0],
-        "an exception accepts this: 1 of 2 devices pass; not: PC-2 (is off)"
+        "an exception accepts this: 1 of 2 devices pass; not: PC-2 (is off; disks.csv:2)"
     );
 }
 
