@@ -62,19 +62,16 @@ pub(super) fn write(
     formats: &[Format],
     scorecard: &Scorecard,
 ) -> anyhow::Result<Vec<PathBuf>> {
-    let mut drawn = Vec::new();
-    for format in formats {
-        drawn.push((format, report::draw(format, scorecard)?));
-    }
+    let drawn = report::draw(formats, scorecard)?;
     if to_stdout(output) {
-        for (_, bytes) in drawn {
+        for bytes in drawn {
             std::io::stdout().lock().write_all(&bytes)?;
         }
         return Ok(Vec::new());
     }
     let folder = output.output.clone().unwrap_or_else(|| workspace.reports());
     let mut written = Vec::new();
-    for (format, bytes) in drawn {
+    for (format, bytes) in formats.iter().zip(drawn) {
         let path = folder.join(format!("report.{}", format.extension));
         workspace::save(&path, &bytes)?;
         written.push(path);

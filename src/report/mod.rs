@@ -5,6 +5,8 @@ mod escape;
 mod pdf;
 mod template;
 
+use std::collections::BTreeMap;
+
 use crate::model::{Scorecard, written};
 
 /// The template of the full report.
@@ -53,18 +55,27 @@ pub fn formats() -> Vec<Format> {
     formats
 }
 
-/// Draws a report.
+/// Draws reports, each in its form; the words are put together once for all forms of the same template.
 ///
 /// # Errors
 /// When a template or the drawing fails; see [`RenderError`].
-pub fn draw(format: &Format, scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
-    match format.draw {
-        Draw::Template(name) => template::render(name, scorecard).map(String::into_bytes),
-        Draw::Pdf(name) => {
-            let text = template::render(name, scorecard)?;
-            pdf::draw(&document(scorecard, &text)).map_err(|error| RenderError::Pdf(error.to_string()))
+pub fn draw(formats: &[Format], scorecard: &Scorecard) -> Result<Vec<Vec<u8>>, RenderError> {
+    let mut texts: BTreeMap<&str, String> = BTreeMap::new();
+    let mut drawn = Vec::new();
+    for format in formats {
+        let (Draw::Template(name) | Draw::Pdf(name)) = format.draw;
+        if !texts.contains_key(name) {
+            texts.insert(name, template::render(name, scorecard)?);
         }
+        let text = &texts[name];
+        drawn.push(match format.draw {
+            Draw::Template(_) => text.clone().into_bytes(),
+            Draw::Pdf(_) => {
+                pdf::draw(&document(scorecard, text)).map_err(|error| RenderError::Pdf(error.to_string()))?
+            }
+        });
     }
+    Ok(drawn)
 }
 
 /// The words of a report with what its file says of itself.

@@ -44,7 +44,7 @@ struct Rule {
 
 /// What may stand before the words: the version, the name of the thing.
 const BEFORE: &str = concat!(
-    r"^[^\pL\pN]*(?:(?:v|version|ver|rev|revision|issue)\.? ?[0-9]+(?:\.[0-9]+)*[a-z]?[ ,:(–-]*)?(?:(?:the|",
+    r"^[^a-z0-9ß-ɏ]*(?:(?:v|version|ver|rev|revision|issue)\.? ?[0-9]+(?:\.[0-9]+)*[a-z]?[ ,:(–-]*)?(?:(?:the|",
     r"this|our|date|policy|document|procedure|plan|register|form|notice|statement|certificate|training|course|",
     r"test|exercise|audit|assessment|review|check|meeting|restore|backup|report|contract|agreement|list|log|",
     r"letter|record) (?:(?:was|is|has been|were) )?){0,3}?",
@@ -175,8 +175,9 @@ const WORDS: [(Class, &str, &str); 16] = [
 static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     let rule = |(class, what, words): &(Class, &'static str, &str)| Rule {
         label: Label { class: *class, what },
-        begins: Regex::new(&format!(r"{BEFORE}(?:{words})(?:[^\pL\pN]|$)")).expect("the pattern is our own"),
-        is: Regex::new(&format!(r"{BEFORE}(?:{words})(?: on| from| by)?[^\pL\pN]*$")).expect("the pattern is our own"),
+        begins: Regex::new(&format!(r"{BEFORE}(?:{words})(?:[^a-z0-9ß-ɏ]|$)")).expect("the pattern is our own"),
+        is: Regex::new(&format!(r"{BEFORE}(?:{words})(?: on| from| by)?[^a-z0-9ß-ɏ]*$"))
+            .expect("the pattern is our own"),
     };
     WORDS.iter().map(rule).collect()
 });
