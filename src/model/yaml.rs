@@ -3,7 +3,7 @@
 //! serde stops at the first fault. Here the part that holds it is blanked out and the rest read again, so that one run
 //! names all of them; a tree of positions finds the line of any key afterwards.
 
-use std::ops::Range;
+use std::{cell::OnceCell, ops::Range};
 
 use granit_parser::{Event, Parser};
 use serde::de::DeserializeOwned;
@@ -17,8 +17,8 @@ const MOST_FAULTS: usize = 100;
 pub struct Yaml {
     file: String,
     text: String,
-    root: Option<Node>,
-    syntax: Option<Fault>,
+    /// Built when it is first asked for: a file without faults is read without it.
+    tree: OnceCell<Result<Option<Node>, Fault>>,
 }
 
 /// A node with the bytes that it covers.
@@ -63,16 +63,20 @@ impl From<usize> for Step<'_> {
 }
 
 impl Yaml {
-    /// Reads the positions of a text; wrong syntax is kept as a fault for [`Yaml::read`].
+    /// Wraps a text; wrong syntax is a fault of [`Yaml::read`].
     pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
-        let (file, text) = (file.into(), text.into());
-        match tree(&text) {
-            Ok(root) => Self { file, text, root, syntax: None },
-            Err((at, message)) => {
-                let syntax = Fault { file: file.clone(), at: Some(at), message, hint: None };
-                Self { file, text, root: None, syntax: Some(syntax) }
-            }
-        }
+        Self { file: file.into(), text: text.into(), tree: OnceCell::new() }
+    }
+
+    fn tree(&self) -> &Result<Option<Node>, Fault> {
+        self.tree.get_or_init(|| {
+            tree(&self.text).map_err(|(at, message)| Fault {
+                file: self.file.clone(),
+                at: Some(at),
+                message,
+                hint: None,
+            })
+        })
     }
 
     /// The text itself.
@@ -82,7 +86,7 @@ impl Yaml {
 
     /// The outermost node, unless the text is empty or its syntax wrong.
     pub fn root(&self) -> Option<&Node> {
-        self.root.as_ref()
+        self.tree().as_ref().ok()?.as_ref()
     }
 
     /// Reads the whole into a type, or says everything that is wrong.
@@ -90,7 +94,10 @@ impl Yaml {
     /// # Errors
     /// Every fault found, in the order of the file: at least one.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Vec<Fault>> {
-        if let Some(fault) = &self.syntax {
+        if let Ok(value) = serde_yaml::from_str::<T>(&self.text) {
+            return Ok(value);
+        }
+        if let Err(fault) = self.tree() {
             return Err(vec![fault.clone()]);
         }
         let mut text = self.text.clone();
@@ -109,7 +116,7 @@ impl Yaml {
             let offset = at.map(|at| offset(&self.text, at));
             let (message, hint) = self.describe(&error, offset);
             // A fault inside or around what was blanked out already is an echo of it.
-            let same_map = |part: &Range<usize>| match (offset, &self.root) {
+            let same_map = |part: &Range<usize>| match (offset, self.root()) {
                 (Some(offset), Some(root)) => map_around(root, offset) == map_around(root, part.start),
                 _ => false,
             };
@@ -143,7 +150,7 @@ impl Yaml {
 
     /// The node that the steps lead to, or the last one that is there.
     fn find(&self, path: &[Step<'_>]) -> Option<&Node> {
-        let mut node = self.root.as_ref()?;
+        let mut node = self.root()?;
         for step in path {
             let next = match (&node.value, step) {
                 (Value::Map(pairs), Step::Key(key)) => {
@@ -167,7 +174,7 @@ impl Yaml {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("known here: {}", known.join(", ")),
         };
-        let here = offset.and_then(|o| self.root.as_ref().and_then(|root| scalar_at(root, o))).unwrap_or("this value");
+        let here = offset.and_then(|o| self.root().and_then(|root| scalar_at(root, o))).unwrap_or("this value");
         match error.without_snippet() {
             Error::SerdeUnknownField { field, expected, .. } => {
                 (format!("unknown key `{field}`"), Some(did_you_mean(field, expected)))
@@ -195,7 +202,7 @@ impl Yaml {
     fn faulty_part(&self, offset: usize, key_is_wrong: bool, blanked: &[Range<usize>]) -> Option<Range<usize>> {
         let gone = |r: &Range<usize>| blanked.iter().any(|b| b.start <= r.start && r.end <= b.end);
         let mut chain = Vec::new();
-        chain_to(self.root.as_ref()?, offset, &mut chain);
+        chain_to(self.root()?, offset, &mut chain);
         let fit = |part: &&(Part, Range<usize>)| !gone(&part.1);
         let entry = || chain.iter().rev().filter(fit).find(|(part, _)| *part == Part::Entry);
         let element = chain.iter().rposition(|(part, range)| *part == Part::Element && !gone(range));
