@@ -242,6 +242,19 @@ fn dates_are_typed_day_first() {
 }
 
 #[test]
+fn dates_are_understood_in_words_and_in_figures() {
+    let answers =
+        "  \"1.1.1\": {value: yes}\n  \"1.1.2\": {value: x}\n  \"2.1.1\": {value: x}\n  \"2.1.2\": {value: no}";
+    for typed in ["4 March 2026", "4th mar 26", "4 MARCH, 2026", "04-03-2026", "4.3.26", "2026-03-04"] {
+        check(answers, &[typed], &["2.1.3 value=\"2026-03-04\""]);
+    }
+    for typed in ["4 Marz 2026", "March 2026", "4 Ma 2026", "31 June 2026"] {
+        let again = format!("again: `{typed}` is not a date; write it as year-month-day, such as 2026-03-04");
+        check(answers, &[typed], &[&again]);
+    }
+}
+
+#[test]
 fn it_resumes_with_what_is_open_and_ends_when_nothing_is() {
     let pack = pack();
     let answers = "  \"1.1.1\": {value: yes}\n  \"1.1.2\": {ask: Dave}\n  \"2.1.1\": {value: x, to-confirm: true}";
