@@ -55,6 +55,23 @@ pub(crate) enum Expect {
     /// The product, with its version where they stand apart, still gets security updates by the table of end-of-support
     /// dates. A product that the table lacks is not known.
     Supported(Product),
+    /// Every element of a list does so.
+    Every(Elements),
+    /// No element of a list does so.
+    None(Elements),
+    /// At least one element of a list does so.
+    Some(Elements),
+    /// So many whole days lie between two days.
+    DaysBetween(DaysBetween),
+    /// Several numbers come to no less or no more together.
+    Sum(Sum),
+    /// Bits of a whole number, decimal or `0x…`, are set or clear.
+    Bits(Bits),
+    /// Two numbers, days or words of one record stand so to one another.
+    Compare(Compare),
+    /// The version, the first dotted number in the text, is no older. One with fewer parts that would decide is not
+    /// known.
+    Version(Version),
 }
 
 /// A path.
@@ -172,6 +189,112 @@ pub(crate) struct Until {
     pub days_left: u32,
 }
 
+/// A list and what its elements are held to.
+///
+/// Paths in `where`, `expect` and `called` begin at the element; `.` is the element itself and `^.x` the path x of the
+/// record around it. A value that is no list counts as a list of one. A list that is there without elements does what
+/// `every` and `none` ask, and not what `some` asks; one that is not there is not known.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Elements {
+    /// The path to the list.
+    pub at: String,
+    /// Which elements count; without it all do.
+    #[serde(rename = "where")]
+    pub only: Option<Box<Expect>>,
+    /// What is asked of an element.
+    pub expect: Box<Expect>,
+    /// The path in the element that names it in messages.
+    pub called: Option<String>,
+    /// What a list means that is missing or has no elements.
+    pub empty: Option<Empty>,
+}
+
+/// What a list means that is missing or has no elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Empty {
+    /// It is as it should be.
+    Holds,
+    /// It is not.
+    Fails,
+}
+
+/// Two days and how far apart they may be; months without a day are not known where the day decides.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct DaysBetween {
+    /// The path to the earlier day.
+    pub from: String,
+    /// The path to the later one; the word `collected` is the day on which the record was collected. Without it, the
+    /// date of publication.
+    pub to: Option<String>,
+    /// No more days.
+    pub at_most: Option<i32>,
+    /// No fewer days.
+    pub at_least: Option<i32>,
+}
+
+/// Numbers that are added up.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Sum {
+    /// The paths.
+    pub of: Vec<String>,
+    /// No more.
+    pub at_most: Option<f64>,
+    /// No less.
+    pub at_least: Option<f64>,
+    /// What one counts that is not there.
+    pub default: Option<f64>,
+}
+
+/// A path to a whole number, and bits of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Bits {
+    /// The path.
+    pub at: String,
+    /// All of these bits are set.
+    pub set: Option<u32>,
+    /// All of these bits are clear.
+    pub clear: Option<u32>,
+}
+
+/// Two paths, and how their values stand to one another.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Compare {
+    /// The path to the one.
+    pub at: String,
+    /// The path to the other.
+    pub with: String,
+    /// How the first stands to the second.
+    pub is: Relation,
+}
+
+/// How a value stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Relation {
+    /// They are the same; words without case.
+    Equal,
+    /// The first is no less, or no earlier.
+    AtLeast,
+    /// The first is no more, or no later.
+    AtMost,
+}
+
+/// A path to a version and the oldest that will do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Version {
+    /// The path.
+    pub at: String,
+    /// The oldest, as numbers with dots.
+    pub at_least: String,
+}
+
 /// Paths to a product and its version.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -180,6 +303,8 @@ pub(crate) struct Product {
     pub at: String,
     /// The path to the version, where it stands apart.
     pub version: Option<String>,
+    /// The product's name, where `at` leads to the version alone.
+    pub is: Option<String>,
     /// So many days of support must be left; 0 when absent.
     #[serde(default)]
     pub days_left: u32,

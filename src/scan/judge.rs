@@ -48,8 +48,9 @@ struct Case<'a> {
 /// Judges a file.
 pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, today: Date) -> Vec<Drawn> {
     let mut cases = Vec::new();
+    let ground = Ground { collected: source.collected, ..*ground };
     for record in &source.records.records {
-        if let Some(case) = case(check, record, ground) {
+        if let Some(case) = case(check, record, &ground) {
             cases.push(case);
         }
     }

@@ -4,6 +4,7 @@
 mod examine;
 mod patterns;
 mod sound;
+mod walk;
 mod words;
 
 use std::collections::BTreeMap;

@@ -58,7 +58,7 @@ pub fn scan(
     progress: &mut (dyn FnMut(&str) + Send),
 ) -> Scan {
     let recogniser = Recogniser::new(&rules.documents(), wanted);
-    let ground = Ground { patterns: &rules.patterns, support: &rules.support, publish_on };
+    let ground = Ground { patterns: &rules.patterns, support: &rules.support, publish_on, collected: None };
     let inputs = Mutex::new((inputs.enumerate(), progress));
     let looked = Mutex::new(BTreeMap::new());
     let work = || {

@@ -1,5 +1,8 @@
 //! What each operator makes of one value.
 
+use std::cmp::Ordering;
+use std::sync::LazyLock;
+
 use jiff::{ToSpan, civil::Date};
 use regex::Regex;
 
@@ -7,7 +10,7 @@ use super::Truth;
 use crate::model::{months_before, written};
 use crate::scan::content::{Node, Spot, Value};
 use crate::scan::days::NoDay;
-use crate::scan::expect::{Age, Scalar, Until};
+use crate::scan::expect::{Age, Bits, Scalar, Until};
 use crate::scan::value;
 
 /// What a test makes of one value.
@@ -107,4 +110,63 @@ pub(super) fn readable(node: &Node, doubtful: bool) -> Result<crate::scan::days:
         NoDay::MonthFirst => Seen::unknown("not a date with the day first"),
         NoDay::NotADate => Seen::unknown("not a date"),
     })
+}
+
+pub(super) fn bits(node: &Node, asked: &Bits) -> Seen {
+    let Some(number) = whole(node) else { return Seen::unknown("not a whole number") };
+    let (set, clear) = (u64::from(asked.set.unwrap_or_default()), u64::from(asked.clear.unwrap_or_default()));
+    Seen { says: Some(format!("0x{number:X}")), ..Seen::when(number & set == set && number & clear == 0) }
+}
+
+/// A whole number that is not negative, decimal or hexadecimal.
+fn whole(node: &Node) -> Option<u64> {
+    let text = match &node.value {
+        Value::Number(number) => value::figure(*number),
+        Value::Text(text) => text.trim().to_lowercase(),
+        Value::Null | Value::Bool(_) | Value::Day(_) | Value::List(_) | Value::Map(_) => return None,
+    };
+    match text.strip_prefix("0x") {
+        Some(digits) => u64::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
+    }
+}
+
+static VERSION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(\d+(?:\.\d+)+|\d+)(?:[-_. ]?(alpha|beta|dev|pre|preview|rc)[-_. ]?\d*\b)?")
+        .expect("the pattern is our own")
+});
+
+/// The parts of the first version in a text, and whether it is one for trying out; one with dots is preferred.
+fn parts(text: &str) -> Option<(Vec<u64>, bool)> {
+    let all = || VERSION.captures_iter(text);
+    let found = all().find(|found| found[1].contains('.')).or_else(|| all().next())?;
+    let parts: Option<Vec<u64>> = found[1].split('.').map(|part| part.parse().ok()).collect();
+    Some((parts?, found.get(2).is_some()))
+}
+
+pub(super) fn version(node: &Node, at_least: &str) -> Seen {
+    let text = match &node.value {
+        Value::Text(_) | Value::Number(_) => value::words(node),
+        Value::Null | Value::Bool(_) | Value::Day(_) | Value::List(_) | Value::Map(_) => String::new(),
+    };
+    let (Some((own, trial)), Some((wanted, _))) = (parts(&text), parts(at_least)) else {
+        return Seen::unknown("not a version");
+    };
+    let shared = own.len().min(wanted.len());
+    match own[..shared].cmp(&wanted[..shared]) {
+        Ordering::Less => Seen::when(false),
+        Ordering::Greater => Seen::when(true),
+        Ordering::Equal if wanted[shared..].iter().any(|part| *part > 0) => {
+            Seen::unknown("that does not say which of its releases")
+        }
+        Ordering::Equal if trial && own[shared..].iter().all(|part| *part == 0) => {
+            Seen::unknown("that is a release for trying out")
+        }
+        Ordering::Equal => Seen::when(true),
+    }
+}
+
+/// Whether a text is a version: numbers with dots and nothing else.
+pub(in crate::scan) fn is_version(text: &str) -> bool {
+    text.split('.').all(|part| part.parse::<u64>().is_ok())
 }

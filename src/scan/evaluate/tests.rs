@@ -1,5 +1,8 @@
 //! Every operator on the values that decide it.
 
+mod amounts;
+mod lists;
+
 use jiff::civil::date;
 
 use super::super::{kind::Kind, readers, records, rules::Patterns};
@@ -26,7 +29,12 @@ fn judged(expect: &str, json: &str) -> Judged {
     let records = records::cut(&kind, &Patterns::default(), "x.json", &records::open(&content)).unwrap();
     let patterns = Patterns::of(["^tls", "b"]);
     let support = Support::parse(&Yaml::new("facts", SUPPORT)).unwrap();
-    let ground = Ground { patterns: &patterns, support: &support, publish_on: date(2026, 3, 31) };
+    let ground = Ground {
+        patterns: &patterns,
+        support: &support,
+        publish_on: date(2026, 3, 31),
+        collected: Some(date(2026, 3, 1)),
+    };
     judge(&expect, &records.records[0], &ground)
 }
 

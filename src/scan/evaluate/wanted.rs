@@ -1,7 +1,7 @@
 //! What operators ask for, in words.
 
 use super::OTHERWISE;
-use crate::scan::expect::{Age, Expect, Scalar};
+use crate::scan::expect::{Age, Expect, Relation, Scalar};
 use crate::scan::value;
 
 /// What an operator asks for, in words.
@@ -33,6 +33,25 @@ pub(in crate::scan) fn wanted(expect: &Expect) -> String {
             format!("security updates for {} more days", product.days_left)
         }
         Expect::Supported(_) => "security updates".into(),
+        // These say in their own words what is wrong with which entry.
+        Expect::Every(_) | Expect::None(_) | Expect::Some(_) => String::new(),
+        Expect::DaysBetween(days) => {
+            let noun = if days.at_most.or(days.at_least) == Some(1) { "day" } else { "days" };
+            let (least, most) = (days.at_least.map(|n| n.to_string()), days.at_most.map(|n| n.to_string()));
+            format!("{} {noun}", bounds(least, most))
+        }
+        Expect::Sum(sum) => bounds(sum.at_least.map(value::figure), sum.at_most.map(value::figure)),
+        Expect::Bits(bits) => {
+            let set = bits.set.map(|bits| format!("0x{bits:X} set"));
+            let clear = bits.clear.map(|bits| format!("0x{bits:X} clear"));
+            set.into_iter().chain(clear).collect::<Vec<_>>().join(" and ")
+        }
+        Expect::Compare(compare) => match compare.is {
+            Relation::Equal => format!("the same as `{}`", compare.with),
+            Relation::AtLeast => format!("at least `{}`", compare.with),
+            Relation::AtMost => format!("at most `{}`", compare.with),
+        },
+        Expect::Version(version) => format!("at least {}", version.at_least),
     }
 }
 
@@ -43,5 +62,14 @@ fn span(age: &Age) -> String {
         (Some(months), None) => many(months, "month"),
         (None, Some(days)) => many(days, "day"),
         (None, None) => "0 days".into(),
+    }
+}
+
+fn bounds(least: Option<String>, most: Option<String>) -> String {
+    match (least, most) {
+        (Some(least), Some(most)) => format!("{least} to {most}"),
+        (Some(least), None) => format!("at least {least}"),
+        (None, Some(most)) => format!("at most {most}"),
+        (None, None) => "any number".into(),
     }
 }

@@ -63,7 +63,7 @@ impl Rules {
 
     /// Whether one example of a check comes out as it should for one of the kinds that it reads.
     fn example(&self, check: &Check, wanted: &str, text: &str) -> Result<(), String> {
-        let ground = Ground { patterns: &self.patterns, support: &self.support, publish_on: TODAY };
+        let ground = Ground { patterns: &self.patterns, support: &self.support, publish_on: TODAY, collected: None };
         let mut found = Vec::new();
         for kind in check.reads.iter().filter_map(|id: &KindId| self.kinds.get(id)) {
             let name = format!("example.{}", ending(kind));

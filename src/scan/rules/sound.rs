@@ -2,16 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::walk::{MOST_DAYS, TOO_LONG, Walk};
 use super::{Compile, Patterns, Read};
 use crate::model::{CheckId, DocumentKind, Fault, KindId, yaml::Step, yaml::Yaml};
 use crate::scan::check::{Check, Judge};
-use crate::scan::expect::Expect;
 use crate::scan::kind::{Kind, Layout};
-
-/// A hundred years: longer spans are slips of the pen, and dates end somewhere.
-const MOST_DAYS: u32 = 36_500;
-const MOST_MONTHS: u32 = 1_200;
-const TOO_LONG: &str = "that is more than a hundred years";
 
 pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
     let Read { yaml, value: kind, compile, .. } = read;
@@ -139,7 +134,7 @@ pub(super) fn check(
     }
     faults.extend(bounds(yaml, check));
     let expressions = Expressions { yaml, patterns, compile: *compile };
-    let mut walk = Walk { yaml, kinds: &reads, expressions, faults: Vec::new() };
+    let mut walk = Walk::new(yaml, &reads, expressions);
     for (name, expect) in
         [("where", check.only.as_ref()), ("expect", Some(&check.expect)), ("prefer", check.prefer.as_ref())]
     {
@@ -197,148 +192,8 @@ fn bounds(yaml: &Yaml, check: &Check) -> Vec<Fault> {
     faults
 }
 
-/// A walk through what a check expects.
-struct Walk<'a> {
-    yaml: &'a Yaml,
-    kinds: &'a [&'a Kind],
-    expressions: Expressions<'a>,
-    faults: Vec<Fault>,
-}
-
-impl Walk<'_> {
-    fn fault(&mut self, path: &[Step<'_>], message: &str) {
-        self.faults.push(self.yaml.fault_at(path, message));
-    }
-
-    fn expect<'s>(&mut self, expect: &'s Expect, path: &mut Vec<Step<'s>>) {
-        let operator = operator(expect);
-        path.push(operator.into());
-        match expect {
-            Expect::All(parts) | Expect::Any(parts) => {
-                if parts.is_empty() {
-                    self.fault(path, "give at least one condition");
-                }
-                for (at, part) in parts.iter().enumerate() {
-                    path.push(at.into());
-                    self.expect(part, path);
-                    path.pop();
-                }
-            }
-            Expect::Not(inner) => self.expect(inner, path),
-            Expect::Equals(one) | Expect::Contains(one) => self.at(&one.at, "at", path),
-            Expect::OneOf(some) | Expect::ContainsNone(some) => {
-                self.at(&some.at, "at", path);
-                if some.values.is_empty() {
-                    self.fault(path, "give at least one value");
-                }
-            }
-            Expect::AtLeast(bound) | Expect::AtMost(bound) => {
-                self.at(&bound.at, "at", path);
-                if !bound.value.is_finite() {
-                    self.fault(path, "the bound is not a number");
-                }
-            }
-            Expect::Between(range) => {
-                self.at(&range.at, "at", path);
-                if range.from > range.to || range.from.is_nan() || range.to.is_nan() {
-                    self.fault(path, "`from` is more than `to`");
-                }
-            }
-            Expect::Matches(pattern) => {
-                self.at(&pattern.at, "at", path);
-                path.push("pattern".into());
-                self.faults.extend(self.expressions.add(path, &pattern.pattern));
-                path.pop();
-            }
-            Expect::IsOn(at) | Expect::IsOff(at) | Expect::Present(at) | Expect::Absent(at) => {
-                self.at(&at.at, "at", path)
-            }
-            Expect::NotKnownWith(hidden) => {
-                self.at(&hidden.at, "at", path);
-                if hidden.because.trim().is_empty() {
-                    self.fault(path, "`because` is empty");
-                }
-            }
-            Expect::AbsentOr(absent_or) => {
-                self.at(&absent_or.at, "at", path);
-                path.push("expect".into());
-                self.expect(&absent_or.expect, path);
-                path.pop();
-            }
-            Expect::NewerThan(age) => {
-                self.at(&age.at, "at", path);
-                match (age.months, age.days) {
-                    (None, None) => self.fault(path, "give `months` or `days`"),
-                    (Some(_), Some(_)) => self.fault(path, "give either `months` or `days`"),
-                    (Some(0), None) | (None, Some(0)) => self.fault(path, "0 would let no file be new enough"),
-                    (Some(months), None) if months > MOST_MONTHS => self.fault(path, TOO_LONG),
-                    (None, Some(days)) if days > MOST_DAYS => self.fault(path, TOO_LONG),
-                    (Some(_), None) | (None, Some(_)) => {}
-                }
-            }
-            Expect::NotPast(until) => {
-                self.at(&until.at, "at", path);
-                if until.days_left > MOST_DAYS {
-                    self.fault(path, TOO_LONG);
-                }
-            }
-            Expect::Supported(product) => {
-                self.at(&product.at, "at", path);
-                if let Some(version) = &product.version {
-                    self.at(version, "version", path);
-                }
-                if product.days_left > MOST_DAYS {
-                    self.fault(path, TOO_LONG);
-                }
-            }
-        }
-        path.pop();
-    }
-
-    /// A path: for a table it is one of the columns of the kind.
-    fn at<'s>(&mut self, at: &'s str, key: &'s str, path: &mut Vec<Step<'s>>) {
-        path.push(key.into());
-        if at.trim().is_empty() {
-            self.fault(path, "the path is empty");
-        }
-        // Beside another layout the path may be meant for that one.
-        let tables = self.kinds.iter().filter(|kind| kind.layout == Layout::Table);
-        let only_tables = tables.clone().count() == self.kinds.len();
-        for kind in tables.filter(|kind| only_tables && !kind.columns.contains_key(at)) {
-            let fault = self.yaml.fault_at(path, format!("`{}` has no column `{at}`", kind.id));
-            self.faults.push(fault.suggest(at, kind.columns.keys().map(String::as_str)));
-        }
-        path.pop();
-    }
-}
-
-fn operator(expect: &Expect) -> &'static str {
-    match expect {
-        Expect::All(_) => "all",
-        Expect::Any(_) => "any",
-        Expect::Not(_) => "not",
-        Expect::Equals(_) => "equals",
-        Expect::OneOf(_) => "one-of",
-        Expect::Contains(_) => "contains",
-        Expect::ContainsNone(_) => "contains-none",
-        Expect::AtLeast(_) => "at-least",
-        Expect::AtMost(_) => "at-most",
-        Expect::Between(_) => "between",
-        Expect::Matches(_) => "matches",
-        Expect::IsOn(_) => "is-on",
-        Expect::IsOff(_) => "is-off",
-        Expect::Present(_) => "present",
-        Expect::Absent(_) => "absent",
-        Expect::AbsentOr(_) => "absent-or",
-        Expect::NotKnownWith(_) => "not-known-with",
-        Expect::NewerThan(_) => "newer-than",
-        Expect::NotPast(_) => "not-past",
-        Expect::Supported(_) => "supported",
-    }
-}
-
 /// Where the expressions of a file are added.
-struct Expressions<'a> {
+pub(super) struct Expressions<'a> {
     yaml: &'a Yaml,
     patterns: &'a mut Patterns,
     compile: Compile,
@@ -346,7 +201,7 @@ struct Expressions<'a> {
 
 impl Expressions<'_> {
     /// Adds an expression, or says what is wrong with it.
-    fn add(&mut self, path: &[Step<'_>], text: &str) -> Option<Fault> {
+    pub(super) fn add(&mut self, path: &[Step<'_>], text: &str) -> Option<Fault> {
         if text.is_empty() {
             return Some(self.yaml.fault_at(path, "the regular expression is empty"));
         }

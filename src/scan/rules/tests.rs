@@ -135,6 +135,53 @@ fn expressions_and_thresholds_must_make_sense() {
 }
 
 #[test]
+fn operators_over_several_values_must_make_sense() {
+    let expect = |with: &'static str| ("is-on: {at: encrypted}", with);
+    for (with, fault) in [
+        ("every: {at: other, expect: {is-on: {at: a}}}", "`devices` has no column `other`"),
+        ("every: {at: encrypted, expect: {is-on: {at: ^.other}}}", "`devices` has no column `other`"),
+        (
+            "every: {at: encrypted, expect: {is-on: {at: ^.^.device}}}",
+            "there is nothing around this that `^.` could lead to",
+        ),
+        ("is-on: {at: ^.encrypted}", "there is nothing around this that `^.` could lead to"),
+        ("none: {at: encrypted, expect: {is-on: {at: ''}}}", "the path is empty"),
+        ("some: {at: encrypted, expect: {is-on: {at: a.}}}", "the path begins or ends with a dot"),
+        ("some: {at: encrypted, expect: {is-on: {at: 'a[*'}}}", "a bracket of the path is not closed"),
+        ("some: {at: encrypted, called: 'a]', expect: {is-on: {at: a}}}", "a bracket of the path is not closed"),
+        ("every: {at: encrypted, where: {all: []}, expect: {is-on: {at: a}}}", "give at least one condition"),
+        ("days-between: {from: encrypted}", "give `at-least`, `at-most` or both"),
+        ("days-between: {from: encrypted, at-least: 3, at-most: 2}", "`at-least` is more than `at-most`"),
+        ("days-between: {from: encrypted, at-most: 2000000000}", "that is more than a hundred years"),
+        ("sum: {of: [], at-most: 3}", "give at least one path"),
+        ("sum: {of: [encrypted]}", "give `at-least`, `at-most` or both"),
+        ("bits: {at: encrypted}", "give `set`, `clear` or both"),
+        ("bits: {at: encrypted, set: 5, clear: 4}", "the same bit can't be set and clear"),
+        ("compare: {at: device, with: device, is: equal}", "a value is compared with itself"),
+        (
+            "version: {at: encrypted, at-least: 1.x}",
+            "`at-least` is not a version: write numbers with dots, such as 1.27.3",
+        ),
+        ("supported: {at: encrypted, is: ''}", "`is` is empty"),
+        (
+            "supported: {at: encrypted, is: macOS, version: device}",
+            "with `is`, `at` leads to the version: leave out `version`",
+        ),
+    ] {
+        check(SAME, expect(with), &[&format!("8: {fault}")]);
+    }
+    for sound in [
+        "every: {at: encrypted, expect: {is-on: {at: .}}}",
+        "every: {at: encrypted, expect: {compare: {at: anything, with: ^.device, is: equal}}}",
+        "bits: {at: encrypted, set: 0x1000, clear: 0x10}",
+        "version: {at: encrypted, at-least: 1.10}",
+        "days-between: {from: encrypted, to: collected, at-most: 1}",
+    ] {
+        check(SAME, expect(sound), &[]);
+    }
+}
+
+#[test]
 fn examples_must_be_there() {
     check(SAME, ("    - \"Device,Encrypted\\nPC,no\\n\"\n", "    []\n"), &["13: an example of `fail` is missing"]);
     check(

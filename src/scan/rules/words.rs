@@ -4,7 +4,7 @@ use super::Rules;
 use crate::model::{CheckCard, CheckId, KindId};
 use crate::scan::check::{Judge, KeyConfidence};
 use crate::scan::evaluate;
-use crate::scan::expect::Expect;
+use crate::scan::expect::{Elements, Expect};
 
 /// Everything that there is to say of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,5 +114,28 @@ fn condition(expect: &Expect) -> String {
         Expect::NewerThan(age) => is(&age.at),
         Expect::NotPast(until) => is(&until.at),
         Expect::Supported(product) => format!("`{}` still gets {}", product.at, evaluate::wanted(expect)),
+        Expect::Every(all) => format!("every entry of `{}`{}", all.at, entry(all)),
+        Expect::None(all) => format!("no entry of `{}`{}", all.at, entry(all)),
+        Expect::Some(all) => format!("at least one entry of `{}`{}", all.at, entry(all)),
+        Expect::DaysBetween(days) => {
+            let to = match days.to.as_deref() {
+                None => "publication".into(),
+                Some("collected") => "the day of collection".into(),
+                Some(to) => format!("`{to}`"),
+            };
+            format!("from `{}` to {to}: {}", days.from, evaluate::wanted(expect))
+        }
+        Expect::Sum(sum) => format!("`{}` together: {}", sum.of.join("` and `"), evaluate::wanted(expect)),
+        Expect::Bits(bits) => format!("`{}` has {}", bits.at, evaluate::wanted(expect)),
+        Expect::Compare(compare) => is(&compare.at),
+        Expect::Version(version) => is(&version.at),
+    }
+}
+
+/// What an entry of a list must do, and which entries count.
+fn entry(all: &Elements) -> String {
+    match &all.only {
+        Some(only) => format!(" for which {}: {}", condition(only), condition(&all.expect)),
+        None => format!(": {}", condition(&all.expect)),
     }
 }
