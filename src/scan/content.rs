@@ -13,7 +13,7 @@ pub(crate) struct Content {
     pub lines: Vec<Line>,
     /// Its tables: one for a CSV file, one a sheet for a workbook, one a table for a Word document.
     pub tables: Vec<Table>,
-    /// Its tree, when it is JSON; settings and INI files become trees by the kind that they are recognised as.
+    /// Its tree, when it is JSON or XML; settings and INI files become trees by the kind that they are recognised as.
     pub tree: Option<Node>,
     /// What its properties say.
     pub properties: Properties,
@@ -67,7 +67,7 @@ pub(crate) enum Spot {
     Page(usize),
     /// A sheet and a cell, such as `Staff!D7`.
     Cell(String),
-    /// A JSON path such as `value[2].state`, with its line where known.
+    /// A path in JSON or XML such as `value[2].state`, with its line where known.
     Path(String, Option<usize>),
     /// The file as a whole.
     Whole,

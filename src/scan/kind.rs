@@ -62,12 +62,25 @@ pub(crate) enum Layout {
     Table,
     /// JSON. `rows` is the path to the list of records; without it a list is its elements and an object is one record.
     Json {
-        /// The path to the list of records.
+        /// The path to the list of records, `[*]` and `**.name` among its steps; or several, of which the first that
+        /// leads somewhere counts.
         #[serde(default)]
-        rows: Option<String>,
+        rows: Option<Rows>,
     },
-    /// `[section]` lines over `key = value` lines: paths are `section.key`.
+    /// XML. An element is a map of its attributes and children; children of one name are a list, and `text` holds its
+    /// words. An element without either is its words. Prefixes of names are dropped.
+    ///
+    /// `rows` is the path from the outermost element's name to the elements that are the records; every step enters
+    /// lists. Without it the outermost element is one record. A property list of Apple's stands under `plist`.
+    Xml {
+        /// The path to the records.
+        #[serde(default)]
+        rows: Option<Rows>,
+    },
+    /// `[section]` lines over `key = value` lines: paths are `section.key`. The registry as Windows exports it too.
     Ini,
+    /// Settings in blocks, one inside the other: `name: "words"`, and `name: {args: "words", …}` for a block.
+    Blocks(Blocks),
     /// A key and a value a line; `text` is the whole and `lines` its lines, as for plain text.
     ///
     /// After `key:` with nothing behind it, lines further in are its values. Lines before the first of several records
@@ -87,6 +100,62 @@ pub(crate) enum Layout {
     },
     /// Plain text: one record whose `text` is the whole and whose `lines` are its lines.
     Text,
+}
+
+/// Where the records are: one path, or several of which the first that leads somewhere counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Rows {
+    /// One path.
+    One(String),
+    /// Several, tried in order.
+    Several(Vec<String>),
+}
+
+impl Rows {
+    /// The paths in the order in which they are tried.
+    pub(crate) fn paths(&self) -> &[String] {
+        match self {
+            Self::One(path) => std::slice::from_ref(path),
+            Self::Several(paths) => paths,
+        }
+    }
+}
+
+/// How settings in blocks are written, and which blocks are records.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Blocks {
+    /// How a block begins and ends.
+    pub form: BlockForm,
+    /// The blocks that are records, at any depth: each has the directives of the blocks around it too, where it does not
+    /// set them itself. Without one in the file the whole is one record; with `match` the rest of the file is the first.
+    #[serde(default)]
+    pub records: Vec<String>,
+    /// Where comments begin, such as `#` or `//`; `/*` ends with `*/`.
+    #[serde(default)]
+    pub comments: Vec<String>,
+    /// Which of several directives of one name in one block counts; several blocks of one name are always a list.
+    #[serde(default)]
+    pub repeat: Repeat,
+    /// Blocks whose directives count as if they stood outside.
+    #[serde(default)]
+    pub through: Vec<String>,
+    /// Directives that take other files in: where these are in the evidence too, their lines are read in its place.
+    #[serde(default)]
+    pub include: Vec<String>,
+}
+
+/// How a block begins and ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum BlockForm {
+    /// `name words;` and `name words { … }`; an entry without a name joins the list `entries`.
+    Braces,
+    /// `Name words` a line, between `<Name words>` and `</Name>`.
+    Tags,
+    /// `Key words` a line; a line `Match words` begins a block that goes on to the next one.
+    Match,
 }
 
 /// What stands between a key and its value.
@@ -133,10 +202,10 @@ pub(crate) struct Recognise {
     /// For workbooks: a sheet with one of these words in its name is left out.
     #[serde(default)]
     pub no_sheets: Vec<String>,
-    /// For JSON: the first record, or one of the first ten, holds all of these paths.
+    /// For JSON and XML: the first record, or one of the first ten, holds all of these paths.
     #[serde(default)]
     pub keys: Vec<String>,
-    /// For JSON: at least one of these paths too.
+    /// For JSON and XML: at least one of these paths too.
     #[serde(default)]
     pub any_key: Vec<String>,
 }

@@ -1,4 +1,5 @@
-//! Reaches a value in a tree by a path of a check: dots between steps, `[*]` and `[0]` into lists, no case.
+//! Reaches a value in a tree by a path of a check: dots between steps; `[*]`, `[0]` and `[name=value]` into lists; no
+//! case.
 
 use super::content::{Node, Value};
 use super::value;
@@ -54,7 +55,7 @@ fn follow<'a>(node: &'a Node, pieces: &[&str]) -> Found<'a> {
         }
         let (key, entering) = into_list(&key);
         let (Some(entering), Some(child)) = (entering, entry(map, key)) else { continue };
-        return enter(child, entering, rest);
+        return enter(child, &entering, rest);
     }
     Found::Missing
 }
@@ -66,20 +67,25 @@ fn entry<'a>(map: &'a [(String, Node)], key: &str) -> Option<&'a Node> {
 }
 
 /// How a list is entered.
-#[derive(Clone, Copy)]
-enum Entering {
+enum Entering<'p> {
     Each,
     At(usize),
+    /// The first element in which the path has the value.
+    With(&'p str, &'p str),
 }
 
-/// A key without its `[*]` or `[0]`.
-fn into_list(key: &str) -> (&str, Option<Entering>) {
-    let Some((name, place)) = key.strip_suffix(']').and_then(|k| k.rsplit_once('[')) else { return (key, None) };
+/// A key without its `[*]`, `[0]` or `[name=value]`.
+fn into_list(key: &str) -> (&str, Option<Entering<'_>>) {
+    let Some(inner) = key.strip_suffix(']') else { return (key, None) };
+    if let Some((name, (path, value))) = inner.split_once('[').and_then(|(name, w)| Some((name, w.split_once('=')?))) {
+        return (name, Some(Entering::With(path, value)));
+    }
+    let Some((name, place)) = inner.rsplit_once('[') else { return (key, None) };
     let entering = if place == "*" { Some(Entering::Each) } else { place.parse().ok().map(Entering::At) };
     (name, entering)
 }
 
-fn enter<'a>(node: &'a Node, entering: Entering, rest: &[&str]) -> Found<'a> {
+fn enter<'a>(node: &'a Node, entering: &Entering<'_>, rest: &[&str]) -> Found<'a> {
     // A list of one is often written as its element alone.
     let list = match &node.value {
         Value::List(list) => list.as_slice(),
@@ -91,7 +97,14 @@ fn enter<'a>(node: &'a Node, entering: Entering, rest: &[&str]) -> Found<'a> {
     };
     match entering {
         Entering::Each => Found::Each(list.iter().map(|element| follow(element, rest)).collect()),
-        Entering::At(place) => list.get(place).map_or(Found::Missing, |element| follow(element, rest)),
+        Entering::At(place) => list.get(*place).map_or(Found::Missing, |element| follow(element, rest)),
+        Entering::With(path, wanted) => {
+            let has = |element: &&Node| match find(element, path) {
+                Found::Value(node) => value::words(node).to_lowercase() == wanted.trim().to_lowercase(),
+                Found::Each(_) | Found::Missing | Found::Cut(_) => false,
+            };
+            list.iter().find(has).map_or(Found::Missing, |element| follow(element, rest))
+        }
     }
 }
 
@@ -101,7 +114,8 @@ mod tests {
     use super::*;
 
     const TEXT: &str = r#"{"State": "on", "@odata.type": "policy", "users": {"include": ["All", "x"], "none": null},
-        "rules": [{"n": 1}, {"m": 2}], "single": {"n": 7}, "cut": "@{a=1}", "a": {"b": 1}, "a.b": 2}"#;
+        "rules": [{"n": 1}, {"m": 2}], "single": {"n": 7}, "cut": "@{a=1}", "a": {"b": 1}, "a.b": 2,
+        "tags": [{"k": "OS"}, {"k": "Host.Name[1]", "v": "PC-1"}, {"k": "os", "v": 2}], "tag": {"k": "OS", "v": 3}}"#;
 
     #[track_caller]
     fn check(path: &str, expected: &str) {
@@ -133,5 +147,14 @@ mod tests {
         check("cut.a.b", "cut");
         check("a.b", "2");
         check("nothing.there", "missing");
+    }
+
+    #[test]
+    fn an_element_is_found_by_what_stands_in_it() {
+        check("tags[k=host.name[1]].v", "PC-1");
+        check("tags[k=OS].v", "missing");
+        check("tags[v=2].k", "os");
+        check("tags[k=other].v", "missing");
+        check("tag[K=os].v", "3");
     }
 }

@@ -1,6 +1,7 @@
 //! A file, recognised by its content as a kind of export, becomes records: one a row, an element or a block of
 //! settings.
 
+mod blocks;
 mod settings;
 mod table;
 mod tree;
@@ -10,7 +11,7 @@ use std::rc::Rc;
 
 use jiff::civil::Date;
 
-use super::content::{Content, Node, Spot, Value};
+use super::content::{Content, Line, Node, Spot, Value};
 use super::kind::{Kind, Layout};
 use super::lookup::{self, Found};
 use super::rules::Patterns;
@@ -120,9 +121,14 @@ impl Shape {
     }
 }
 
+/// The files that a file takes in by a directive, given its name and the words of the directive: their names and lines.
+pub(super) type Bring<'a> = &'a dyn Fn(&str, &str) -> Vec<(String, Vec<Line>)>;
+
 /// A file made ready once for all the kinds that it is held against.
 pub(super) struct Opened<'a> {
     content: &'a Content,
+    /// Where the files are that it takes in, once all are known.
+    bring: Option<Bring<'a>>,
     /// The beginning of the text in lower case; and the same with commas for tabs, where there are tables.
     heads: [String; 2],
     /// The words that could be headers, for each of the first rows of each table.
@@ -131,6 +137,11 @@ pub(super) struct Opened<'a> {
 
 /// Makes a file ready.
 pub(super) fn open(content: &Content) -> Opened<'_> {
+    open_with(content, None)
+}
+
+/// Makes a file ready that may take others in.
+pub(super) fn open_with<'a>(content: &'a Content, bring: Option<Bring<'a>>) -> Opened<'a> {
     let mut head = String::new();
     for line in content.lines.iter() {
         if head.len() > HEAD {
@@ -141,7 +152,7 @@ pub(super) fn open(content: &Content) -> Opened<'_> {
     }
     // The cells of a table are joined by tabs; in its file they were not.
     let commas = if content.tables.is_empty() { String::new() } else { head.replace('\t', ",") };
-    Opened { content, heads: [head, commas], headers: content.tables.iter().map(table::words).collect() }
+    Opened { content, bring, heads: [head, commas], headers: content.tables.iter().map(table::words).collect() }
 }
 
 /// Cuts a file into records, if it is of this kind.
@@ -152,7 +163,9 @@ pub(super) fn cut(kind: &Kind, patterns: &Patterns, name: &str, opened: &Opened<
     let content = opened.content;
     let records = match &kind.layout {
         Layout::Table => table::cut(kind, name, opened)?,
-        Layout::Json { rows } => tree::cut(kind, rows.as_deref(), name, content)?,
+        Layout::Json { rows } => tree::json(kind, rows.as_ref(), name, content)?,
+        Layout::Xml { rows } => tree::xml(kind, rows.as_ref(), name, content)?,
+        Layout::Blocks(form) => blocks::cut(kind, form, name, content, opened.bring)?,
         Layout::Ini => settings::ini(kind, name, content)?,
         Layout::Settings { separator, repeat, comments, record } => {
             let begins = record.as_ref().and_then(|record| patterns.get(record));

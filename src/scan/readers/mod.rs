@@ -18,6 +18,7 @@ mod text;
 mod word;
 mod workbook;
 mod xml;
+mod xml_tree;
 
 use guard::guarded;
 use magic::{Magic, Ole};
@@ -66,7 +67,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
         return Err(Unreadable::because("no words in it; where its pages are pictures, say what it is and its date"));
     }
     if let Some(meant) = name::meant(name).filter(|meant| *meant != content.format) {
-        let article = if meant.starts_with(['A', 'E', 'I', 'O', 'U', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+        let article =
+            if meant.starts_with(['A', 'E', 'I', 'O', 'U', 'X', 'a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
         content.format = format!("{}, named as {article} {meant}", content.format);
     }
     if name::is_conflict_copy(name) {
@@ -118,6 +120,16 @@ fn by_words(name: &str, text: &str) -> Result<Content, Unreadable> {
         Some(Err(json::Fault::Unsound(line))) => Some(line),
         None => None,
     };
+    let not_xml = match xml_tree::read(text).filter(|_| name::meant(name) != Some("Markdown text")) {
+        Some(Ok(content)) => return Ok(content),
+        Some(Err(xml_tree::Fault::TooLarge)) => return Err(Unreadable::because(TOO_LARGE)),
+        Some(Err(xml_tree::Fault::Unsound(line))) => Some(line),
+        None => None,
+    };
+    if let Some(line) = not_xml.filter(|_| xml_tree::declared(text) || name::meant(name) == Some("XML file")) {
+        let format = format!("text file that is not sound XML from line {line} on");
+        return Ok(Content { format, ..text::plain(text) });
+    }
     let table = match name::meant(name) {
         Some("CSV table") => Some(delimited::read(text)),
         Some("Markdown text") => return Ok(text::markdown(text)),
@@ -164,6 +176,18 @@ mod tests {
         check("a.txt", b"Name\tRole\nAnn\tCook\n", "CSV table");
         check("a.csv", b"Name\nAnn\n", "CSV table");
         check("policy.md", b"# Policy", "Markdown text");
+        check("a.xml", b"<?xml version='1.0'?><a>1</a>", "XML file");
+        check("scan.nessus", b"<a>1</a>", "XML file");
+        check("a.txt", b"<a>\n<b>1</b></a>", "XML file");
+        check("a.xml", b"<a>\n<b></a>", "text file that is not sound XML from line 2 on, named as an XML file");
+        check("a.txt", b"<?xml version='1.0'?><a>", "text file that is not sound XML from line 1 on");
+        check("site.conf", b"<VirtualHost *:80>\nServerName a\n</VirtualHost>\n", "text file");
+        check("a.xml", b"<!DOCTYPE html><html><p>words</p></html>", "web page, named as an XML file");
+        let wide: Vec<u8> = "\u{feff}<?xml version='1.0' encoding='UTF-16'?><a>1</a>"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        check("a.xml", &wide, "XML file");
         check("list (conflicted copy).csv", b"Name\nAnn\n", "CSV table (conflict copy)");
     }
 

@@ -60,6 +60,7 @@ pub(super) fn meant(name: &str) -> Option<&'static str> {
         "rtf" => Some("rich text document"),
         "csv" | "tsv" => Some("CSV table"),
         "json" | "jsonl" | "ndjson" => Some("JSON file"),
+        "xml" | "nessus" | "plist" => Some("XML file"),
         "html" | "htm" => Some("web page"),
         "eml" => Some("e-mail"),
         "md" | "markdown" => Some("Markdown text"),

@@ -37,7 +37,7 @@ pub(super) fn pieces(xml: &str, on: &mut dyn FnMut(Piece)) -> Result<(), quick_x
 }
 
 /// The sign that an entity stands for.
-fn sign(entity: &BytesRef) -> Option<char> {
+pub(super) fn sign(entity: &BytesRef) -> Option<char> {
     if let Ok(Some(sign)) = entity.resolve_char_ref() {
         return Some(sign);
     }

@@ -26,7 +26,7 @@ pub(super) struct Form<'a> {
 }
 
 /// The lines of a text file; a document that quotes settings is none.
-fn lines(content: &Content) -> Option<&[Line]> {
+pub(super) fn lines(content: &Content) -> Option<&[Line]> {
     let plain = content.tree.is_none()
         && content.lines.len() <= MOST_LINES
         && content.lines.iter().all(|line| matches!(line.spot, Spot::Line(_)));
@@ -212,17 +212,17 @@ fn unquoted(text: &str) -> &str {
 
 /// Keys with their values in the order of the file; two keys that differ only in case are one.
 #[derive(Default)]
-struct Keys {
-    list: Vec<(String, Node)>,
+pub(super) struct Keys {
+    pub list: Vec<(String, Node)>,
     places: BTreeMap<String, usize>,
 }
 
 impl Keys {
-    fn get(&self, key: &str) -> Option<&Node> {
+    pub(super) fn get(&self, key: &str) -> Option<&Node> {
         self.places.get(&key.to_lowercase()).and_then(|at| self.list.get(*at)).map(|(_, node)| node)
     }
 
-    fn set(&mut self, key: &str, node: Node, repeat: Repeat) {
+    pub(super) fn set(&mut self, key: &str, node: Node, repeat: Repeat) {
         let at = *self.places.entry(key.to_lowercase()).or_insert(self.list.len());
         let Some((_, known)) = self.list.get_mut(at) else {
             self.list.push((key.to_owned(), node));
@@ -250,7 +250,7 @@ pub(super) fn text(kind: &Kind, name: &str, content: &Content) -> Option<Records
     Some(finish(kind, name, vec![Node { value: Value::Map(map), spot: Spot::Whole }]))
 }
 
-fn finish(kind: &Kind, name: &str, trees: Vec<Node>) -> Records {
+pub(super) fn finish(kind: &Kind, name: &str, trees: Vec<Node>) -> Records {
     let shape = Rc::new(super::shape(kind));
     let several = trees.len() > 1;
     let mut days = Vec::new();

@@ -102,7 +102,8 @@ fn ending(kind: &Kind) -> &'static str {
     match kind.layout {
         Layout::Table => "csv",
         Layout::Json { .. } => "json",
-        Layout::Ini | Layout::Settings { .. } | Layout::Text => "txt",
+        Layout::Xml { .. } => "xml",
+        Layout::Ini | Layout::Blocks(_) | Layout::Settings { .. } | Layout::Text => "txt",
     }
 }
 

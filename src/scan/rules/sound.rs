@@ -35,7 +35,7 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
         fault(&["recognise".into()], "every file would be of this kind: say how it is known".into());
     }
     let is_table = kind.layout == Layout::Table;
-    let is_json = matches!(kind.layout, Layout::Json { .. });
+    let is_tree = matches!(kind.layout, Layout::Json { .. } | Layout::Xml { .. });
     if is_table && kind.columns.is_empty() {
         fault(&["layout".into()], "a table needs `columns`".into());
     }
@@ -50,8 +50,8 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
         }
     }
     let has_keys = !wanted.keys.is_empty() || !wanted.any_key.is_empty();
-    if has_keys && !is_json {
-        fault(&["recognise".into()], "only JSON has keys".into());
+    if has_keys && !is_tree {
+        fault(&["recognise".into()], "only JSON and XML have keys".into());
     }
     if is_table {
         let latest: Vec<String> = kind.latest.iter().cloned().collect();
