@@ -113,6 +113,9 @@ fn explain_check(screen: &mut Screen, library: &Library, id: &CheckId) {
     screen.item("How to mend it: ", &page.card.fix);
     screen.item("Threshold:      ", &page.card.source);
     screen.item("Judged:         ", &page.judged);
+    if !page.worth.is_empty() {
+        screen.item("Worth:          ", page.worth);
+    }
     for (label, lines) in
         [("Which:          ", &page.only), ("Must hold:      ", &page.expects), ("Should hold:    ", &page.prefers)]
     {
@@ -121,7 +124,8 @@ fn explain_check(screen: &mut Screen, library: &Library, id: &CheckId) {
         }
     }
     for kind in &page.reads {
-        screen.item("Reads:          ", &format!("{}. {}", kind.title, kind.get));
+        let points = if kind.points { " (points that way; it does not settle the point)" } else { "" };
+        screen.item("Reads:          ", &format!("{}{points}. {}", kind.title, kind.get));
     }
     if let Some(days) = page.shelf_days {
         screen.item("Good for:       ", &format!("{days} days, by our judgement; past that it warns"));

@@ -12,7 +12,7 @@ use super::{
     screen::{Screen, Tone},
 };
 use crate::{
-    model::{CheckCard, CheckId, EvidenceFile, Finding, Outcome, Reading, Scan, written},
+    model::{CheckCard, CheckId, EvidenceFile, Finding, Outcome, Reading, Scan, Strength, written},
     scan::{self, Input},
 };
 
@@ -88,6 +88,7 @@ fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> 
         true => one_by_one(&mut screen, &cards, &passed, "Passed", Tone::Good),
         false => in_sums(&mut screen, &cards, scan, &passed),
     }
+    one_by_one(&mut screen, &cards, &of(scan, Outcome::Info), "For information", Tone::Quiet);
     documents(&mut screen, common, library, scan);
     if scan.findings.is_empty() {
         return screen.print();
@@ -137,7 +138,7 @@ fn one_by_one(screen: &mut Screen, cards: &[CheckCard], findings: &[&Finding], h
         if let Some(finding) = alike.first() {
             let mut labels: Vec<&str> = alike.iter().map(|finding| finding.subject.label.as_str()).collect();
             labels.dedup();
-            screen.item("    ", &format!("{}: {}", labels.join(", "), finding.message));
+            screen.item("    ", &format!("{}: {}{}", labels.join(", "), finding.message, way(finding)));
             screen.toned("      ", &finding.place.to_string(), Tone::Quiet);
         }
     }
@@ -159,7 +160,15 @@ fn in_sums(screen: &mut Screen, cards: &[CheckCard], scan: &Scan, findings: &[&F
         let all = scan.findings.iter().filter(|finding| finding.check == *check).count();
         let of = if all == findings.len() { all.to_string() } else { format!("{} of {all}", findings.len()) };
         let noun = if all == 1 { one } else { many };
-        screen.item("  ", &format!("{} ({check}): {of} {noun}", title(cards, check)));
+        screen.item("  ", &format!("{} ({check}): {of} {noun}{}", title(cards, check), way(first)));
+    }
+}
+
+/// What a finding is worth that does not settle its point.
+fn way(finding: &Finding) -> &'static str {
+    match (finding.strength, finding.outcome) {
+        (Strength::Settles, _) | (_, Outcome::Info | Outcome::Unknown) => "",
+        (Strength::Supports, Outcome::Pass | Outcome::Warn | Outcome::Fail) => " (points that way, settles nothing)",
     }
 }
 

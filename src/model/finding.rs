@@ -30,6 +30,8 @@ pub struct Finding {
     pub subject: Subject,
     /// What it says.
     pub outcome: Outcome,
+    /// Whether that settles the point.
+    pub strength: Strength,
     /// Why, such as "is 8, expected at least 12": lower case, no full stop, personal data masked.
     pub message: String,
     /// The value as it stood there, masked; absent when none was found.
@@ -44,6 +46,8 @@ pub struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
+    /// A figure to know; neither good nor bad.
+    Info,
     /// The fact holds.
     Pass,
     /// It holds, but less well than it should; or soon it won't.
@@ -52,6 +56,19 @@ pub enum Outcome {
     Unknown,
     /// It does not hold.
     Fail,
+}
+
+/// Whether a fact settles its point.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Strength {
+    /// It points that way and no more, as a policy that asks for something does.
+    Supports,
+    /// It settles it.
+    #[default]
+    Settles,
 }
 
 /// Whom or what a fact is about.

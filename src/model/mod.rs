@@ -22,7 +22,7 @@ pub use date::{months_after, months_before, written};
 pub use document::DocumentKind;
 pub use evidence::{Dated, EvidenceFile, Reading, Sensitive};
 pub use fault::{Fault, Position};
-pub use finding::{DocumentMatch, Finding, Outcome, Phrase, Place, Scan, Subject, SubjectKind};
+pub use finding::{DocumentMatch, Finding, Outcome, Phrase, Place, Scan, Strength, Subject, SubjectKind};
 pub use organisation::OrganisationKind;
 pub use pack::{
     AnswerKind, Assertion, Audience, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule, Flag, Freshness,

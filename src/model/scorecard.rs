@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, Effort, EvidenceFile, Finding, Flag, ItemId,
-    LevelId, PackId, Person, Reference, Slug,
+    LevelId, PackId, Person, Reference, Slug, Strength,
 };
 
 /// One assessment on one day.
@@ -363,8 +363,10 @@ pub struct ItemCheck {
     pub check: CheckId,
     /// What it is about.
     pub title: String,
-    /// How it bears on the item.
+    /// How it bears on the item; what only points that way never settles one.
     pub bearing: Bearing,
+    /// Whether its facts settle their own point.
+    pub strength: Strength,
     /// What it comes to over all subjects.
     pub result: Summary,
     /// "14 of 15 devices pass; not: LAPTOP-07".
@@ -385,13 +387,17 @@ pub enum Summary {
     Warn,
     /// All pass.
     Pass,
+    /// There is nothing to pass or fail: figures to know.
+    Info,
 }
 
-/// A check with its findings.
+/// A check with its findings of one strength.
 #[derive(Clone, Debug, Serialize)]
 pub struct CheckResult {
     /// What it says of itself.
     pub card: CheckCard,
+    /// Whether these findings settle its point.
+    pub strength: Strength,
     /// What it comes to.
     pub result: Summary,
     /// "14 of 15 devices pass; not: LAPTOP-07".
@@ -415,6 +421,8 @@ pub struct Tally {
     pub unknown: usize,
     /// Fail.
     pub fail: usize,
+    /// A figure to know.
+    pub info: usize,
     /// All of them.
     pub all: usize,
 }

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::expect::Expect;
-use crate::model::{CheckCard, CheckId, KindId};
+use super::kind::Kind;
+use crate::model::{CheckCard, CheckId, KindId, Strength};
 
 /// A check. It knows no framework: items name it.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +23,12 @@ pub(crate) struct Check {
     pub source: String,
     /// How sure we are of the keys that it reads: `seen` in a real export or a published example, or `documented` only.
     pub keys: KeyConfidence,
+    /// Whether what it finds settles the point, or only points that way.
+    #[serde(default)]
+    pub strength: Strength,
+    /// Whether it only tells a figure, whatever comes out: its findings are neither good nor bad.
+    #[serde(default)]
+    pub informs: bool,
     /// The kinds of file that it reads; each is judged alike.
     pub reads: Vec<KindId>,
     /// How many days such a file tells the truth; past it there is a warning. Our judgement.
@@ -87,17 +94,41 @@ pub(crate) enum Judge {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Examples {
     /// All findings pass.
+    #[serde(default)]
     pub pass: Vec<String>,
     /// At least one finding fails.
+    #[serde(default)]
     pub fail: Vec<String>,
     /// None fails and at least one is unknown.
+    #[serde(default)]
     pub unknown: Vec<String>,
     /// None fails and at least one warns.
     #[serde(default)]
     pub warn: Vec<String>,
+    /// All findings are figures to know.
+    #[serde(default)]
+    pub info: Vec<String>,
+}
+
+impl Examples {
+    /// The texts by what they promise, under the names that they have in the file.
+    pub(crate) fn by_name(&self) -> [(&'static str, &Vec<String>); 5] {
+        [
+            ("pass", &self.pass),
+            ("fail", &self.fail),
+            ("unknown", &self.unknown),
+            ("warn", &self.warn),
+            ("info", &self.info),
+        ]
+    }
 }
 
 impl Check {
+    /// What a finding of it in a file of a kind is worth: a figure to know settles nothing.
+    pub(crate) fn strength_in(&self, kind: &Kind) -> Strength {
+        if self.informs { Strength::Supports } else { self.strength.min(kind.strength) }
+    }
+
     /// The part that reports print.
     pub(crate) fn card(&self) -> CheckCard {
         CheckCard {

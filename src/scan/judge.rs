@@ -11,7 +11,7 @@ use super::evaluate::{self, Ground, Judged, Truth};
 use super::expect::Expect;
 use super::kind::Kind;
 use super::records::{self, Record, Records};
-use crate::model::{CheckId, Finding, Outcome, Place, Subject, SubjectKind, written};
+use crate::model::{CheckId, Finding, Outcome, Place, Strength, Subject, SubjectKind, written};
 
 /// More subjects than this in one message help nobody.
 const MOST_NAMED: usize = 10;
@@ -61,8 +61,13 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
         (last < today).then(|| format!("collected {}, more than {days} days ago", written(collected)))
     };
     let finish = |subject: Subject, ruling: Ruling, spot: Option<&Spot>, collected: Option<Date>| {
-        let old = stale(collected).filter(|_| matches!(ruling.outcome, Outcome::Pass | Outcome::Warn));
-        let outcome = if old.is_some() { Outcome::Warn } else { ruling.outcome };
+        let ruling = if check.informs { ruling.only_informing() } else { ruling };
+        let old = stale(collected).filter(|_| matches!(ruling.outcome, Outcome::Info | Outcome::Pass | Outcome::Warn));
+        let outcome = match (ruling.outcome, &old) {
+            (Outcome::Info, _) => Outcome::Info,
+            (_, Some(_)) => Outcome::Warn,
+            (outcome, None) => outcome,
+        };
         let is_stale = old.is_some();
         let message = match old {
             Some(old) => format!("{}; {old} (our judgement)", ruling.message),
@@ -72,6 +77,7 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
             check: check.id.clone(),
             subject,
             outcome,
+            strength: check.strength_in(source.kind),
             message,
             observed: ruling.observed,
             place: place(source.file, spot),
@@ -135,17 +141,34 @@ fn case<'a>(check: &Check, record: &'a Record, ground: &Ground<'_>) -> Option<Ca
 struct Ruling {
     outcome: Outcome,
     message: String,
+    /// What was found, without what was expected.
+    found: Option<String>,
     observed: Option<String>,
     spot: Option<Spot>,
 }
 
 impl Ruling {
     fn of(outcome: Outcome, message: String) -> Self {
-        Self { outcome, message, observed: None, spot: None }
+        Self { outcome, message, found: None, observed: None, spot: None }
     }
 
     fn unknown(message: &str) -> Self {
         Self::of(Outcome::Unknown, message.to_owned())
+    }
+
+    /// With what was found, in words that expect nothing.
+    fn having_found(self, found: String) -> Self {
+        Self { found: Some(found), ..self }
+    }
+
+    /// A figure to know, whatever came out; what is not known stays so.
+    fn only_informing(self) -> Self {
+        match self.outcome {
+            Outcome::Unknown => self,
+            Outcome::Info | Outcome::Pass | Outcome::Warn | Outcome::Fail => {
+                Self { outcome: Outcome::Info, message: self.found.clone().unwrap_or(self.message), ..self }
+            }
+        }
     }
 
     /// Points at a case.
@@ -190,7 +213,7 @@ fn each(case: &Case<'_>, incomplete: Option<&str>) -> Ruling {
         (Truth::Fails, _) => (Outcome::Fail, case.judged.message()),
         (Truth::Unknown, _) => (Outcome::Unknown, case.judged.message()),
     };
-    Ruling::of(outcome, message).at(case).unless_incomplete(incomplete)
+    Ruling::of(outcome, message).having_found(case.judged.says.clone()).at(case).unless_incomplete(incomplete)
 }
 
 fn any(cases: &[Case<'_>], incomplete: Option<&str>) -> Ruling {
@@ -220,7 +243,9 @@ fn any(cases: &[Case<'_>], incomplete: Option<&str>) -> Ruling {
                 1 => String::new(),
                 many => format!("none of the {many} entries does all that is asked; the nearest is "),
             };
-            Ruling::of(Outcome::Fail, format!("{lead}{}: {}", named(nearest), nearest.judged.message())).at(nearest)
+            let found = format!("{}: {}", named(nearest), nearest.judged.says);
+            let message = format!("{lead}{}: {}", named(nearest), nearest.judged.message());
+            Ruling::of(Outcome::Fail, message).having_found(found).at(nearest)
         }
         None => Ruling::unknown(NOT_ABOUT),
     }
@@ -307,7 +332,7 @@ fn share(votes: &[Vote], at_least: f64, incomplete: Option<&str>) -> Ruling {
     }
     let against = votes.iter().filter(|v| match outcome {
         Outcome::Unknown => v.truth == Truth::Unknown,
-        Outcome::Pass | Outcome::Warn | Outcome::Fail => v.truth == Truth::Fails,
+        Outcome::Info | Outcome::Pass | Outcome::Warn | Outcome::Fail => v.truth == Truth::Fails,
     });
     let labels: Vec<&str> = against.clone().map(|v| v.label.as_str()).collect();
     if !labels.is_empty() {
@@ -318,7 +343,7 @@ fn share(votes: &[Vote], at_least: f64, incomplete: Option<&str>) -> Ruling {
     match incomplete {
         // The records that are missing could still bring a share up, unless every one was asked for.
         Some(why) if outcome != Outcome::Fail || at_least < 100.0 => Ruling::unknown(why),
-        _ => Ruling { spot, ..Ruling::of(outcome, message) },
+        _ => Ruling { spot, ..Ruling::of(outcome, message).having_found(lead) },
     }
 }
 
@@ -333,7 +358,8 @@ fn count(cases: &[Case<'_>], at_least: Option<usize>, at_most: Option<usize>, in
         (None, Some(most)) => format!("expected at most {most}"),
         (None, None) => "expected any number".into(),
     };
-    let message = format!("there {} {holding}, {wanted}", if holding == 1 { "is" } else { "are" });
+    let found = format!("there {} {holding}", if holding == 1 { "is" } else { "are" });
+    let message = format!("{found}, {wanted}");
     if least <= holding && highest <= most {
         let case = cases.iter().find(|case| case.judged.truth == Truth::Holds);
         let less = cases.iter().find(|case| case.less.is_some());
@@ -345,16 +371,14 @@ fn count(cases: &[Case<'_>], at_least: Option<usize>, at_most: Option<usize>, in
             (None, Some(case)) => Ruling { observed: None, ..ruling.at(case) },
             _ => ruling,
         };
-        return ruling.unless_incomplete(incomplete);
+        return ruling.having_found(found).unless_incomplete(incomplete);
     }
     if highest < least || holding > most {
         let first =
             cases.iter().find(|case| case.judged.truth == if holding > most { Truth::Holds } else { Truth::Fails });
-        let ruling = Ruling::of(Outcome::Fail, message);
-        return first.map_or(Ruling::of(Outcome::Fail, format!("there are {holding}, {wanted}")), |case| Ruling {
-            observed: None,
-            ..ruling.at(case)
-        });
+        let ruling = Ruling::of(Outcome::Fail, message).having_found(found.clone());
+        let nobody = Ruling::of(Outcome::Fail, format!("there are {holding}, {wanted}")).having_found(found);
+        return first.map_or(nobody, |case| Ruling { observed: None, ..ruling.at(case) });
     }
     match (incomplete, cases.iter().find(|case| case.judged.truth == Truth::Unknown)) {
         (Some(why), _) => Ruling::unknown(why),
@@ -413,17 +437,21 @@ pub(super) fn without_moot(drawn: Vec<Drawn>, checks: &BTreeMap<CheckId, Check>)
         let about = (&finding.check, Some(name(&finding.subject)).filter(|_| !is_whole));
         match finding.outcome {
             Outcome::Fail => _ = failing.insert(about),
-            Outcome::Pass | Outcome::Warn if !stale => _ = holding.insert(about),
-            Outcome::Pass | Outcome::Warn | Outcome::Unknown => {}
+            Outcome::Pass | Outcome::Warn if !stale => _ = holding.insert((about, finding.strength)),
+            Outcome::Info | Outcome::Pass | Outcome::Warn | Outcome::Unknown => {}
         }
     }
     let moot = |finding: &Finding| {
         let unless = checks.get(&finding.check).map(|check| check.unless.as_slice()).unwrap_or_default();
-        let covers = |places: &BTreeSet<_>, other| {
-            places.contains(&(other, None)) || places.contains(&(other, Some(name(&finding.subject))))
+        let places = |other| [(other, None), (other, Some(name(&finding.subject)))];
+        // What only points that way does not do away with what settles its point.
+        let enough = |about| {
+            let strengths = [Strength::Supports, Strength::Settles].into_iter();
+            strengths.filter(|own| *own >= finding.strength).any(|strength| holding.contains(&(about, strength)))
         };
-        finding.outcome != Outcome::Pass
-            && unless.iter().any(|other| covers(&holding, other) && !covers(&failing, other))
+        let holds = |other| places(other).into_iter().any(enough);
+        let fails = |other| places(other).into_iter().any(|about| failing.contains(&about));
+        finding.outcome != Outcome::Pass && unless.iter().any(|other| holds(other) && !fails(other))
     };
     drawn.iter().filter(|d| !moot(&d.finding)).map(|d| d.finding.clone()).collect()
 }

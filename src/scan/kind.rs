@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{KindId, SubjectKind};
+use crate::model::{KindId, Strength, SubjectKind};
 
 /// A kind of export or register; `assertions/kinds/<id>.yaml`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -30,6 +30,9 @@ pub(crate) struct Kind {
     /// Columns whose latest day is that on which the register as a whole was last gone through.
     #[serde(default)]
     pub reviewed: Vec<String>,
+    /// Whether such a file settles a point; what a policy asks for only points that way.
+    #[serde(default)]
+    pub strength: Strength,
     /// The column with the day and time of each record, where only the latest of a subject's records counts.
     #[serde(default)]
     pub latest: Option<String>,

@@ -64,7 +64,7 @@ pub(super) fn plan(
 /// Whether a check that contradicts nothing still calls for something to be done.
 fn worth_a_look(check: &crate::model::ItemCheck) -> bool {
     match (check.bearing, check.result) {
-        (_, Summary::Pass | Summary::Unknown) => false,
+        (_, Summary::Pass | Summary::Unknown | Summary::Info) => false,
         (Bearing::Supports, Summary::Fail) => !check.excepted,
         (Bearing::Settles, Summary::Fail) => false,
         (Bearing::Settles | Bearing::Supports, Summary::Warn) => !check.excepted,

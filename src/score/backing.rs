@@ -220,7 +220,8 @@ fn passing_checks(inputs: &Inputs<'_>, item: &Item, checks: &[ItemCheck], result
     settling()
         .filter(|_| item.backed_by.contains(&BackedBy::Check))
         .filter_map(|check| {
-            let result = results.iter().find(|result| result.card.id == check.check)?;
+            let its = |result: &&CheckResult| result.card.id == check.check && result.strength == check.strength;
+            let result = results.iter().find(its)?;
             let tally = result.tally;
             let passes = tally.unknown == 0 && tally.pass + tally.warn > 0 && (tally.fail == 0 || check.excepted);
             let good = passes && all_known;
@@ -254,7 +255,8 @@ fn check_warnings(checks: &[ItemCheck], warnings: &mut Vec<String>) {
             | (Bearing::Settles | Bearing::Supports, Summary::Warn | Summary::Unknown) => {
                 warnings.push(format!("{}{accepted}", check.sentence));
             }
-            (Bearing::Settles, Summary::Fail) | (Bearing::Settles | Bearing::Supports, Summary::Pass) => {}
+            (Bearing::Settles, Summary::Fail)
+            | (Bearing::Settles | Bearing::Supports, Summary::Pass | Summary::Info) => {}
         }
     }
 }

@@ -1,25 +1,27 @@
 //! What each check comes to over all its subjects, in a sentence.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Inputs;
-use crate::model::{CheckCard, CheckId, CheckResult, Finding, ItemId, Outcome, SubjectKind, Summary, Tally};
+use crate::model::{CheckCard, CheckId, CheckResult, Finding, ItemId, Outcome, Strength, SubjectKind, Summary, Tally};
 
 /// At most so many names in a sentence; the findings themselves hold them all.
 const MOST_NAMES: usize = 5;
 
 /// The results of all checks that found something to look at, in the order of the checks.
 pub(super) fn results(inputs: &Inputs<'_>) -> Vec<CheckResult> {
-    let mut by_check: BTreeMap<&CheckId, Vec<&Finding>> = BTreeMap::new();
+    // What only points that way is not mixed with what settles the point.
+    let mut by_check: BTreeMap<(&CheckId, Reverse<Strength>), Vec<&Finding>> = BTreeMap::new();
     for finding in &inputs.scan.findings {
-        by_check.entry(&finding.check).or_default().push(finding);
+        by_check.entry((&finding.check, Reverse(finding.strength))).or_default().push(finding);
     }
-    by_check.into_iter().map(|(id, findings)| result(inputs, id, &findings)).collect()
+    by_check.into_iter().map(|((id, strength), findings)| result(inputs, id, strength.0, &findings)).collect()
 }
 
-fn result(inputs: &Inputs<'_>, id: &CheckId, findings: &[&Finding]) -> CheckResult {
+fn result(inputs: &Inputs<'_>, id: &CheckId, strength: Strength, findings: &[&Finding]) -> CheckResult {
     let mut findings: Vec<Finding> = per_subject(inputs, findings);
-    // Worst first; Outcome's own order is Pass, Warn, Unknown, Fail.
+    // Worst first; Outcome's own order is Info, Pass, Warn, Unknown, Fail.
     findings.sort_by(|a, b| {
         let rows = || by_row(a).cmp(&by_row(b));
         let subjects = || a.subject.cmp(&b.subject).then_with(|| a.place.cmp(&b.place));
@@ -40,7 +42,7 @@ fn result(inputs: &Inputs<'_>, id: &CheckId, findings: &[&Finding]) -> CheckResu
         fix: String::new(),
         source: String::new(),
     });
-    CheckResult { card, result: summary(tally), sentence: sentence(&findings, tally), tally, findings, items }
+    CheckResult { card, strength, result: summary(tally), sentence: sentence(&findings, tally), tally, findings, items }
 }
 
 /// The place by its row, so that row 9 stands before row 10.
@@ -72,6 +74,7 @@ fn tally(findings: &[Finding]) -> Tally {
     let mut tally = Tally { all: findings.len(), ..Tally::default() };
     for finding in findings {
         match finding.outcome {
+            Outcome::Info => tally.info += 1,
             Outcome::Pass => tally.pass += 1,
             Outcome::Warn => tally.warn += 1,
             Outcome::Unknown => tally.unknown += 1,
@@ -86,6 +89,7 @@ fn summary(tally: Tally) -> Summary {
         Tally { fail: 1.., .. } => Summary::Fail,
         Tally { unknown: 1.., .. } => Summary::Unknown,
         Tally { warn: 1.., .. } => Summary::Warn,
+        Tally { info: 1.., .. } => Summary::Info,
         _ => Summary::Pass,
     }
 }
@@ -102,7 +106,11 @@ pub(super) fn sentence(findings: &[Finding], tally: Tally) -> String {
     let Some(first) = findings.first() else { return "nothing to look at".into() };
     let alike = findings.iter().all(|finding| finding.subject.kind == first.subject.kind);
     let nouns = if alike { first.subject.kind.nouns().1 } else { "subjects" };
-    let mut text = format!("{} of {} {nouns} pass", tally.pass + tally.warn, tally.all);
+    let told: Vec<&Finding> = findings.iter().filter(|f| f.outcome == Outcome::Info).collect();
+    let mut text = match told.is_empty() {
+        true => format!("{} of {} {nouns} pass", tally.pass + tally.warn, tally.all),
+        false => format!("{} {nouns}: {}", tally.all, names(&told)),
+    };
     for (outcome, words) in [(Outcome::Fail, "not"), (Outcome::Unknown, "not known"), (Outcome::Warn, "with a warning")]
     {
         let of: Vec<&Finding> = findings.iter().filter(|f| f.outcome == outcome).collect();

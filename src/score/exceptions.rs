@@ -99,6 +99,6 @@ fn is_used(inputs: &Inputs<'_>, exception: &Exception, items: &[&ItemCard], resu
 }
 
 fn findings<'a>(exception: &Exception, results: &'a [CheckResult]) -> impl Iterator<Item = &'a Finding> {
-    let result = results.iter().find(|result| Some(&result.card.id) == exception.check.as_ref());
-    result.into_iter().flat_map(|result| &result.findings)
+    let its = results.iter().filter(|result| Some(&result.card.id) == exception.check.as_ref());
+    its.flat_map(|result| &result.findings)
 }

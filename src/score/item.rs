@@ -2,8 +2,8 @@
 
 use super::{Inputs, backing, exceptions, verdict};
 use crate::model::{
-    Answer, Bearing, CheckResult, CheckUse, Claim, Item, ItemCard, ItemCheck, ItemId, ItemSet, Outcome, Summary,
-    Verdict, written,
+    Answer, Bearing, CheckResult, CheckUse, Claim, Item, ItemCard, ItemCheck, ItemId, ItemSet, Outcome, Strength,
+    Summary, Verdict, written,
 };
 
 /// The card of an item.
@@ -87,23 +87,28 @@ fn item_checks(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) -> Vec
             }
         }
     }
+    let of = |used: &CheckUse| results.iter().filter(|result| result.card.id == used.check).collect::<Vec<_>>();
     uses.into_iter()
-        .filter_map(|used| {
-            let result = results.iter().find(|result| result.card.id == used.check)?;
+        .flat_map(|used| of(used).into_iter().map(move |result| (used, result)))
+        .map(|(used, result)| {
             let worst = match result.result {
                 Summary::Fail => Some(Outcome::Fail),
                 Summary::Warn => Some(Outcome::Warn),
-                Summary::Unknown | Summary::Pass => None,
+                Summary::Unknown | Summary::Pass | Summary::Info => None,
             };
             let mut amiss = result.findings.iter().filter(|finding| Some(finding.outcome) == worst);
-            Some(ItemCheck {
+            ItemCheck {
                 check: used.check.clone(),
                 title: result.card.title.clone(),
-                bearing: used.bearing,
+                bearing: match result.strength {
+                    Strength::Settles => used.bearing,
+                    Strength::Supports => Bearing::Supports,
+                },
+                strength: result.strength,
                 result: result.result,
                 sentence: result.sentence.clone(),
                 excepted: worst.is_some() && amiss.all(|finding| exceptions::covers(inputs, item, finding)),
-            })
+            }
         })
         .collect()
 }

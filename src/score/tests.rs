@@ -15,7 +15,7 @@ use jiff::civil::{Date, date};
 use super::{Inputs, score};
 use crate::model::{
     Answer, Assessment, Backing, CheckCard, Dated, DocumentKind, DocumentMatch, EvidenceFile, Exception, Finding,
-    ItemCard, Organisation, Outcome, Pack, Phrase, Place, Reading, Reference, Scan, Scorecard, Slug, Subject,
+    ItemCard, Organisation, Outcome, Pack, Phrase, Place, Reading, Reference, Scan, Scorecard, Slug, Strength, Subject,
     SubjectKind, Verdict, yaml::Yaml,
 };
 
@@ -213,11 +213,13 @@ impl World {
             Outcome::Warn => "is on, and soon will not be",
             Outcome::Unknown => "says nothing of it",
             Outcome::Fail => "is off",
+            Outcome::Info => "has 8 GB",
         };
         let mut finding = Finding {
             check: slug(check),
             subject: Subject { kind: SubjectKind::Host, id: device.to_lowercase(), label: device.into() },
             outcome,
+            strength: Strength::Settles,
             message: message.into(),
             observed: None,
             place: Place { file: format!("{check}.csv"), line: Some(2), spot: None },

@@ -45,7 +45,11 @@ subject: {kind: tenant, at: [name]}
 fn rules(checks: &[(&str, &str)]) -> Rules {
     let mut files: Vec<(String, String)> = KINDS.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
     for (id, text) in checks {
-        let warn = if text.contains("prefer:") { ", warn: [x]" } else { "" };
+        let examples = match (text.contains("informs:"), text.contains("prefer:")) {
+            (true, _) => "info: [x], unknown: [x]",
+            (false, true) => "pass: [x], fail: [x], unknown: [x], warn: [x]",
+            (false, false) => "pass: [x], fail: [x], unknown: [x]",
+        };
         let whole = format!(
             "id: {id}
 title: T
@@ -53,7 +57,7 @@ why: W
 fix: F
 source: S
 keys: documented
-examples: {{pass: [x], fail: [x], unknown: [x]{warn}}}
+examples: {{{examples}}}
 {text}
 "
         );
@@ -311,4 +315,44 @@ fn a_log_with_a_row_a_year_or_course_is_of_the_same_people() {
     let passes = ["a.csv: Pass: 9 of 9, that is 100%, expected at least 95% (a.csv)"];
     let text = format!("Name,Completed,Course\nAnn,04/03/2026,Data\nAnn,04/03/2023,Fire\n{others}");
     check(BY_PERSON, ("a.csv", &text), &passes);
+}
+
+#[test]
+fn a_check_that_informs_tells_what_it_found_and_expects_nothing() {
+    let check = |text: &str, file: (&str, &str), expected: &[&str]| {
+        let text = format!("informs: true\n{text}");
+        check(&text, file, expected);
+    };
+    let file = ("a.csv", "Device,Encrypted\nPC,yes\nPD,no\nPE,\n");
+    check(
+        "reads: [devices]\nexpect: {is-on: {at: encrypted}}",
+        file,
+        &[
+            "PC: Info: Encrypted is yes (a.csv:2)",
+            "PD: Info: Encrypted is no (a.csv:3)",
+            "PE: Unknown: Encrypted is empty (a.csv:4)",
+        ],
+    );
+    let share = "reads: [devices]\njudge: {share: {at-least: 90}}\nexpect: {is-on: {at: encrypted}}";
+    check(share, file, &["a.csv: Info: 1 of 3, that is 33.3% (a.csv:3)"]);
+    let count = "reads: [devices]\njudge: {count: {at-least: 3}}\nexpect: {is-on: {at: encrypted}}";
+    check(count, ("a.csv", "Device,Encrypted\nPC,yes\n"), &["a.csv: Info: there is 1 (a.csv)"]);
+    let any = "reads: [devices]\njudge: any\nexpect: {is-on: {at: encrypted}}";
+    check(any, ("a.csv", "Device,Encrypted\nPC,no\n"), &["a.csv: Info: “PC”: Encrypted is no (a.csv:2)"]);
+    check(
+        "reads: [devices]\nshelf-days: 30\nexpect: {is-on: {at: encrypted}}",
+        ("a.csv", "Device,Encrypted,Seen\nPC,no,1 January 2026\n"),
+        &["PC: Info: Encrypted is no; collected 1 January 2026, more than 30 days ago (our judgement) (a.csv:2)"],
+    );
+}
+
+#[test]
+fn what_only_points_that_way_makes_nothing_moot_that_settles_its_point() {
+    let other = "reads: [devices]\nexpect: {is-on: {at: encrypted}}\nunless: [b]";
+    let points = "reads: [devices]\nexpect: {present: {at: device}}\nstrength: supports";
+    let file = ("a.csv", "Device,Encrypted\nPC,no\n");
+    let outcomes = |checks: &[(&str, &str)]| findings(checks, &[file]).len();
+    assert_eq!(outcomes(&[("a", other), ("b", points)]), 2);
+    assert_eq!(outcomes(&[("a", &format!("{other}\nstrength: supports")), ("b", points)]), 1);
+    assert_eq!(outcomes(&[("a", other), ("b", &points.replace("\nstrength: supports", ""))]), 1);
 }

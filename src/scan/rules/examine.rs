@@ -21,13 +21,7 @@ impl Rules {
     pub fn examine(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         for check in self.checks.values() {
-            let examples = &check.examples;
-            for (name, texts) in [
-                ("pass", &examples.pass),
-                ("fail", &examples.fail),
-                ("unknown", &examples.unknown),
-                ("warn", &examples.warn),
-            ] {
+            for (name, texts) in check.examples.by_name() {
                 for (at, text) in texts.iter().enumerate() {
                     if let Err(message) = self.example(check, name, text) {
                         let source = self.sources.checks.get(&check.id);
@@ -80,6 +74,7 @@ impl Rules {
             }
             "pass" => found.iter().all(|finding| finding.outcome == Outcome::Pass),
             "fail" => any(Outcome::Fail),
+            "info" => found.iter().all(|finding| finding.outcome == Outcome::Info),
             "warn" => !any(Outcome::Fail) && any(Outcome::Warn),
             _ => !any(Outcome::Fail) && any(Outcome::Unknown),
         };
@@ -109,6 +104,7 @@ fn ending(kind: &Kind) -> &'static str {
 
 fn word(outcome: Outcome) -> &'static str {
     match outcome {
+        Outcome::Info => "info",
         Outcome::Pass => "pass",
         Outcome::Warn => "warn",
         Outcome::Unknown => "unknown",

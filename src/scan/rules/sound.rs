@@ -143,21 +143,38 @@ pub(super) fn check(
         }
     }
     faults.extend(walk.faults);
-    let examples = &check.examples;
-    for (name, texts) in [("pass", &examples.pass), ("fail", &examples.fail), ("unknown", &examples.unknown)] {
-        if texts.is_empty() {
-            faults.push(yaml.fault_at(&["examples".into(), name.into()], format!("an example of `{name}` is missing")));
+    faults.extend(examples(yaml, check));
+    faults
+}
+
+/// Examples that are missing, empty or out of place.
+fn examples(yaml: &Yaml, check: &Check) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut fault = |path: &[Step<'_>], message: String| faults.push(yaml.fault_at(path, message));
+    let (wanted, barred): (&[&str], &[&str]) = match check.informs {
+        true => (&["info", "unknown"], &["pass", "fail", "warn"]),
+        false => (&["pass", "fail", "unknown"], &["info"]),
+    };
+    for (name, texts) in check.examples.by_name() {
+        let place = ["examples".into(), name.into()];
+        if wanted.contains(&name) && texts.is_empty() {
+            fault(&place, format!("an example of `{name}` is missing"));
         }
-    }
-    if check.prefer.is_some() && examples.warn.is_empty() {
-        faults.push(yaml.fault_at(&["examples".into()], "an example of `warn` is missing, since there is a `prefer`"));
-    }
-    let given =
-        [("pass", &examples.pass), ("fail", &examples.fail), ("unknown", &examples.unknown), ("warn", &examples.warn)];
-    for (name, texts) in given {
+        if barred.contains(&name) && !texts.is_empty() {
+            let why =
+                if check.informs { "a check with `informs` never comes out so" } else { "only `informs` gives that" };
+            fault(&place, format!("there can be no example of `{name}`: {why}"));
+        }
         for (at, _) in texts.iter().enumerate().filter(|(_, text)| text.trim().is_empty()) {
-            faults.push(yaml.fault_at(&["examples".into(), name.into(), at.into()], "an example is empty"));
+            fault(&["examples".into(), name.into(), at.into()], "an example is empty".into());
         }
+    }
+    match (&check.prefer, check.informs) {
+        (Some(_), true) => fault(&["prefer".into()], "a check with `informs` has nothing to prefer".into()),
+        (Some(_), false) if check.examples.warn.is_empty() => {
+            fault(&["examples".into()], "an example of `warn` is missing, since there is a `prefer`".into());
+        }
+        (Some(_), false) | (None, _) => {}
     }
     faults
 }

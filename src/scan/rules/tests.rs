@@ -192,6 +192,24 @@ fn examples_must_be_there() {
 }
 
 #[test]
+fn a_check_that_informs_has_examples_of_its_own() {
+    let informs = CHECK.replace("keys: seen", "keys: seen\ninforms: true");
+    let faults = |check: &str| -> Vec<String> {
+        let faults = Rules::parse(&files(KIND, check)).err().unwrap_or_default();
+        faults.into_iter().map(|fault| fault.message).collect()
+    };
+    let barred = |name: &str| format!("there can be no example of `{name}`: a check with `informs` never comes out so");
+    assert_eq!(faults(&informs), ["an example of `info` is missing".to_owned(), barred("pass"), barred("fail")]);
+    let own = informs.replace("  pass:", "  info:").replace("  fail:\n    - \"Device,Encrypted\\nPC,no\\n\"\n", "");
+    assert_eq!(faults(&own), [""; 0]);
+    assert_eq!(Rules::parse(&files(KIND, &own)).unwrap().examine(), []);
+    let prefers = own.replace("keys: seen", "keys: seen\nprefer: {present: {at: device}}");
+    assert_eq!(faults(&prefers), ["a check with `informs` has nothing to prefer"]);
+    let stray = CHECK.replace("  unknown:", "  info: [x]\n  unknown:");
+    assert_eq!(faults(&stray), ["there can be no example of `info`: only `informs` gives that"]);
+}
+
+#[test]
 fn examples_that_come_out_otherwise_are_told_with_their_line() {
     let examine = |check: &str| -> Vec<String> {
         let rules = Rules::parse(&files(KIND, check)).unwrap();

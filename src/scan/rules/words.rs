@@ -1,8 +1,8 @@
 //! A check in words: what `dspt explain` shows of it.
 
 use super::Rules;
-use crate::model::{CheckCard, CheckId, KindId};
-use crate::scan::check::{Judge, KeyConfidence};
+use crate::model::{CheckCard, CheckId, KindId, Strength};
+use crate::scan::check::{Check, Judge, KeyConfidence};
 use crate::scan::evaluate;
 use crate::scan::expect::{Elements, Expect};
 
@@ -15,6 +15,8 @@ pub struct CheckPage {
     pub reads: Vec<KindCard>,
     /// Whether the keys have been seen in a real export or a published example, rather than in documentation only.
     pub seen: bool,
+    /// What its findings are worth, in words.
+    pub worth: &'static str,
     /// Which records are judged, in words; empty when all are.
     pub only: Vec<String>,
     /// How they come together, in words.
@@ -38,6 +40,8 @@ pub struct KindCard {
     pub title: String,
     /// How to get such a file.
     pub get: String,
+    /// Whether such a file only points that way.
+    pub points: bool,
 }
 
 impl Rules {
@@ -45,12 +49,17 @@ impl Rules {
     pub fn explain(&self, id: &CheckId) -> Option<CheckPage> {
         let check = self.checks.get(id)?;
         let kinds = check.reads.iter().filter_map(|id| self.kinds.get(id));
-        let reads =
-            kinds.map(|kind| KindCard { id: kind.id.clone(), title: kind.title.clone(), get: kind.get.clone() });
+        let reads = kinds.map(|kind| KindCard {
+            id: kind.id.clone(),
+            title: kind.title.clone(),
+            get: kind.get.clone(),
+            points: kind.strength == Strength::Supports && check.strength == Strength::Settles && !check.informs,
+        });
         let lines = |expect: Option<&Expect>| expect.map(conditions).unwrap_or_default();
         Some(CheckPage {
             card: check.card(),
             reads: reads.collect(),
+            worth: worth(check),
             seen: check.keys == KeyConfidence::Seen,
             only: lines(check.only.as_ref()),
             judged: judged(&check.judge),
@@ -59,6 +68,14 @@ impl Rules {
             shelf_days: check.shelf_days,
             unless: check.unless.clone(),
         })
+    }
+}
+
+fn worth(check: &Check) -> &'static str {
+    match (check.informs, check.strength) {
+        (true, _) => "a figure to know; neither a pass nor a fail",
+        (false, Strength::Supports) => "points that way; it does not settle the point",
+        (false, Strength::Settles) => "",
     }
 }
 

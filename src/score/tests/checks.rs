@@ -3,8 +3,8 @@
 use super::{World, check, date, slug};
 use crate::model::{
     Finding,
-    Outcome::{self, Fail, Pass, Unknown, Warn},
-    SubjectKind, Summary,
+    Outcome::{self, Fail, Info, Pass, Unknown, Warn},
+    Strength, SubjectKind, Summary,
 };
 
 const SETTLES: &str = "backed-by: [check], checks: [{check: disks, bearing: settles}]";
@@ -208,4 +208,48 @@ fn a_check_of_either_number_bears_on_an_item_that_is_asked_twice() {
     assert_eq!(scorecard.contradictions, [super::reference("1.1.1")]);
     assert_eq!(scorecard.checks[0].card.id, slug("disks"));
     assert_eq!(scorecard.actions.len(), 1);
+}
+
+fn points(finding: &mut Finding) {
+    finding.strength = Strength::Supports;
+}
+
+#[test]
+fn what_only_points_that_way_is_shown_and_neither_backs_nor_contradicts() {
+    let points_to = |outcome| move |world: World| world.finding_with("disks", "PC-1", outcome, points);
+    check(SETTLES, "value: yes", points_to(Pass), "met, stated only");
+    check(SETTLES, "value: yes", points_to(Fail), "met, stated only");
+    let world = points_to(Fail)(World::new(&[("1.1.1", SETTLES)]).answer("1.1.1", "value: yes"));
+    assert_eq!(world.card("1.1.1").warnings, ["PC-1: is off (disks.csv:2)"]);
+    assert_eq!(world.score().contradictions, []);
+    let open = points_to(Pass)(World::new(&[("1.1.1", SETTLES)]));
+    assert_eq!(open.card("1.1.1").proposal, None);
+    assert_eq!(open.card("1.1.1").checks[0].strength, Strength::Supports);
+}
+
+#[test]
+fn what_settles_and_what_points_that_way_are_counted_apart() {
+    let both = |settles, points_to| {
+        move |world: World| world.finding("disks", "PC-1", settles).finding_with("disks", "policy", points_to, points)
+    };
+    check(SETTLES, "value: yes", both(Pass, Fail), "met, backed, counts");
+    check(SETTLES, "value: yes", both(Fail, Pass), "met, contradicted");
+    check(SETTLES, "value: yes", both(Unknown, Pass), "met, stated only");
+    let card = both(Pass, Fail)(World::new(&[("1.1.1", SETTLES)]).answer("1.1.1", "value: yes")).card("1.1.1");
+    assert_eq!(card.warnings, ["policy: is off (disks.csv:2)"]);
+    assert_eq!(card.checks.iter().map(|check| check.result).collect::<Vec<_>>(), [Summary::Pass, Summary::Fail]);
+}
+
+#[test]
+fn a_figure_to_know_counts_for_nothing_and_is_told() {
+    let info = |world: World| world.finding_with("disks", "PC-1", Info, points);
+    check(SETTLES, "value: yes", info, "met, stated only");
+    let world = info(World::new(&[("1.1.1", SETTLES)]).answer("1.1.1", "value: yes"));
+    assert!(world.card("1.1.1").warnings.is_empty());
+    assert_eq!(world.card("1.1.1").backing_reasons.len(), 1);
+    let two = world.finding_with("disks", "PC-2", Info, points).score();
+    assert_eq!(two.checks[0].result, Summary::Info);
+    assert_eq!(two.checks[0].sentence, "2 devices: PC-1, PC-2 (has 8 GB; disks.csv)");
+    let other = "backed-by: [check], checks: [{check: disks, bearing: settles}, {check: phones, bearing: settles}]";
+    check(other, "value: yes", |world| info(world).finding("phones", "P-1", Pass), "met, backed, counts");
 }

@@ -292,3 +292,17 @@ fn another_failing_device_or_one_exception_less_never_lifts_anything() {
         assert!(counting(&strict.score()).is_subset(&counting(before)));
     });
 }
+
+#[test]
+fn what_only_points_that_way_and_figures_to_know_change_nothing_that_counts() {
+    some(|world, before| {
+        for (outcome, check) in [(Outcome::Fail, "disks"), (Outcome::Pass, "mfa"), (Outcome::Info, "staff")] {
+            let points = |finding: &mut crate::model::Finding| finding.strength = crate::model::Strength::Supports;
+            let after = world.clone().finding_with(check, "PC-9", outcome, points).score();
+            let backing = |scorecard: &Scorecard| cards(scorecard).iter().map(|card| card.backing).collect::<Vec<_>>();
+            assert_eq!(backing(before), backing(&after), "{check}");
+            assert_eq!(counting(before), counting(&after), "{check}");
+            assert_eq!(before.contradictions, after.contradictions);
+        }
+    });
+}
