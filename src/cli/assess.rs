@@ -80,7 +80,10 @@ pub(super) fn scan_folder(common: &Common, library: &Library, folder: &std::path
     let (today, publish_on) = days(common);
     let walk = scan::walk(folder);
     let progress = Progress::start(common, "reading evidence");
-    let inputs = walk.files.iter().map(|found| Input { name: found.name.clone(), bytes: scan::load(&found.path) });
+    let inputs = walk.files.iter().map(|found| {
+        let path = found.path.clone();
+        Input::new(found.name.clone(), move || scan::load(&path))
+    });
     let mut scan =
         scan::scan(&library.rules, inputs, &library.wanted(), today, publish_on, &mut |name| progress.step(name));
     scan.problems.extend(walk.problems);

@@ -49,7 +49,8 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
     if path.is_file() {
         let (today, publish_on) = assess::days(common);
         let name = scan::file_name(path);
-        let input = Input { name, bytes: scan::load(path) };
+        let path = path.to_owned();
+        let input = Input::new(name, move || scan::load(&path));
         return Ok(scan::scan(
             &library.rules,
             std::iter::once(input),

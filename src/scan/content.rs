@@ -1,6 +1,7 @@
 //! What a reader makes of a file: text, tables or a tree, and in each the place where every value stood.
 
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -61,6 +62,8 @@ pub(crate) enum Cell {
 pub(crate) enum Spot {
     /// A line, from 1.
     Line(usize),
+    /// A line of another file that this one takes in: its path, and the line from 1.
+    In(Arc<str>, usize),
     /// A paragraph of a word-processed document, from 1.
     Paragraph(usize),
     /// A page, from 1.
@@ -116,6 +119,7 @@ impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Line(line) => write!(f, "line {line}"),
+            Self::In(file, line) => write!(f, "{file}, line {line}"),
             Self::Paragraph(number) => write!(f, "paragraph {number}"),
             Self::Page(page) => write!(f, "page {page}"),
             Self::Cell(cell) => f.write_str(cell),

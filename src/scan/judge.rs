@@ -415,11 +415,12 @@ fn size(number: usize) -> f64 {
     u32::try_from(number).map_or(f64::from(u32::MAX), f64::from)
 }
 
-/// A place in a file.
+/// A place in a file, or in one that it takes in.
 fn place(file: &str, spot: Option<&Spot>) -> Place {
+    let file = if let Some(Spot::In(other, _)) = spot { other } else { file };
     let (line, spot) = match spot {
         None | Some(Spot::Whole) => (None, None),
-        Some(Spot::Line(line)) => (Some(*line), None),
+        Some(Spot::Line(line) | Spot::In(_, line)) => (Some(*line), None),
         Some(Spot::Path(path, line)) => (*line, Some(path.clone())),
         Some(spot @ (Spot::Cell(_) | Spot::Page(_) | Spot::Paragraph(_))) => (None, Some(spot.to_string())),
     };

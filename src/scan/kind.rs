@@ -147,6 +147,10 @@ pub(crate) struct Blocks {
     /// Directives that take other files in: where these are in the evidence too, their lines are read in its place.
     #[serde(default)]
     pub include: Vec<String>,
+    /// The names of files that hold nothing a check asks for, such as `mime.types`: a directive that takes in one that is
+    /// not in the evidence is dropped.
+    #[serde(default)]
+    pub harmless: Vec<String>,
 }
 
 /// How a block begins and ends.

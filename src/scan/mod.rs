@@ -8,6 +8,7 @@ mod documents;
 mod editions;
 mod evaluate;
 mod expect;
+mod includes;
 mod judge;
 mod kind;
 mod lookup;

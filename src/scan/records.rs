@@ -16,7 +16,7 @@ use super::kind::{Kind, Layout};
 use super::lookup::{self, Found};
 use super::rules::Patterns;
 use super::value;
-use crate::model::{Dated, Subject, SubjectKind};
+use crate::model::{Dated, KindId, Subject, SubjectKind};
 
 /// How much of a text is looked at for the words that give a kind away.
 const HEAD: usize = 64 * 1024;
@@ -121,8 +121,9 @@ impl Shape {
     }
 }
 
-/// The files that a file takes in by a directive, given its name and the words of the directive: their names and lines.
-pub(super) type Bring<'a> = &'a dyn Fn(&str, &str) -> Vec<(String, Vec<Line>)>;
+/// The files that a file takes in by a directive, given its kind, its name and the words of the directive: their names
+/// and lines.
+pub(super) type Bring<'a> = &'a dyn Fn(&KindId, &str, &str) -> Vec<(String, Vec<Line>)>;
 
 /// A file made ready once for all the kinds that it is held against.
 pub(super) struct Opened<'a> {
@@ -178,6 +179,11 @@ pub(super) fn cut(kind: &Kind, patterns: &Patterns, name: &str, opened: &Opened<
         Some(at) => Records { records: latest_of_each(records.records, at), ..records },
         None => records,
     })
+}
+
+/// Whether a file of a kind may take others in.
+pub(super) fn takes_in(kind: &Kind, content: &Content) -> bool {
+    matches!(&kind.layout, Layout::Blocks(form) if blocks::takes_in(form, content))
 }
 
 /// The last record of each subject; all of those whose days can't be told apart.

@@ -12,10 +12,11 @@ use super::content::Content;
 use super::documents::{self, Recogniser};
 use super::editions::{self, Edition};
 use super::evaluate::Ground;
+use super::includes::{self, Again, Bytes};
 use super::judge::{self, Drawn, Source};
 use super::kind::Kind;
-use super::readers::{self, Unreadable};
-use super::records::{self, Records};
+use super::readers::{self, Archive, Unreadable};
+use super::records::{self, Bring, Records};
 use super::rules::Rules;
 use super::{dates, sensitive};
 use crate::model::{Dated, DocumentId, DocumentMatch, EvidenceFile, Finding, Reading, Scan};
@@ -27,21 +28,48 @@ const MOST_THREADS: usize = 4;
 pub struct Input {
     /// Its path relative to `evidence/`.
     pub name: String,
-    /// Its bytes, or why there are none.
-    pub bytes: Result<Vec<u8>, String>,
+    /// How to get its bytes, or why there are none.
+    load: Load,
+}
+
+/// What loads a file; it may be asked again.
+type Load = Box<dyn Fn() -> Bytes + Send + Sync>;
+
+impl Input {
+    /// A file that is loaded when it is looked at.
+    pub fn new(name: impl Into<String>, load: impl Fn() -> Result<Vec<u8>, String> + Send + Sync + 'static) -> Self {
+        Self { name: name.into(), load: Box::new(load) }
+    }
+
+    /// A file whose bytes are there, or the reason why there are none.
+    pub fn of(name: impl Into<String>, bytes: Result<Vec<u8>, String>) -> Self {
+        Self::new(name, move || bytes.clone())
+    }
+
+    /// The bytes of the file, or of one in it when it is an archive.
+    fn bytes(&self, name: &str) -> Bytes {
+        let bytes = (self.load)()?;
+        match name.strip_prefix(&self.name).and_then(|rest| rest.strip_prefix('/')) {
+            None => Ok(bytes),
+            Some(inner) => Archive::open(&bytes).ok_or_else(|| "it is no archive any more".to_owned())?.load(inner),
+        }
+    }
 }
 
 /// What one file gives by itself.
-struct Looked {
-    file: EvidenceFile,
+pub(super) struct Looked {
+    /// What it is.
+    pub file: EvidenceFile,
     matches: Vec<DocumentMatch>,
     drawn: Vec<Drawn>,
     editions: Vec<Edition>,
+    /// Whether it may take others in.
+    pub takes_in: bool,
 }
 
 impl Looked {
     fn nothing(file: EvidenceFile) -> Self {
-        Self { file, matches: Vec::new(), drawn: Vec::new(), editions: Vec::new() }
+        Self { file, matches: Vec::new(), drawn: Vec::new(), editions: Vec::new(), takes_in: false }
     }
 }
 
@@ -72,14 +100,17 @@ pub fn scan(
                 next
             };
             let Some((at, input)) = next else { return };
-            // A fault of ours in one file costs that file only.
-            let looking = AssertUnwindSafe(|| look(rules, &recogniser, &ground, &input, today));
-            let found = panic::catch_unwind(looking).unwrap_or_else(|_| {
-                let reason = "the program has a fault that this file brings out; please report it".to_owned();
-                Looked::nothing(EvidenceFile { reading: Reading::Unreadable(reason), ..unopened(&input.name) })
+            let found = each_file(&input, &|name, bytes| {
+                // A fault of ours in one file costs that file only.
+                let looking =
+                    AssertUnwindSafe(|| look(rules, &recogniser, &ground, name, bytes, &Again::default(), today));
+                panic::catch_unwind(looking).unwrap_or_else(|_| {
+                    let reason = "the program has a fault that this file brings out; please report it".to_owned();
+                    Looked::nothing(EvidenceFile { reading: Reading::Unreadable(reason), ..unopened(name) })
+                })
             });
             if let Ok(mut looked) = looked.lock() {
-                looked.insert(at, found);
+                looked.insert(at, (input, found));
             }
         }
     };
@@ -90,10 +121,19 @@ pub fn scan(
         }
         work();
     });
+    let (mut loads, mut all) = (Vec::new(), Vec::new());
+    for (input, found) in looked.into_inner().unwrap_or_else(PoisonError::into_inner).into_values() {
+        all.extend(found.into_iter().map(|found| (loads.len(), found)));
+        loads.push(input);
+    }
+    let load = |at: usize, name: &str| loads.get(at).map_or(Err(String::new()), |input| input.bytes(name));
+    let again =
+        |name: &str, bytes: &Bytes, again: &Again<'_>| look(rules, &recogniser, &ground, name, bytes, again, today);
+    includes::resolve(&mut all, &load, &again);
     let mut scan = Scan::default();
     let mut drawn = Vec::new();
     let mut all_editions = Vec::new();
-    for found in looked.into_inner().unwrap_or_else(PoisonError::into_inner).into_values() {
+    for (_, found) in all {
         drawn.extend(found.drawn);
         all_editions.extend(found.editions);
         scan.matches.extend(found.matches);
@@ -112,27 +152,59 @@ pub fn scan(
     scan
 }
 
+/// Looks at a file; at those in it when it is an archive.
+fn each_file(input: &Input, look: &dyn Fn(&str, &Bytes) -> Looked) -> Vec<Looked> {
+    let bytes = (input.load)();
+    let Some(mut archive) = bytes.as_deref().ok().and_then(Archive::open) else {
+        return vec![look(&input.name, &bytes)];
+    };
+    let mut file = unopened(&input.name);
+    file.format = archive.format();
+    file.reading = archive.cut_short().map_or(Reading::Read, Reading::Unreadable);
+    if let Ok(bytes) = &bytes {
+        identify(&mut file, bytes);
+    }
+    let mut all = vec![Looked::nothing(file)];
+    all.extend(archive.names().iter().map(|name| look(&format!("{}/{name}", input.name), &archive.load(name))));
+    all
+}
+
 /// Looks at one file.
-fn look(rules: &Rules, recogniser: &Recogniser, ground: &Ground<'_>, input: &Input, today: Date) -> Looked {
-    let (mut file, content) = open(input);
+fn look(
+    rules: &Rules,
+    recogniser: &Recogniser,
+    ground: &Ground<'_>,
+    name: &str,
+    bytes: &Bytes,
+    again: &Again<'_>,
+    today: Date,
+) -> Looked {
+    let (mut file, content) = open(name, bytes);
     let Some(content) = content else {
         return Looked::nothing(file);
     };
-    let recognised = recognise(rules, &input.name, &content);
-    let matches = recogniser.recognise(&input.name, &content);
+    let recognised = recognise(rules, name, &content, again.bring);
+    let matches = recogniser.recognise(name, &content);
     file.documents = matches.iter().map(|m| m.document.clone()).collect();
     file.documents.dedup();
-    describe(&mut file, &input.name, &content, &recognised, today);
-    let (drawn, editions) = findings(rules, &input.name, &recognised, &file, ground, today);
-    Looked { file, matches, drawn, editions }
+    describe(&mut file, name, &content, &recognised, today);
+    let takes_in = recognised.iter().any(|(kind, _)| records::takes_in(kind, &content));
+    let judged: Vec<_> = recognised.into_iter().filter(|(kind, _)| !again.without.contains(&kind.id)).collect();
+    let (drawn, editions) = findings(rules, name, &judged, &file, ground, today);
+    Looked { file, matches, drawn, editions, takes_in }
 }
 
 /// A kind that a file is, with its records.
 pub(super) type Recognised<'a> = (&'a Kind, Records);
 
 /// The kinds of export that a file is, by id.
-pub(super) fn recognise<'a>(rules: &'a Rules, name: &str, content: &Content) -> Vec<Recognised<'a>> {
-    let opened = records::open(content);
+pub(super) fn recognise<'a>(
+    rules: &'a Rules,
+    name: &str,
+    content: &Content,
+    bring: Option<Bring<'_>>,
+) -> Vec<Recognised<'a>> {
+    let opened = records::open_with(content, bring);
     let kinds = rules.kinds.values();
     kinds.filter_map(|kind| Some((kind, records::cut(kind, &rules.patterns, name, &opened)?))).collect()
 }
@@ -179,18 +251,17 @@ fn unopened(name: &str) -> EvidenceFile {
 }
 
 /// Reads a file's bytes.
-fn open(input: &Input) -> (EvidenceFile, Option<Content>) {
-    let mut file = unopened(&input.name);
-    let bytes = match &input.bytes {
+fn open(name: &str, bytes: &Bytes) -> (EvidenceFile, Option<Content>) {
+    let mut file = unopened(name);
+    let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(reason) => {
             file.reading = Reading::Unreadable(reason.clone());
             return (file, None);
         }
     };
-    file.sha256 = sha256(bytes);
-    file.size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    match readers::read(&input.name, bytes) {
+    identify(&mut file, bytes);
+    match readers::read(name, bytes) {
         Ok(content) => {
             file.format.clone_from(&content.format);
             (file, Some(content))
@@ -204,6 +275,12 @@ fn open(input: &Input) -> (EvidenceFile, Option<Content>) {
             (file, None)
         }
     }
+}
+
+/// Fills in by what the bytes of a file are known again.
+fn identify(file: &mut EvidenceFile, bytes: &[u8]) {
+    file.sha256 = sha256(bytes);
+    file.size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
 }
 
 /// The SHA-256 of bytes, in hexadecimal digits.

@@ -138,7 +138,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// A name in NFC in which every sign that hides or turns text is shown.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     let show = |sign: char| if is_hiding(sign) { sign.escape_unicode().to_string() } else { sign.to_string() };
     name.nfc().map(show).collect()
 }

@@ -9,7 +9,7 @@ use dspt::scan::{Input, Rules, scan};
 #[track_caller]
 fn check(files: &[(&str, &str)], expected: &[&str]) {
     let rules = Rules::parse(&super::rules::built_in()).unwrap();
-    let inputs = files.iter().map(|(name, text)| Input { name: (*name).into(), bytes: Ok(text.as_bytes().to_vec()) });
+    let inputs = files.iter().map(|(name, text)| Input::of(*name, Ok(text.as_bytes().to_vec())));
     let day = jiff::civil::date(2026, 3, 31);
     let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {});
     let amiss = scan.findings.iter().filter(|finding| finding.outcome != Outcome::Pass);
@@ -21,7 +21,7 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
 fn a_retention_schedule_is_no_register_of_information_assets() {
     let rules = Rules::parse(&super::rules::built_in()).unwrap();
     let text = "Record type,Owner,Retention period,Location\nCare plans,Manager,8 years,Office\n";
-    let input = Input { name: "Retention schedule.csv".into(), bytes: Ok(text.as_bytes().to_vec()) };
+    let input = Input::of("Retention schedule.csv", Ok(text.as_bytes().to_vec()));
     let day = jiff::civil::date(2026, 3, 31);
     let scan = scan(&rules, std::iter::once(input), &BTreeMap::new(), day, day, &mut |_| {});
     assert_eq!(scan.findings, []);

@@ -36,7 +36,7 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
         rules.push((format!("checks/test/{id}.yaml"), format!("id: {id}\n{card}\n{text}\n")));
     }
     let rules = Rules::parse(&rules).unwrap();
-    let inputs = files.iter().map(|(name, text)| Input { name: (*name).into(), bytes: Ok(text.as_bytes().to_vec()) });
+    let inputs = files.iter().map(|(name, text)| Input::of(*name, Ok(text.as_bytes().to_vec())));
     let day = date(2026, 3, 31);
     let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {});
     let shown = |f: &crate::model::Finding| format!("{}: {:?}: {}", f.place, f.outcome, f.message);

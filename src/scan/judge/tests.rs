@@ -67,7 +67,7 @@ examples: {{{examples}}}
 }
 
 fn findings(checks: &[(&str, &str)], files: &[(&str, &str)]) -> Vec<String> {
-    let inputs = files.iter().map(|(name, text)| Input { name: (*name).into(), bytes: Ok(text.as_bytes().to_vec()) });
+    let inputs = files.iter().map(|(name, text)| Input::of(*name, Ok(text.as_bytes().to_vec())));
     let day = date(2026, 3, 31);
     let scan = scan(&rules(checks), inputs, &BTreeMap::new(), day, day, &mut |_| {});
     let shown = scan

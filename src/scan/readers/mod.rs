@@ -1,5 +1,6 @@
 //! Bytes become [`Content`]: by what they are first and by the file's name second, and never with a panic.
 
+mod archive;
 mod compound;
 mod delimited;
 mod grid;
@@ -20,6 +21,7 @@ mod workbook;
 mod xml;
 mod xml_tree;
 
+pub(crate) use archive::Archive;
 use guard::guarded;
 use magic::{Magic, Ole};
 use package::{Kind, Package};
@@ -106,7 +108,9 @@ fn office(bytes: &[u8]) -> Result<Content, Unreadable> {
         Kind::OpenText => opendocument::read_text(package),
         Kind::OpenSheets => opendocument::read_sheets(package),
         Kind::Slides => slides::read(package),
-        Kind::Archive => Err(Unreadable::because("an archive: unpack it and put the files here")),
+        Kind::Other => Err(Unreadable::because("a document of a program that is not read: save it as PDF")),
+        // Those in the folder itself are opened before they come here.
+        Kind::Archive => Err(Unreadable::because("an archive inside an archive: unpack it and put the files here")),
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) enum Kind {
     Slides,
     OpenText,
     OpenSheets,
+    /// A document of a program that no reader knows.
+    Other,
     Archive,
 }
 
@@ -37,10 +39,16 @@ pub(super) struct Package<'a> {
 impl<'a> Package<'a> {
     /// Opens a container.
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Unreadable> {
-        let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
-        if archive.len() > PARTS {
+        let package = Self::open_any(bytes)?;
+        if package.archive.len() > PARTS {
             return Err(Unreadable::because("it holds more parts than a document has"));
         }
+        Ok(package)
+    }
+
+    /// Opens a container of however many parts.
+    pub(super) fn open_any(bytes: &'a [u8]) -> Result<Self, Unreadable> {
+        let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged())?;
         let mut names: Vec<String> = archive.file_names().flatten().map(|name| name.into_owned()).collect();
         names.sort();
         Ok(Self { archive, names, left: LIMIT * 4 })
@@ -63,13 +71,14 @@ impl<'a> Package<'a> {
             return Ok(Kind::Slides);
         }
         if !has("mimetype") || !has("content.xml") {
-            return Ok(Kind::Archive);
+            let is_document = has("[Content_Types].xml") || has("mimetype") || has("Index/Document.iwa");
+            return Ok(if is_document { Kind::Other } else { Kind::Archive });
         }
         let kind = self.part("mimetype")?.unwrap_or_default();
         Ok(match kind.trim() {
             "application/vnd.oasis.opendocument.text" => Kind::OpenText,
             "application/vnd.oasis.opendocument.spreadsheet" => Kind::OpenSheets,
-            _ => Kind::Archive,
+            _ => Kind::Other,
         })
     }
 

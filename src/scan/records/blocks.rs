@@ -29,7 +29,7 @@ pub(super) fn cut(
     bring: Option<Bring<'_>>,
 ) -> Option<Records> {
     let mut parsed = parse(form, settings::lines(content)?);
-    let mut taking = Taking { form, bring, within: vec![name.to_owned()], count: 0, fault: None };
+    let mut taking = Taking { kind, form, bring, within: vec![name.to_owned()], count: 0, fault: None };
     taking.enter(&mut parsed.items, name);
     let fault = parsed.fault.or(taking.fault);
     let items = flattened(parsed.items, &form.through);
@@ -40,7 +40,13 @@ pub(super) fn cut(
     };
     if whole {
         let matched = |item: &&Item| !matches!(item, Item::Block(block) if form.is_record(&block.name));
-        let tree = cutting.keys(items.iter().filter(matched), None, &[]);
+        let mut tree = cutting.keys(items.iter().filter(matched), None, &[]);
+        // What a block takes in may hold records, so the whole is not known without it.
+        for item in items.iter().filter(matched) {
+            if let Item::Block(block) = item {
+                missing(&form.include, &block.items, &mut tree);
+            }
+        }
         cutting.trees.push(Node { value: Value::Map(tree.list), spot: Spot::Whole });
     }
     cutting.records(&items, &mut Vec::new());
@@ -75,6 +81,19 @@ fn holds_record(form: &Blocks, items: &[Item]) -> bool {
         Item::Block(block) => form.is_record(&block.name) || holds_record(form, &block.items),
         Item::Directive { .. } | Item::Entry { .. } => false,
     })
+}
+
+/// Adds the directives inside blocks whose files are not among the evidence.
+fn missing(include: &[String], items: &[Item], into: &mut Keys) {
+    for item in items {
+        match item {
+            Item::Directive { name, words, spot } if named(include, name) => {
+                into.set(name, text(words, spot), Repeat::First);
+            }
+            Item::Block(block) => missing(include, &block.items, into),
+            Item::Directive { .. } | Item::Entry { .. } => {}
+        }
+    }
 }
 
 /// The items with those of blocks that count as if they stood outside.
@@ -193,6 +212,7 @@ fn holds_map(value: &Value) -> bool {
 
 /// The files that are taken in.
 struct Taking<'a> {
+    kind: &'a Kind,
     form: &'a Blocks,
     bring: Option<Bring<'a>>,
     /// The files from the outermost to the one that is being read.
@@ -229,10 +249,10 @@ impl Taking<'_> {
 
     fn take(&mut self, words: &str, file: &str) -> Option<Vec<Item>> {
         let mut all = Vec::new();
-        let bring = self.bring?;
         for target in words.split_whitespace() {
-            let brought = bring(file, target);
-            if brought.is_empty() {
+            let brought = self.bring.map(|bring| bring(&self.kind.id, file, target)).unwrap_or_default();
+            let last = target.rsplit(['/', '\\']).next().unwrap_or(target);
+            if brought.is_empty() && !named(&self.form.harmless, last) {
                 return None;
             }
             for (name, lines) in brought {
@@ -258,6 +278,13 @@ impl Taking<'_> {
         }
         Some(all)
     }
+}
+
+/// Whether a file has directives that take others in.
+pub(super) fn takes_in(form: &Blocks, content: &Content) -> bool {
+    let Some(lines) = settings::lines(content).filter(|_| !form.include.is_empty()) else { return false };
+    let ends = |sign: char| sign.is_whitespace() || matches!(sign, ';' | '{' | '}' | '=');
+    lines.iter().any(|line| line.text.split(ends).any(|word| named(&form.include, word)))
 }
 
 #[cfg(test)]

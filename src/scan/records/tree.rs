@@ -76,7 +76,9 @@ fn finish(
         let place = match &node.spot {
             Spot::Path(path, Some(line)) if several && !path.contains('[') => format!("{path}, line {line}"),
             Spot::Path(path, _) => path.clone(),
-            Spot::Line(_) | Spot::Paragraph(_) | Spot::Page(_) | Spot::Cell(_) | Spot::Whole => String::new(),
+            Spot::Line(_) | Spot::In(..) | Spot::Paragraph(_) | Spot::Page(_) | Spot::Cell(_) | Spot::Whole => {
+                String::new()
+            }
         };
         // A person who stands alone in a file is still not named.
         let place = if place.is_empty() && kind.subject.kind.is_personal() { "the only record".into() } else { place };

@@ -24,17 +24,19 @@ expect: {is-on: {at: encrypted}}
 examples: {pass: [x], fail: [x], unknown: [x]}
 ";
 
-fn run(files: &[(&str, Result<&str, &str>)]) -> (Scan, Vec<String>) {
-    let rules = Rules::parse(&[
+fn rules() -> Rules {
+    Rules::parse(&[
         ("assertions/kinds/devices.yaml".into(), KIND.into()),
         ("assertions/checks/devices/disk-encryption-on.yaml".into(), CHECK.into()),
         ("assertions/facts/other.yaml".into(), "anything".into()),
     ])
-    .unwrap();
-    let inputs = files.iter().map(|(name, text)| Input {
-        name: (*name).into(),
-        bytes: text.map(|text| text.as_bytes().to_vec()).map_err(str::to_owned),
-    });
+    .unwrap()
+}
+
+fn run(files: &[(&str, Result<&str, &str>)]) -> (Scan, Vec<String>) {
+    let rules = rules();
+    let bytes = |text: &Result<&str, &str>| text.map(|text| text.as_bytes().to_vec()).map_err(str::to_owned);
+    let inputs = files.iter().map(|(name, text)| Input::of(*name, bytes(text)));
     let mut heard = Vec::new();
     let day = date(2026, 3, 31);
     let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |name| heard.push(name.to_owned()));
@@ -67,6 +69,50 @@ fn the_trouble_of_one_file_stops_nothing() {
     assert!(matches!(scan.files[1].reading, Reading::Unreadable(_)));
     assert!(matches!(scan.files[4].reading, Reading::Skipped(_)), "{:?}", scan.files);
     assert_eq!(scan.findings.iter().filter(|f| f.place.file == "c.csv").count(), 1);
+}
+
+#[test]
+fn files_in_an_archive_are_files_of_the_scan() {
+    use std::io::Write;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in [("it/a.csv", "Device,Encrypted\nPC,yes\n"), ("b.txt", "hello"), ("c.zip", "PK\u{3}\u{4}")] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    let mut bytes = writer.finish().unwrap().into_inner();
+    // The second file says that it needs a password.
+    let at = |mark: &[u8], name: &[u8]| {
+        bytes
+            .windows(mark.len())
+            .enumerate()
+            .filter(|(_, w)| *w == mark)
+            .map(|(at, _)| at)
+            .find(|at| bytes[*at..].windows(name.len()).take(60).any(|w| w == name))
+    };
+    let (local, central) = (at(b"PK\x03\x04", b"b.txt").unwrap(), at(b"PK\x01\x02", b"b.txt").unwrap());
+    bytes[local + 6] |= 1;
+    bytes[central + 8] |= 1;
+    let rules = rules();
+    let day = date(2026, 3, 31);
+    let inputs = [Input::of("x/export.zip", Ok(bytes))].into_iter();
+    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {});
+    let shown: Vec<_> = scan.files.iter().map(|f| (f.path.as_str(), f.format.as_str(), &f.reading, f.size)).collect();
+    let cannot = |why: &str| Reading::Unreadable(why.into());
+    let (locked, inner) = (
+        cannot("in an archive, protected by a password: save a copy without it, or say what it is and its date"),
+        cannot("damaged or cut off: open it in its program and save it again"),
+    );
+    assert_eq!(
+        shown,
+        [
+            ("x/export.zip", "ZIP archive of 3 files", &Reading::Read, scan.files[0].size),
+            ("x/export.zip/b.txt", "file", &locked, 0),
+            ("x/export.zip/c.zip", "file", &inner, 4),
+            ("x/export.zip/it/a.csv", "Device list", &Reading::Read, 24),
+        ]
+    );
+    assert_eq!(scan.files[3].sha256, sha256(b"Device,Encrypted\nPC,yes\n"));
+    assert_eq!(scan.findings[0].place.file, "x/export.zip/it/a.csv");
 }
 
 #[test]
@@ -129,9 +175,8 @@ fn a_register_is_dated_by_its_own_column_of_reviews() {
     };
     let mut content = Content { tables: vec![table], ..Content::default() };
     content.properties.modified = Some(date(2026, 3, 30));
-    let input = Input { name: "a.xlsx".into(), bytes: Ok(Vec::new()) };
-    let (mut file, _) = open(&input);
-    describe(&mut file, "a.xlsx", &content, &recognise(&rules, "a.xlsx", &content), date(2026, 3, 31));
+    let (mut file, _) = open("a.xlsx", &Ok(Vec::new()));
+    describe(&mut file, "a.xlsx", &content, &recognise(&rules, "a.xlsx", &content, None), date(2026, 3, 31));
     let dated = file.dated.unwrap();
     assert_eq!(
         (dated.on, dated.what.as_str(), dated.place.as_str()),

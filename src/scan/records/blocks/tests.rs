@@ -165,14 +165,18 @@ fn what_inherits_more_than_memory_should_hold_is_cut_short() {
 
 #[test]
 fn files_that_are_taken_in_stand_in_the_place_of_the_directive() {
-    let bring = |from: &str, target: &str| -> Vec<(String, Vec<Line>)> {
+    let bring = |_: &crate::model::KindId, from: &str, target: &str| -> Vec<(String, Vec<Line>)> {
         let text = match (from, target) {
             ("a.conf", "b.conf") => "c 2;\ninclude d.conf;\n",
             ("b.conf", "d.conf") => "e 3;\ninclude a.conf;\n",
             ("d.conf", "a.conf") => "boom 1;\n",
             _ => return Vec::new(),
         };
-        let line = |(at, text): (usize, &str)| Line { text: text.into(), spot: Spot::Line(at + 1), heading: false };
+        let line = |(at, text): (usize, &str)| Line {
+            text: text.into(),
+            spot: Spot::In(target.into(), at + 1),
+            heading: false,
+        };
         vec![(target.to_owned(), text.lines().enumerate().map(line).collect())]
     };
     let layout = "{form: braces, include: [include]}";
@@ -180,4 +184,10 @@ fn files_that_are_taken_in_stand_in_the_place_of_the_directive() {
     let expected = ["the file: {a='1' c='2' e='3' include='gone.conf' f={c='2' e='3'}}", "! a.conf takes itself in"];
     assert_eq!(found(layout, text, Some(&bring)), expected);
     check(layout, "include b.conf;\n", &["the file: {include='b.conf'}"]);
+    check(layout, "a { b { include c; } }\n", &["the file: {a={b={include='c'}} include='c'}"]);
+    check(
+        "{form: braces, include: [include], harmless: [mime.types]}",
+        "include /etc/mime.types;\n",
+        &["the file: {}"],
+    );
 }
