@@ -9,11 +9,12 @@ use regex::Regex;
 use super::check::{Check, Judge};
 use super::judge::{Drawn, Source};
 use super::value;
-use crate::model::CheckId;
+use crate::model::{CheckId, Slug};
 
 /// A file in which a check found something.
 pub(super) struct Edition {
-    check: CheckId,
+    /// The check, or the kind.
+    check: Slug,
     file: String,
     /// Its path without what differs from year to year.
     undated: String,
@@ -31,17 +32,26 @@ pub(super) struct Edition {
 
 impl Edition {
     pub(super) fn new(check: &Check, source: &Source<'_>, today: Date) -> Self {
+        Self { whole: !matches!(check.judge, Judge::Each), ..Self::of(&check.id, source, today) }
+    }
+
+    /// The edition of a file that other files are held against, under the name of its kind.
+    pub(super) fn of_kind(source: &Source<'_>, today: Date) -> Self {
+        Self::of(&source.kind.id, source, today)
+    }
+
+    fn of(name: &Slug, source: &Source<'_>, today: Date) -> Self {
         let records = &source.records.records;
         let past = |day: Option<Date>| day.filter(|day| *day <= today);
         Self {
-            check: check.id.clone(),
+            check: name.clone(),
             file: source.file.to_owned(),
             undated: undated_name(source.file),
             stated: past(source.collected),
             latest: records.iter().filter_map(|record| record.latest_day(today)).max(),
             subjects: records.iter().map(|record| record.subject.id.clone()).collect(),
             nameless: source.kind.subject.at.is_empty(),
-            whole: !matches!(check.judge, Judge::Each),
+            whole: true,
         }
     }
 
@@ -108,9 +118,9 @@ fn undated_name(path: &str) -> String {
     parts.collect::<Vec<_>>().join(" ")
 }
 
-/// Takes out what older editions say, and says in the first finding of the newer one which they are.
-pub(super) fn newest(mut drawn: Vec<Drawn>, editions: &[Edition]) -> Vec<Drawn> {
-    let mut replaced: BTreeMap<(&CheckId, &str), &str> = BTreeMap::new();
+/// The files that newer ones stand in for, under the check or kind that finds them, with the newest.
+pub(super) fn replaced(editions: &[Edition]) -> BTreeMap<(&Slug, &str), &str> {
+    let mut replaced: BTreeMap<(&Slug, &str), &str> = BTreeMap::new();
     let index = Index::new(editions);
     for old in editions {
         let rivals = index.rivals(old).into_iter().filter_map(|at| editions.get(at));
@@ -119,6 +129,12 @@ pub(super) fn newest(mut drawn: Vec<Drawn>, editions: &[Edition]) -> Vec<Drawn> 
             replaced.insert((&old.check, &old.file), &newest.file);
         }
     }
+    replaced
+}
+
+/// Takes out what older editions say, and says in the first finding of the newer one which they are.
+pub(super) fn newest(mut drawn: Vec<Drawn>, editions: &[Edition]) -> Vec<Drawn> {
+    let replaced = replaced(editions);
     drawn.retain(|one| !replaced.contains_key(&(&one.finding.check, one.finding.place.file.as_str())));
     let mut untold: BTreeMap<(&CheckId, &str), Vec<String>> = BTreeMap::new();
     for ((check, old), new) in replaced {

@@ -3,6 +3,7 @@
 mod amounts;
 mod elements;
 mod leaf;
+mod matched;
 mod operators;
 mod products;
 mod view;
@@ -18,6 +19,7 @@ pub(super) use wanted::wanted;
 
 use super::content::{Node, Spot};
 use super::expect::{At, Expect, Scalar};
+use super::joins::Others;
 use super::records::Record;
 use super::rules::Patterns;
 use super::support::Support;
@@ -39,6 +41,8 @@ pub(super) struct Ground<'a> {
     pub publish_on: Date,
     /// The day on which the file was collected, where it is known.
     pub collected: Option<Date>,
+    /// The records of other files, once all are read.
+    pub others: Option<&'a Others<'a>>,
 }
 
 /// Whether something holds.
@@ -212,6 +216,8 @@ fn judge_view(expect: &Expect, view: &View<'_>, ground: &Ground<'_>) -> Judged {
         Expect::DaysBetween(days) => amounts::days_between(view, days, &wanted(expect), ground),
         Expect::Sum(sum) => amounts::sum(view, sum, &wanted(expect)),
         Expect::Bits(asked) => leaf(&asked.at, None, Several::All, &|node| bits(node, asked), wanted(expect)),
+        Expect::Matched(join) => matched::matched(view, join, ground),
+        Expect::NotMatched(join) => matched::not_matched(view, join, ground),
         Expect::Compare(compare) => amounts::compare(view, compare),
         Expect::Version(asked) => {
             leaf(&asked.at, None, Several::All, &|node| version(node, &asked.at_least), wanted(expect))

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::model::KindId;
+
 /// What must hold of a record.
 ///
 /// `at` is a path: steps joined by dots, compared without case, `System Access.MinimumPasswordLength`; where a map has
@@ -72,6 +74,11 @@ pub(crate) enum Expect {
     /// The version, the first dotted number in the text, is no older. One with fewer parts that would decide is not
     /// known.
     Version(Version),
+    /// Some record of another file has an equal value.
+    Matched(Join),
+    /// No record of another file has an equal value; where no such file is there, or the own value is empty, this is
+    /// not known.
+    NotMatched(Join),
 }
 
 /// A path.
@@ -293,6 +300,34 @@ pub(crate) struct Version {
     pub at: String,
     /// The oldest, as numbers with dots.
     pub at_least: String,
+}
+
+/// Other files, and by which values their records belong to this one.
+///
+/// E-mail addresses, machines and accounts are compared without case; a machine or account with its domain is the same
+/// as one without; the words of a person's name may stand in either order. Of several editions of such a file the
+/// newest counts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Join {
+    /// The kinds of the other files.
+    #[serde(rename = "in")]
+    pub within: Vec<KindId>,
+    /// The values that are compared; one pair that is equal is enough.
+    pub by: Vec<Pair>,
+    /// What must hold of the other record; paths begin there.
+    #[serde(rename = "where")]
+    pub only: Option<Box<Expect>>,
+}
+
+/// Two values that are compared.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Pair {
+    /// The path in the record that is judged.
+    pub own: String,
+    /// The path in the other one.
+    pub other: String,
 }
 
 /// Paths to a product and its version.

@@ -25,10 +25,10 @@ pub(super) type Bytes = Result<Vec<u8>, String>;
 
 /// Looks again at the files that take others in, and at those others. Each file comes with the number of its input, by
 /// which `load` finds its bytes.
-pub(super) fn resolve(
-    all: &mut [(usize, Looked)],
+pub(super) fn resolve<'a>(
+    all: &mut [(usize, Looked<'a>)],
     load: &dyn Fn(usize, &str) -> Bytes,
-    look: &dyn Fn(&str, &Bytes, &Again<'_>) -> Looked,
+    look: &dyn Fn(&str, &Bytes, &Again<'_>) -> Looked<'a>,
 ) {
     let taking: Vec<usize> = (0..all.len()).filter(|at| all[*at].1.takes_in).collect();
     if taking.is_empty() {

@@ -298,7 +298,8 @@ fn namesakes<'a>(cases: &[Case<'a>]) -> BTreeMap<&'a str, Vec<&'a str>> {
         return BTreeMap::new();
     }
     rows.retain(|_, cases| {
-        let one_table = cases.windows(2).all(|pair| std::rc::Rc::ptr_eq(&pair[0].record.shape, &pair[1].record.shape));
+        let one_table =
+            cases.windows(2).all(|pair| std::sync::Arc::ptr_eq(&pair[0].record.shape, &pair[1].record.shape));
         let holds = |truth: Truth| cases.iter().any(|case| case.judged.truth == truth);
         cases.len() > 1 && one_table && holds(Truth::Holds) && (holds(Truth::Fails) || holds(Truth::Unknown))
     });
@@ -416,7 +417,7 @@ fn size(number: usize) -> f64 {
 }
 
 /// A place in a file, or in one that it takes in.
-fn place(file: &str, spot: Option<&Spot>) -> Place {
+pub(super) fn place(file: &str, spot: Option<&Spot>) -> Place {
     let file = if let Some(Spot::In(other, _)) = spot { other } else { file };
     let (line, spot) = match spot {
         None | Some(Spot::Whole) => (None, None),

@@ -9,6 +9,7 @@ mod editions;
 mod evaluate;
 mod expect;
 mod includes;
+mod joins;
 mod judge;
 mod kind;
 mod lookup;

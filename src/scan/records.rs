@@ -7,7 +7,7 @@ mod table;
 mod tree;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -62,7 +62,7 @@ pub(super) struct Record {
     /// The day on which it was collected, by its own account.
     pub collected: Option<Date>,
     /// What it shares with the other records of its table.
-    pub shape: Rc<Shape>,
+    pub shape: Arc<Shape>,
 }
 
 impl Record {

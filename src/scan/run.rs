@@ -1,6 +1,6 @@
 //! One run over a folder: each file is read, recognised and checked by itself; then the findings are put in order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -8,18 +8,20 @@ use std::thread;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use super::check::Check;
 use super::content::Content;
 use super::documents::{self, Recogniser};
 use super::editions::{self, Edition};
 use super::evaluate::Ground;
 use super::includes::{self, Again, Bytes};
+use super::joins::{self, Held};
 use super::judge::{self, Drawn, Source};
 use super::kind::Kind;
 use super::readers::{self, Archive, Unreadable};
 use super::records::{self, Bring, Records};
 use super::rules::Rules;
 use super::{dates, sensitive};
-use crate::model::{Dated, DocumentId, DocumentMatch, EvidenceFile, Finding, Reading, Scan};
+use crate::model::{Dated, DocumentId, DocumentMatch, EvidenceFile, Finding, KindId, Reading, Scan};
 
 /// Each of them may hold a file and what was unpacked of it, so that more would cost memory.
 const MOST_THREADS: usize = 4;
@@ -57,7 +59,7 @@ impl Input {
 }
 
 /// What one file gives by itself.
-pub(super) struct Looked {
+pub(super) struct Looked<'a> {
     /// What it is.
     pub file: EvidenceFile,
     matches: Vec<DocumentMatch>,
@@ -65,11 +67,14 @@ pub(super) struct Looked {
     editions: Vec<Edition>,
     /// Whether it may take others in.
     pub takes_in: bool,
+    /// Its records, where those of other files are held against them.
+    held: Vec<Held<'a>>,
 }
 
-impl Looked {
+impl Looked<'_> {
     fn nothing(file: EvidenceFile) -> Self {
-        Self { file, matches: Vec::new(), drawn: Vec::new(), editions: Vec::new(), takes_in: false }
+        let (matches, drawn, editions) = (Vec::new(), Vec::new(), Vec::new());
+        Self { file, matches, drawn, editions, takes_in: false, held: Vec::new() }
     }
 }
 
@@ -86,7 +91,9 @@ pub fn scan(
     progress: &mut (dyn FnMut(&str) + Send),
 ) -> Scan {
     let recogniser = Recogniser::new(&rules.documents(), wanted);
-    let ground = Ground { patterns: &rules.patterns, support: &rules.support, publish_on, collected: None };
+    let ground =
+        Ground { patterns: &rules.patterns, support: &rules.support, publish_on, collected: None, others: None };
+    let means = Means { rules, joined: joins::kinds(rules), recogniser, ground, today };
     let inputs = Mutex::new((inputs.enumerate(), progress));
     let looked = Mutex::new(BTreeMap::new());
     let work = || {
@@ -102,8 +109,7 @@ pub fn scan(
             let Some((at, input)) = next else { return };
             let found = each_file(&input, &|name, bytes| {
                 // A fault of ours in one file costs that file only.
-                let looking =
-                    AssertUnwindSafe(|| look(rules, &recogniser, &ground, name, bytes, &Again::default(), today));
+                let looking = AssertUnwindSafe(|| look(&means, name, bytes, &Again::default()));
                 panic::catch_unwind(looking).unwrap_or_else(|_| {
                     let reason = "the program has a fault that this file brings out; please report it".to_owned();
                     Looked::nothing(EvidenceFile { reading: Reading::Unreadable(reason), ..unopened(name) })
@@ -127,18 +133,23 @@ pub fn scan(
         loads.push(input);
     }
     let load = |at: usize, name: &str| loads.get(at).map_or(Err(String::new()), |input| input.bytes(name));
-    let again =
-        |name: &str, bytes: &Bytes, again: &Again<'_>| look(rules, &recogniser, &ground, name, bytes, again, today);
+    let again = |name: &str, bytes: &Bytes, again: &Again<'_>| look(&means, name, bytes, again);
     includes::resolve(&mut all, &load, &again);
     let mut scan = Scan::default();
     let mut drawn = Vec::new();
     let mut all_editions = Vec::new();
+    let mut held = Vec::new();
     for (_, found) in all {
         drawn.extend(found.drawn);
         all_editions.extend(found.editions);
+        held.extend(found.held);
         scan.matches.extend(found.matches);
         scan.files.push(found.file);
     }
+    let joining: Vec<&Check> = rules.checks.values().filter(|check| joins::is_join(check)).collect();
+    let (of_joins, editions_of_joins) = joins::findings(rules, &joining, held, &ground, today);
+    drawn.extend(of_joins);
+    all_editions.extend(editions_of_joins);
     scan.findings = judge::without_moot(editions::newest(drawn, &all_editions), &rules.checks);
     // The order of people's names is theirs too: their findings stay in the order of the file.
     let key = |finding: &Finding| {
@@ -152,8 +163,18 @@ pub fn scan(
     scan
 }
 
+/// What all files are looked at with.
+struct Means<'a> {
+    rules: &'a Rules,
+    /// The kinds whose records are kept until all files are read.
+    joined: BTreeSet<KindId>,
+    recogniser: Recogniser,
+    ground: Ground<'a>,
+    today: Date,
+}
+
 /// Looks at a file; at those in it when it is an archive.
-fn each_file(input: &Input, look: &dyn Fn(&str, &Bytes) -> Looked) -> Vec<Looked> {
+fn each_file<'a>(input: &Input, look: &dyn Fn(&str, &Bytes) -> Looked<'a>) -> Vec<Looked<'a>> {
     let bytes = (input.load)();
     let Some(mut archive) = bytes.as_deref().ok().and_then(Archive::open) else {
         return vec![look(&input.name, &bytes)];
@@ -170,15 +191,8 @@ fn each_file(input: &Input, look: &dyn Fn(&str, &Bytes) -> Looked) -> Vec<Looked
 }
 
 /// Looks at one file.
-fn look(
-    rules: &Rules,
-    recogniser: &Recogniser,
-    ground: &Ground<'_>,
-    name: &str,
-    bytes: &Bytes,
-    again: &Again<'_>,
-    today: Date,
-) -> Looked {
+fn look<'a>(means: &Means<'a>, name: &str, bytes: &Bytes, again: &Again<'_>) -> Looked<'a> {
+    let Means { rules, joined, recogniser, ground, today } = means;
     let (mut file, content) = open(name, bytes);
     let Some(content) = content else {
         return Looked::nothing(file);
@@ -187,11 +201,18 @@ fn look(
     let matches = recogniser.recognise(name, &content);
     file.documents = matches.iter().map(|m| m.document.clone()).collect();
     file.documents.dedup();
-    describe(&mut file, name, &content, &recognised, today);
+    describe(&mut file, name, &content, &recognised, *today);
     let takes_in = recognised.iter().any(|(kind, _)| records::takes_in(kind, &content));
     let judged: Vec<_> = recognised.into_iter().filter(|(kind, _)| !again.without.contains(&kind.id)).collect();
-    let (drawn, editions) = findings(rules, name, &judged, &file, ground, today);
-    Looked { file, matches, drawn, editions, takes_in }
+    let (drawn, editions) = findings(rules, name, &judged, &file, ground, *today);
+    let dated = file.dated.as_ref().map(|dated| dated.on);
+    let kept = judged.into_iter().filter(|(kind, _)| joined.contains(&kind.id));
+    let held = kept.map(|(kind, records)| {
+        let collected = records.collected.as_ref().map(|dated| dated.on).or(dated);
+        Held { file: name.to_owned(), kind, records, collected }
+    });
+    let held = held.collect();
+    Looked { file, matches, drawn, editions, takes_in, held }
 }
 
 /// A kind that a file is, with its records.
@@ -220,7 +241,7 @@ pub(super) fn findings(
 ) -> (Vec<Drawn>, Vec<Edition>) {
     let mut drawn = Vec::new();
     let mut editions = Vec::new();
-    for check in rules.checks.values() {
+    for check in rules.checks.values().filter(|check| !joins::is_join(check)) {
         for (kind, records) in recognised.iter().filter(|(kind, _)| check.reads.contains(&kind.id)) {
             let own = records.collected.as_ref().map(|dated| dated.on);
             let collected = own.or(file.dated.as_ref().map(|dated| dated.on));

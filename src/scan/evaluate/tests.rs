@@ -34,6 +34,7 @@ fn judged(expect: &str, json: &str) -> Judged {
         support: &support,
         publish_on: date(2026, 3, 31),
         collected: Some(date(2026, 3, 1)),
+        others: None,
     };
     judge(&expect, &records.records[0], &ground)
 }

@@ -34,7 +34,9 @@ pub(in crate::scan) fn wanted(expect: &Expect) -> String {
         }
         Expect::Supported(_) => "security updates".into(),
         // These say in their own words what is wrong with which entry.
-        Expect::Every(_) | Expect::None(_) | Expect::Some(_) => String::new(),
+        Expect::Every(_) | Expect::None(_) | Expect::Some(_) | Expect::Matched(_) | Expect::NotMatched(_) => {
+            String::new()
+        }
         Expect::DaysBetween(days) => {
             let noun = if days.at_most.or(days.at_least) == Some(1) { "day" } else { "days" };
             let (least, most) = (days.at_least.map(|n| n.to_string()), days.at_most.map(|n| n.to_string()));

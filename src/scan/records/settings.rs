@@ -1,7 +1,7 @@
 //! Lines of text as records: INI files, settings of one key a line, and plain text.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use regex::Regex;
 
@@ -251,7 +251,7 @@ pub(super) fn text(kind: &Kind, name: &str, content: &Content) -> Option<Records
 }
 
 pub(super) fn finish(kind: &Kind, name: &str, trees: Vec<Node>) -> Records {
-    let shape = Rc::new(super::shape(kind));
+    let shape = Arc::new(super::shape(kind));
     let several = trees.len() > 1;
     let mut days = Vec::new();
     let records = trees.into_iter().map(|tree| {
@@ -260,7 +260,7 @@ pub(super) fn finish(kind: &Kind, name: &str, trees: Vec<Node>) -> Records {
         let collected = super::collected(kind, &tree);
         let day = collected.as_ref().map(|(day, _)| *day);
         days.push(collected);
-        Record { spot: tree.spot.clone(), tree, subject, collected: day, shape: Rc::clone(&shape) }
+        Record { spot: tree.spot.clone(), tree, subject, collected: day, shape: Arc::clone(&shape) }
     });
     let records = records.collect();
     super::together(records, &days, None)

@@ -1,7 +1,7 @@
 //! Rows under a header row that is found by what its headers say.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{Opened, Record, Records};
 use crate::scan::content::{Cell, Node, Spot, Table, Value};
@@ -56,7 +56,7 @@ pub(super) fn cut(kind: &Kind, name: &str, opened: &Opened<'_>) -> Option<Record
                 shape.month_first.insert(column.clone());
             }
         }
-        let shape = Rc::new(shape);
+        let shape = Arc::new(shape);
         for (row, number) in rows(table, header.number).filter(|(row, _)| is_record(row, &header)) {
             let spot = |at: usize| place(sheet.as_deref(), at, number, in_lines);
             let map = header
@@ -73,7 +73,7 @@ pub(super) fn cut(kind: &Kind, name: &str, opened: &Opened<'_>) -> Option<Record
             let collected = super::collected(kind, &tree);
             let day = collected.as_ref().map(|(day, _)| *day);
             days.push(collected);
-            records.push(Record { spot: tree.spot.clone(), tree, subject, collected: day, shape: Rc::clone(&shape) });
+            records.push(Record { spot: tree.spot.clone(), tree, subject, collected: day, shape: Arc::clone(&shape) });
         }
     }
     found.then(|| super::together(records, &days, None))

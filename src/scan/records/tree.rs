@@ -1,6 +1,6 @@
 //! JSON and XML: a list of records, or one that stands alone.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::{Record, Records};
 use crate::scan::content::{Content, Node, Spot, Value};
@@ -60,7 +60,7 @@ fn finish(
     whole: Option<(jiff::civil::Date, Spot)>,
     incomplete: Option<String>,
 ) -> Records {
-    let shape = Rc::new(super::shape(kind));
+    let shape = Arc::new(super::shape(kind));
     let mut days = vec![whole.clone()];
     let mut records = Vec::new();
     let several = found.len() > 1;
@@ -83,7 +83,7 @@ fn finish(
         // A person who stands alone in a file is still not named.
         let place = if place.is_empty() && kind.subject.kind.is_personal() { "the only record".into() } else { place };
         let subject = super::subject(kind, &tree, &place, name);
-        records.push(Record { tree, spot: node.spot.clone(), subject, collected: day, shape: Rc::clone(&shape) });
+        records.push(Record { tree, spot: node.spot.clone(), subject, collected: day, shape: Arc::clone(&shape) });
     }
     super::together(records, &days, incomplete)
 }

@@ -1,6 +1,6 @@
 //! Holds checks and kinds of document to the examples that they bring.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
 
@@ -9,7 +9,8 @@ use crate::model::{Fault, KindId, Outcome, yaml::Step, yaml::Yaml};
 use crate::scan::check::Check;
 use crate::scan::documents::Recogniser;
 use crate::scan::evaluate::Ground;
-use crate::scan::judge::{self, Source};
+use crate::scan::joins::{self, Held};
+use crate::scan::judge;
 use crate::scan::kind::{Kind, Layout};
 use crate::scan::{readers, records};
 
@@ -57,15 +58,35 @@ impl Rules {
 
     /// Whether one example of a check comes out as it should for one of the kinds that it reads.
     fn example(&self, check: &Check, wanted: &str, text: &str) -> Result<(), String> {
-        let ground = Ground { patterns: &self.patterns, support: &self.support, publish_on: TODAY, collected: None };
+        let ground = Ground {
+            patterns: &self.patterns,
+            support: &self.support,
+            publish_on: TODAY,
+            collected: None,
+            others: None,
+        };
+        let mut held = Vec::new();
         let mut found = Vec::new();
-        for kind in check.reads.iter().filter_map(|id: &KindId| self.kinds.get(id)) {
-            let name = format!("example.{}", ending(kind));
-            let Ok(content) = readers::read(&name, text.as_bytes()) else { continue };
-            let Some(records) = records::cut(kind, &self.patterns, &name, &records::open(&content)) else { continue };
-            let collected = records.collected.as_ref().map(|dated| dated.on);
-            let source = Source { file: &name, kind, records: &records, collected };
-            found.extend(judge::judge(check, &source, &ground, TODAY).into_iter().map(|drawn| drawn.finding));
+        let of_joins = joins::kinds_of(check);
+        let kinds = check.reads.iter().chain(&of_joins).collect::<BTreeSet<&KindId>>();
+        for kind in kinds.into_iter().filter_map(|id| self.kinds.get(id)) {
+            for (name, text) in files(kind, text) {
+                let Ok(content) = readers::read(&name, text.as_bytes()) else { continue };
+                let Some(records) = records::cut(kind, &self.patterns, &name, &records::open(&content)) else {
+                    continue;
+                };
+                let collected = records.collected.as_ref().map(|dated| dated.on);
+                held.push(Held { file: name, kind, records, collected });
+            }
+        }
+        if joins::is_join(check) {
+            let (drawn, _) = joins::findings(self, std::slice::from_ref(&check), held, &ground, TODAY);
+            found.extend(drawn.into_iter().map(|drawn| drawn.finding));
+        } else {
+            for held in &held {
+                found
+                    .extend(judge::judge(check, &held.source(), &ground, TODAY).into_iter().map(|drawn| drawn.finding));
+            }
         }
         let any = |outcome: Outcome| found.iter().any(|finding| finding.outcome == outcome);
         let holds = match wanted {
@@ -84,6 +105,19 @@ impl Rules {
         let says = found.iter().map(|f| format!("{}: {}", word(f.outcome), f.message)).collect::<Vec<_>>().join(" | ");
         Err(format!("this example of `{wanted}` gives {says}"))
     }
+}
+
+/// The files of an example: a line `--- file: name.csv` begins each; without one the text is a file of this kind.
+fn files(kind: &Kind, text: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in text.split_inclusive('\n') {
+        match (line.strip_prefix("--- file:"), files.last_mut()) {
+            (Some(name), _) => files.push((name.trim().to_owned(), String::new())),
+            (None, Some((_, text))) => text.push_str(line),
+            (None, None) => return vec![(format!("example.{}", ending(kind)), text.to_owned())],
+        }
+    }
+    files
 }
 
 fn fault(source: Option<&(String, String)>, place: &[Step<'_>], message: String) -> Fault {

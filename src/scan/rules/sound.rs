@@ -134,7 +134,7 @@ pub(super) fn check(
     }
     faults.extend(bounds(yaml, check));
     let expressions = Expressions { yaml, patterns, compile: *compile };
-    let mut walk = Walk::new(yaml, &reads, expressions);
+    let mut walk = Walk::new(yaml, reads, all_read.then_some(kinds), expressions);
     for (name, expect) in
         [("where", check.only.as_ref()), ("expect", Some(&check.expect)), ("prefer", check.prefer.as_ref())]
     {

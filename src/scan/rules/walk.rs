@@ -1,9 +1,11 @@
 //! What can be wrong in what a check expects: paths, bounds, expressions.
 
+use std::collections::BTreeMap;
+
 use super::sound::Expressions;
-use crate::model::{Fault, yaml::Step, yaml::Yaml};
+use crate::model::{Fault, KindId, yaml::Step, yaml::Yaml};
 use crate::scan::evaluate;
-use crate::scan::expect::{Elements, Expect};
+use crate::scan::expect::{Elements, Expect, Join};
 use crate::scan::kind::{Kind, Layout};
 
 /// A hundred years: longer spans are slips of the pen, and dates end somewhere.
@@ -14,7 +16,12 @@ pub(super) const TOO_LONG: &str = "that is more than a hundred years";
 /// A walk through what a check expects.
 pub(super) struct Walk<'a> {
     yaml: &'a Yaml,
-    kinds: &'a [&'a Kind],
+    /// The kinds whose records the paths lead into.
+    kinds: Vec<&'a Kind>,
+    /// Whether a column need be in one of the kinds only.
+    in_some: bool,
+    /// All kinds; nothing where some could not be read, which is a fault of its own.
+    all: Option<&'a BTreeMap<KindId, Kind>>,
     expressions: Expressions<'a>,
     /// In how many lists the walk is, one within the other.
     inside: usize,
@@ -24,8 +31,13 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// A walk before its first step.
-    pub(super) fn new(yaml: &'a Yaml, kinds: &'a [&'a Kind], expressions: Expressions<'a>) -> Self {
-        Self { yaml, kinds, expressions, inside: 0, faults: Vec::new() }
+    pub(super) fn new(
+        yaml: &'a Yaml,
+        kinds: Vec<&'a Kind>,
+        all: Option<&'a BTreeMap<KindId, Kind>>,
+        expressions: Expressions<'a>,
+    ) -> Self {
+        Self { yaml, kinds, in_some: false, all, expressions, inside: 0, faults: Vec::new() }
     }
 
     fn fault(&mut self, path: &[Step<'_>], message: &str) {
@@ -156,6 +168,7 @@ impl<'a> Walk<'a> {
                     self.fault(path, "the same bit can't be set and clear");
                 }
             }
+            Expect::Matched(join) | Expect::NotMatched(join) => self.join(join, path),
             Expect::Compare(compare) => {
                 self.at(&compare.at, "at", path);
                 self.at(&compare.with, "with", path);
@@ -187,6 +200,52 @@ impl<'a> Walk<'a> {
             }
         }
         self.inside -= 1;
+    }
+
+    /// A join: its own paths lead into this record, the others and those of `where` into records of the other kinds.
+    fn join<'s>(&mut self, join: &'s Join, path: &mut Vec<Step<'s>>) {
+        if join.within.is_empty() {
+            self.fault(path, "`in` names no kind of file");
+        }
+        if join.by.is_empty() {
+            self.fault(path, "`by` gives nothing to compare");
+        }
+        let mut kinds = Vec::new();
+        for (at, id) in join.within.iter().enumerate() {
+            match self.all.map(|all| (all, all.get(id))) {
+                Some((_, Some(kind))) => kinds.push(kind),
+                Some((all, None)) => {
+                    let place: Vec<Step<'_>> = path.iter().cloned().chain(["in".into(), at.into()]).collect();
+                    let fault = self.yaml.fault_at(&place, format!("there is no kind of export `{id}`"));
+                    self.faults.push(fault.suggest(id.as_str(), all.keys().map(KindId::as_str)));
+                }
+                None => {}
+            }
+        }
+        let place = path.len();
+        for (at, by) in join.by.iter().enumerate() {
+            path.extend(["by".into(), at.into()]);
+            self.at(&by.own, "own", path);
+            path.truncate(place);
+        }
+        if self.in_some {
+            self.fault(path, "a join can't stand within another");
+            return;
+        }
+        let own = (std::mem::replace(&mut self.kinds, kinds), std::mem::take(&mut self.inside));
+        self.in_some = true;
+        for (at, by) in join.by.iter().enumerate() {
+            path.extend(["by".into(), at.into()]);
+            self.at(&by.other, "other", path);
+            path.truncate(place);
+        }
+        if let Some(only) = &join.only {
+            path.push("where".into());
+            self.expect(only, path);
+            path.pop();
+        }
+        (self.kinds, self.inside) = own;
+        self.in_some = false;
     }
 
     fn bounds(&mut self, least: Option<f64>, most: Option<f64>, path: &[Step<'_>]) {
@@ -226,7 +285,9 @@ impl<'a> Walk<'a> {
         // Beside another layout the path may be meant for that one; the elements of a list have no columns.
         let tables = self.kinds.iter().filter(|kind| kind.layout == Layout::Table);
         let only_tables = inside == 0 && tables.clone().count() == self.kinds.len();
-        for kind in tables.filter(|kind| only_tables && !kind.columns.contains_key(bare)) {
+        let lack: Vec<&&Kind> = tables.filter(|kind| only_tables && !kind.columns.contains_key(bare)).collect();
+        let in_some = self.in_some && lack.len() < self.kinds.len();
+        for kind in lack.into_iter().filter(|_| !in_some) {
             let fault = self.yaml.fault_at(path, format!("`{}` has no column `{bare}`", kind.id));
             self.faults.push(fault.suggest(bare, kind.columns.keys().map(String::as_str)));
         }
@@ -264,5 +325,7 @@ fn operator(expect: &Expect) -> &'static str {
         Expect::Bits(_) => "bits",
         Expect::Compare(_) => "compare",
         Expect::Version(_) => "version",
+        Expect::Matched(_) => "matched",
+        Expect::NotMatched(_) => "not-matched",
     }
 }

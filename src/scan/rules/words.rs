@@ -4,7 +4,7 @@ use super::Rules;
 use crate::model::{CheckCard, CheckId, KindId, Strength};
 use crate::scan::check::{Check, Judge, KeyConfidence};
 use crate::scan::evaluate;
-use crate::scan::expect::{Elements, Expect};
+use crate::scan::expect::{Elements, Expect, Join};
 
 /// Everything that there is to say of a check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,7 +145,25 @@ fn condition(expect: &Expect) -> String {
         Expect::Sum(sum) => format!("`{}` together: {}", sum.of.join("` and `"), evaluate::wanted(expect)),
         Expect::Bits(bits) => format!("`{}` has {}", bits.at, evaluate::wanted(expect)),
         Expect::Compare(compare) => is(&compare.at),
+        Expect::Matched(join) => format!("{} stands in {}", own(join), others(join)),
+        Expect::NotMatched(join) => format!("{} stands in no {}", own(join), others(join)),
         Expect::Version(version) => is(&version.at),
+    }
+}
+
+/// The values of a record that are sought in other files.
+fn own(join: &Join) -> String {
+    let mut names: Vec<String> = join.by.iter().map(|by| format!("`{}`", by.own)).collect();
+    names.dedup();
+    names.join(" or ")
+}
+
+/// The files that they are sought in, and which entries count there.
+fn others(join: &Join) -> String {
+    let kinds = join.within.iter().map(KindId::as_str).collect::<Vec<_>>().join(" or ");
+    match &join.only {
+        Some(only) => format!("{kinds} where {}", condition(only)),
+        None => kinds,
     }
 }
 
