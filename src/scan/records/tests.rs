@@ -216,7 +216,16 @@ fn json_records_are_a_list_elements_or_one_object() {
 fn a_next_page_makes_an_export_incomplete() {
     let text = r#"{"value": [{"state": "on", "id": 1}], "@odata.nextLink": "https://example.org/2"}"#;
     assert!(cut_text(&kind(POLICIES), "a.json", text).unwrap().incomplete.is_some());
-    assert!(cut_text(&kind(POLICIES), "a.json", &text.replace("next", "other")).unwrap().incomplete.is_none());
+    let incomplete = |more: &str| {
+        let text = text.replace(r#""@odata.nextLink": "https://example.org/2""#, more);
+        cut_text(&kind(POLICIES), "a.json", &text).unwrap().incomplete.is_some()
+    };
+    for more in [r#""nextPageToken": "abc""#, r#""NextToken": "abc""#, r#""pages": {"nextKey": "b", "size": 50}"#] {
+        assert!(incomplete(more), "{more}");
+    }
+    for none in [r#""nextLink": null"#, r#""nextPageToken": """#, r#""pages": {"size": 50}"#, r#""otherLink": "x""#] {
+        assert!(!incomplete(none), "{none}");
+    }
 }
 
 #[test]

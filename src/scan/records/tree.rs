@@ -6,9 +6,14 @@ use super::{Record, Records};
 use crate::scan::content::{Content, Node, Spot, Value};
 use crate::scan::kind::{Kind, Rows};
 use crate::scan::lookup::{self, Found};
+use crate::scan::value;
 
 /// A kind is known by its keys in one of so many records.
 const FIRST_RECORDS: usize = 10;
+
+/// Where an answer says that there is more: Microsoft Graph, Azure, Google, AWS, Sophos Central.
+const NEXT_PAGE: [&str; 6] =
+    ["@odata.nextLink", "nextLink", "nextPageToken", "NextToken", "pages.nextKey", "paging.next"];
 
 pub(super) fn json(kind: &Kind, rows: Option<&Rows>, name: &str, content: &Content) -> Option<Records> {
     let root = content.tree.as_ref()?;
@@ -17,9 +22,18 @@ pub(super) fn json(kind: &Kind, rows: Option<&Rows>, name: &str, content: &Conte
         return None;
     }
     let whole = super::collected(kind, root);
-    let next = lookup::is_there(root, "@odata.nextLink");
-    let incomplete = next.then(|| "the export is cut off: it has a next page".into());
+    let incomplete =
+        NEXT_PAGE.iter().any(|at| leads_on(root, at)).then(|| "the export is cut off: it has a next page".into());
     Some(finish(kind, name, found, whole, incomplete))
+}
+
+/// Whether there is a value that is not empty: a last page often says that there is no next one.
+fn leads_on(root: &Node, at: &str) -> bool {
+    match lookup::find(root, at) {
+        Found::Value(node) => !value::is_blank(node) && !matches!(node.value, Value::Bool(false)),
+        Found::Cut(_) => true,
+        Found::Each(_) | Found::Missing => false,
+    }
 }
 
 pub(super) fn xml(kind: &Kind, rows: Option<&Rows>, name: &str, content: &Content) -> Option<Records> {
