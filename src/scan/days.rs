@@ -34,12 +34,15 @@ pub(super) enum NoDay {
 
 const NUMERIC: &str = r"^(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})$";
 static NUMERIC_DATE: LazyLock<Regex> = LazyLock::new(|| sound(NUMERIC));
-static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| sound(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$"));
+static YEAR_FIRST: LazyLock<Regex> = LazyLock::new(|| sound(r"^(\d{4})[-/.:](\d{1,2})[-/.:](\d{1,2})$"));
 static COMPACT: LazyLock<Regex> =
     LazyLock::new(|| sound(r"^((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{6}\.\d{6}[+-]\d{3})?$"));
 static DAY_MONTH: LazyLock<Regex> =
     LazyLock::new(|| sound(r"^(\d{1,2})(?:st|nd|rd|th)?(?: of)?[ \-/.,]*([a-z]{3,9})\.?[ \-/.,]*(\d{4}|\d{2})$"));
 static MONTH_DAY: LazyLock<Regex> = LazyLock::new(|| sound(r"^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$"));
+// As C programs and OpenSSL write it: `Wed Mar 4 10:15:22 2026`, `Mar 4 10:15:22 2026 GMT`.
+static TIME_BEFORE_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| sound(r"^([a-z]{3}) (\d{1,2}) \d{2}:\d{2}:\d{2} (?:[a-z]{2,4} )?(\d{4})(?: (?:gmt|utc|bst))?$"));
 static MONTH_YEAR: LazyLock<Regex> = LazyLock::new(|| sound(r"^([a-z]{3,9})\.?[ \-/.,]*(\d{4})$"));
 static EPOCH: LazyLock<Regex> = LazyLock::new(|| sound(r"^\\?/date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?/$"));
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
@@ -68,6 +71,9 @@ pub(super) fn parse(text: &str) -> Result<Days, NoDay> {
         return Ok(Days::one(day));
     }
     let text = WEEKDAY.captures(&text).map_or(text.as_str(), |c| c.get(1).map_or("", |m| m.as_str()));
+    if let Some(c) = TIME_BEFORE_YEAR.captures(text) {
+        return month(&c[1]).and_then(|m| day(&c[3], m, &c[2])).map(Days::one).ok_or(NoDay::NotADate);
+    }
     let text = TIME.captures(text).map_or(text, |c| c.get(1).map_or("", |m| m.as_str()));
     if let Some(c) = YEAR_FIRST.captures(text).or_else(|| COMPACT.captures(text)) {
         return day(&c[1], &c[2], &c[3]).map(Days::one).ok_or(NoDay::NotADate);
@@ -199,6 +205,10 @@ mod tests {
             "04/03/2026 09:15 am",
             "2026-03-04T10:15:22+00:00",
             "20260304000000.000000+000",
+            "Wed Mar  4 10:15:22 2026",
+            "Mar  4 10:15:22 2026 GMT",
+            "Wed Mar 4 10:15:22 GMT 2026",
+            "2026:03:04 10:15:22",
         ] {
             check(text, "2026-03-04");
         }
