@@ -52,7 +52,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 static OFFSET: LazyLock<Regex> = LazyLock::new(|| {
-    sound(r"^(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(z|utc|gmt|[+-]\d{2}:?\d{2})$")
+    sound(r"^(\d{4}-\d{2}-\d{2})[t ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(z|utc|gmt|[+-]\d{2}(?::?\d{2})?)$")
 });
 static WEEKDAY: LazyLock<Regex> =
     LazyLock::new(|| sound(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? +(.*)$"));
@@ -143,6 +143,8 @@ fn epoch(milliseconds: &str) -> Option<Date> {
 fn moment(day: &str, time: &str, offset: &str) -> Option<Date> {
     let offset = match offset {
         "z" | "utc" | "gmt" => "Z".to_owned(),
+        // PostgreSQL leaves out the minutes.
+        offset if offset.len() == 3 => format!("{offset}00"),
         offset => offset.replace(':', ""),
     };
     let time = if time.len() == 5 { format!("{time}:00") } else { time.to_owned() };
@@ -220,6 +222,7 @@ mod tests {
         check("2026-06-30T23:30:00Z", "2026-07-01");
         check("2026-01-31T23:30:00Z", "2026-01-31");
         check("2026-03-04T23:30:00-05:00", "2026-03-05");
+        check("2026-06-30 23:30:00.10422+00", "2026-07-01");
     }
 
     #[test]
