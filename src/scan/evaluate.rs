@@ -276,10 +276,11 @@ fn negated(inner: Judged) -> Judged {
         "" | OTHERWISE => OTHERWISE.to_owned(),
         wanted => format!("not {wanted}"),
     };
+    let says = leaf::turned(inner.says);
     match inner.truth {
-        Truth::Holds => Judged { truth: Truth::Fails, wanted, failing: 1, ..inner },
-        Truth::Fails => Judged { truth: Truth::Holds, wanted, failing: 0, ..inner },
-        Truth::Unknown => inner,
+        Truth::Holds => Judged { truth: Truth::Fails, says, wanted, failing: 1, ..inner },
+        Truth::Fails => Judged { truth: Truth::Holds, says, wanted, failing: 0, ..inner },
+        Truth::Unknown => Judged { says, ..inner },
     }
 }
 

@@ -97,6 +97,20 @@ fn missing(view: &View<'_>, ask: &Ask<'_>, node: Option<&Node>, test: &dyn Fn(&N
     }
 }
 
+/// What is told of a value that is not shown and does what is asked.
+const RIGHT: &str = " is as it should be";
+/// And of one that does not.
+const WRONG: &str = " is something else";
+
+/// The words for a value that is not shown, where the opposite is asked of it.
+pub(super) fn turned(says: String) -> String {
+    match (says.strip_suffix(RIGHT), says.strip_suffix(WRONG)) {
+        (Some(name), _) => format!("{name} has what should not be there"),
+        (None, Some(name)) => format!("{name}{RIGHT}"),
+        (None, None) => says,
+    }
+}
+
 fn one(view: &View<'_>, ask: &Ask<'_>, node: &Node, test: &dyn Fn(&Node) -> Seen) -> Judged {
     let name = view.name(ask.at);
     if value::is_cut(node) {
@@ -113,8 +127,8 @@ fn one(view: &View<'_>, ask: &Ask<'_>, node: &Node, test: &dyn Fn(&Node) -> Seen
         (None, Some(shown)) if shown.is_empty() => format!("{name} is empty"),
         (None, Some(shown)) if ask.wanted == OTHERWISE => format!("{name} is “{shown}”"),
         (None, Some(shown)) => format!("{name} is {shown}"),
-        (None, None) if seen.truth == Truth::Holds => format!("{name} is as it should be"),
-        (None, None) => format!("{name} is something else"),
+        (None, None) if seen.truth == Truth::Holds => format!("{name}{RIGHT}"),
+        (None, None) => format!("{name}{WRONG}"),
     };
     let answers =
         shown.as_deref().is_some_and(|shown| matches!(shown.to_lowercase().as_str(), "yes" | "no" | "y" | "n"));

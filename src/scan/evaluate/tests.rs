@@ -51,6 +51,14 @@ fn check(expect: &str, json: &str, expected: &str) {
 }
 
 #[test]
+fn a_text_that_is_not_shown_is_told_the_right_way_round() {
+    check("matches: {at: text, pattern: 'b'}", r#""text": "abc""#, "yes: the text is as it should be");
+    check("matches: {at: text, pattern: 'b'}", r#""text": "ac""#, "no: the text is something else");
+    check("not: {matches: {at: text, pattern: 'b'}}", r#""text": "abc""#, "no: the text has what should not be there");
+    check("not: {matches: {at: text, pattern: 'b'}}", r#""text": "ac""#, "yes: the text is as it should be");
+}
+
+#[test]
 fn equals_and_one_of() {
     check("equals: {at: a, value: enabled}", r#""a": "Enabled""#, "yes: a is Enabled");
     check("equals: {at: a, value: enabled}", r#""a": "off""#, "no: a is off, expected enabled");
