@@ -103,6 +103,11 @@ impl Judged {
         one_is_unsaid && self.observed.is_some() && self.observed == other.observed && self.spot == other.spot
     }
 
+    /// Whether it only says that something is not there.
+    fn is_lack(&self) -> bool {
+        self.wanted.is_empty() && self.spot.is_none() && self.says.ends_with(" is not there")
+    }
+
     fn asks_for_yes(&self) -> bool {
         matches!(self.wanted.as_str(), "on" | "yes")
     }
@@ -252,6 +257,10 @@ fn both(parts: Vec<Judged>, decisive: Truth) -> Judged {
     // What stands in the file says more than what doesn't.
     if truth == Truth::Holds && told.iter().any(|t| t.spot.is_some()) {
         told.retain(|t| t.spot.is_some());
+    }
+    // Of several ways of which none holds, those that the file knows nothing of are not worth a word beside the others.
+    if truth == Truth::Fails && decisive == Truth::Holds && told.iter().any(|t| !t.is_lack()) {
+        told.retain(|t| !t.is_lack());
     }
     // One reason that settles it is enough where one is enough.
     if truth == Truth::Holds && decisive == Truth::Holds {

@@ -59,6 +59,13 @@ fn a_text_that_is_not_shown_is_told_the_right_way_round() {
 }
 
 #[test]
+fn of_several_ways_the_one_that_the_file_speaks_of_is_told() {
+    let either = "any: [{all: [{present: {at: b}}, {equals: {at: b, value: 1}}]}, {equals: {at: a, value: 1}}]";
+    check(either, r#""a": 2"#, "no: a is 2, expected 1");
+    check("any: [{present: {at: a}}, {present: {at: b}}]", r#""c": 2"#, "no: a is not there; b is not there");
+}
+
+#[test]
 fn equals_and_one_of() {
     check("equals: {at: a, value: enabled}", r#""a": "Enabled""#, "yes: a is Enabled");
     check("equals: {at: a, value: enabled}", r#""a": "off""#, "no: a is off, expected enabled");
