@@ -31,8 +31,17 @@ fn a_retention_schedule_is_no_register_of_information_assets() {
 fn a_stock_sshd_config_asks_for_what_really_holds_in_one_sentence() {
     let text = "Include /etc/ssh/sshd_config.d/*.conf\n#PermitRootLogin prohibit-password\nUsePAM yes\nPasswordAuthentication yes\n";
     let says = "this file takes in others, whose settings come first; export what really holds with sudo sshd -T";
-    let all =
-        ["empty-passwords-off", "guesses-limited", "password-sign-in-off", "root-login-off", "weak-algorithms-off"];
+    let all = [
+        "empty-passwords-off",
+        "guesses-limited",
+        "idle-sessions-end",
+        "password-sign-in-off",
+        "root-login-off",
+        "sign-in-limited",
+        "sign-ins-logged",
+        "uses-pam",
+        "weak-algorithms-off",
+    ];
     let expected = all.map(|id| format!("ssh-{id} Unknown sshd_config:1: {says}"));
     check(&[("sshd_config", text)], &expected.each_ref().map(String::as_str));
 }
