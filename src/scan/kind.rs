@@ -103,6 +103,12 @@ pub(crate) enum Layout {
     },
     /// Plain text: one record whose `text` is the whole and whose `lines` are its lines.
     Text,
+    /// The words of a document, be it PDF, Word, e-mail or plain text: one record with `text`, `lines` and the fields.
+    Document {
+        /// Values out of the words: the first group of the first of its regular expressions that matches the text.
+        #[serde(default)]
+        fields: std::collections::BTreeMap<String, Vec<String>>,
+    },
 }
 
 /// Where the records are: one path, or several of which the first that leads somewhere counts.

@@ -174,6 +174,7 @@ pub(super) fn cut(kind: &Kind, patterns: &Patterns, name: &str, opened: &Opened<
             settings::settings(kind, &form, name, content)?
         }
         Layout::Text => settings::text(kind, name, content)?,
+        Layout::Document { fields } => settings::document(kind, fields, patterns, name, content)?,
     };
     Some(match &kind.latest {
         Some(at) => Records { records: latest_of_each(records.records, at), ..records },

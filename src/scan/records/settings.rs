@@ -1,4 +1,4 @@
-//! Lines of text as records: INI files, settings of one key a line, and plain text.
+//! Lines of text as records: INI files, settings of one key a line, plain text, and the words of documents.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -8,11 +8,14 @@ use regex::Regex;
 use super::{Record, Records};
 use crate::scan::content::{Content, Line, Node, Spot, Value};
 use crate::scan::kind::{Kind, Repeat, Separator};
+use crate::scan::rules::Patterns;
 
 /// Longer files are no settings, whatever their words are.
 const MOST_LINES: usize = 100_000;
 /// So many lines before the first record belong to each.
 const MOST_HEAD: usize = 200;
+/// So many lines of a document are looked at.
+const MOST_WORDS: usize = 20_000;
 /// More records than this are not looked at.
 const MOST_RECORDS: usize = 5_000;
 
@@ -247,6 +250,32 @@ pub(super) fn text(kind: &Kind, name: &str, content: &Content) -> Option<Records
     let all = lines(content)?;
     let mut map = Vec::new();
     with_text(&mut map, all, &Spot::Whole);
+    Some(finish(kind, name, vec![Node { value: Value::Map(map), spot: Spot::Whole }]))
+}
+
+/// The words of a document: what its pages or paragraphs are is of no account here, but a tree or a table is none.
+pub(super) fn document(
+    kind: &Kind,
+    fields: &BTreeMap<String, Vec<String>>,
+    patterns: &Patterns,
+    name: &str,
+    content: &Content,
+) -> Option<Records> {
+    let is_table = |line: &Line| matches!(line.spot, Spot::Cell(_));
+    let all = content.lines.get(..content.lines.len().min(MOST_WORDS)).unwrap_or_default();
+    if content.tree.is_some() || all.iter().all(is_table) {
+        return None;
+    }
+    let mut map = Vec::new();
+    with_text(&mut map, all, &Spot::Whole);
+    let text = all.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+    for (field, expressions) in fields {
+        let found = expressions.iter().filter_map(|e| patterns.get(e)?.captures(&text)?.get(1)).next();
+        let Some(found) = found else { continue };
+        let line = text.get(..found.start()).map_or(0, |before| before.matches('\n').count());
+        let spot = all.get(line).map_or(Spot::Whole, |line| line.spot.clone());
+        map.push((field.clone(), Node { value: Value::Text(found.as_str().trim().to_owned()), spot }));
+    }
     Some(finish(kind, name, vec![Node { value: Value::Map(map), spot: Spot::Whole }]))
 }
 

@@ -3,7 +3,7 @@
 use super::super::{readers, rules::Patterns};
 use super::*;
 use crate::model::yaml::Yaml;
-use crate::scan::content::{Cell, Table};
+use crate::scan::content::{Cell, Line, Table};
 
 fn kind(text: &str) -> Kind {
     Yaml::new("kind", format!("id: x\ntitle: X\nget: x\n{text}")).read().unwrap_or_else(|faults| panic!("{faults:?}"))
@@ -14,7 +14,11 @@ fn cut_text(kind: &Kind, name: &str, text: &str) -> Option<Records> {
         Layout::Settings { record, .. } => record.as_ref(),
         _ => None,
     };
-    let patterns = Patterns::of(kind.recognise.lines.iter().chain(record).map(String::as_str));
+    let fields: Vec<&String> = match &kind.layout {
+        Layout::Document { fields } => fields.values().flatten().collect(),
+        _ => Vec::new(),
+    };
+    let patterns = Patterns::of(kind.recognise.lines.iter().chain(record).chain(fields).map(String::as_str));
     cut(kind, &patterns, name, &open(&readers::read(name, text.as_bytes()).unwrap()))
 }
 
@@ -304,4 +308,33 @@ fn of_several_runs_of_one_job_the_last_counts() {
     // Which is the last is not known.
     said("A,Failed,\nA,Success,30/03/2026\n", &["Failed@line 2", "Success@line 3"]);
     said("A,Failed,30/03/2026\nA,Success,30/03/2026\n", &["Failed@line 2", "Success@line 3"]);
+}
+
+#[test]
+fn the_words_of_a_document_give_the_first_expression_that_matches_as_a_field() {
+    let certificate = kind(
+        "layout: {document: {fields: {until: ['due:\\s*(\\d+ \\w+ \\d{4})', 'until (\\d+ \\w+ \\d{4})'], none: ['(x)y']}}}
+recognise: {texts: [certificate]}
+subject: {kind: organisation}
+",
+    );
+    let text = "Certificate\nuntil 1 May 2026\nDue:\n12 June 2026\n";
+    check(&certificate, "a.txt", text, &["until", "none"], &["12 June 2026@line 4 | missing"]);
+}
+
+#[test]
+fn a_document_of_pages_is_read_as_words_and_not_as_settings() {
+    let page = |text: &str| Line { text: text.into(), spot: Spot::Page(2), heading: false };
+    let content = Content { lines: vec![page("Certificate"), page("until 1 May 2026")], ..Content::default() };
+    let with = |layout: &str| {
+        kind(&format!("layout: {layout}\nrecognise: {{texts: [certificate]}}\nsubject: {{kind: organisation}}\n"))
+    };
+    let cut = |kind: &Kind| {
+        let patterns = Patterns::of(["until (.*)"]);
+        super::cut(kind, &patterns, "a.pdf", &super::open(&content)).map(|records| records.records)
+    };
+    let records = cut(&with("{document: {fields: {until: ['until (.*)']}}}")).unwrap();
+    let Found::Value(until) = lookup::find(&records[0].tree, "until") else { panic!("the field is there") };
+    assert_eq!((value::words(until), until.spot.clone()), ("1 May 2026".into(), Spot::Page(2)));
+    assert!(cut(&with("text")).is_none());
 }

@@ -132,7 +132,7 @@ fn ending(kind: &Kind) -> &'static str {
         Layout::Table => "csv",
         Layout::Json { .. } => "json",
         Layout::Xml { .. } => "xml",
-        Layout::Ini | Layout::Blocks(_) | Layout::Settings { .. } | Layout::Text => "txt",
+        Layout::Ini | Layout::Blocks(_) | Layout::Settings { .. } | Layout::Text | Layout::Document { .. } => "txt",
     }
 }
 

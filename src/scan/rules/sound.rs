@@ -20,6 +20,14 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
         let place = ["layout".into(), "settings".into(), "record".into()];
         faults.extend(expressions.add(&place, record));
     }
+    if let Layout::Document { fields } = &kind.layout {
+        for (name, texts) in fields {
+            for (at, text) in texts.iter().enumerate() {
+                let place = ["layout".into(), "document".into(), "fields".into(), name.as_str().into(), at.into()];
+                faults.extend(expressions.add(&place, text));
+            }
+        }
+    }
     let mut fault = |path: &[Step<'_>], message: String| faults.push(yaml.fault_at(path, message));
     for (name, text) in [("title", &kind.title), ("get", &kind.get)] {
         if text.trim().is_empty() {
