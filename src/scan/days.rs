@@ -178,6 +178,8 @@ mod tests {
             "4 mar 26",
             "04-Mar-2026",
             "Wednesday 4 March 2026",
+            "Wed Mar  4 09:12:44 2026",
+            "Wed Mar 04 09:12:44 GMT 2026",
             "Wed, 4 March 2026",
             "04/03/2026",
             "4/3/26",
