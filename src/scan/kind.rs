@@ -3,6 +3,8 @@
 //! One file a kind under `assertions/kinds/`. A kind turns [`Content`](super::content::Content) into records: a table has one a row, JSON one an
 //! element, a settings file is one record; in each, a check reaches values by a path.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +40,7 @@ pub(crate) struct Kind {
     pub latest: Option<String>,
     /// For tables: our name of a column, and the headers that people and products give it.
     #[serde(default)]
-    pub columns: std::collections::BTreeMap<String, Vec<String>>,
+    pub columns: BTreeMap<String, Vec<String>>,
     /// The headers made ready for comparing, the first time they are needed.
     #[serde(skip)]
     pub aliases: std::sync::OnceLock<Vec<Alias>>,
@@ -100,6 +102,9 @@ pub(crate) enum Layout {
         /// A regular expression for the line that begins each of several records; its first group is their `record` value.
         #[serde(default)]
         record: Option<String>,
+        /// Values out of the words of each record, as for a document.
+        #[serde(default)]
+        fields: BTreeMap<String, Vec<String>>,
     },
     /// Plain text: one record whose `text` is the whole and whose `lines` are its lines.
     Text,
@@ -107,7 +112,7 @@ pub(crate) enum Layout {
     Document {
         /// Values out of the words: the first group of the first of its regular expressions that matches the text.
         #[serde(default)]
-        fields: std::collections::BTreeMap<String, Vec<String>>,
+        fields: BTreeMap<String, Vec<String>>,
     },
 }
 
@@ -206,6 +211,9 @@ pub(crate) struct Recognise {
     /// Regular expressions, each of which matches some line of it; `(?i)` is set.
     #[serde(default)]
     pub lines: Vec<String>,
+    /// Regular expressions, none of which matches any line of it.
+    #[serde(default)]
+    pub no_lines: Vec<String>,
     /// For tables: these of our column names are all found in one header row.
     #[serde(default)]
     pub columns: Vec<String>,

@@ -168,9 +168,9 @@ pub(super) fn cut(kind: &Kind, patterns: &Patterns, name: &str, opened: &Opened<
         Layout::Xml { rows } => tree::xml(kind, rows.as_ref(), name, content)?,
         Layout::Blocks(form) => blocks::cut(kind, form, name, content, opened.bring)?,
         Layout::Ini => settings::ini(kind, name, content)?,
-        Layout::Settings { separator, repeat, comments, record } => {
+        Layout::Settings { separator, repeat, comments, record, fields } => {
             let begins = record.as_ref().and_then(|record| patterns.get(record));
-            let form = settings::Form { separator: *separator, repeat: *repeat, comments, begins };
+            let form = settings::Form { separator: *separator, repeat: *repeat, comments, begins, fields, patterns };
             settings::settings(kind, &form, name, content)?
         }
         Layout::Text => settings::text(kind, name, content)?,
@@ -221,11 +221,12 @@ fn says_so(kind: &Kind, patterns: &Patterns, opened: &Opened<'_>) -> bool {
     if !kind.recognise.texts.iter().all(there) {
         return false;
     }
-    kind.recognise.lines.iter().all(|pattern| {
+    let on_a_line = |pattern: &String| {
         patterns
             .get(pattern)
             .is_some_and(|pattern| content.lines.iter().take(HEAD_LINES).any(|line| pattern.is_match(&line.text)))
-    })
+    };
+    kind.recognise.lines.iter().all(on_a_line) && !kind.recognise.no_lines.iter().any(on_a_line)
 }
 
 /// The last part of a path, without its ending where asked.

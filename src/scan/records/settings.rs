@@ -26,6 +26,10 @@ pub(super) struct Form<'a> {
     pub comments: &'a [String],
     /// What begins each of several records.
     pub begins: Option<&'a Regex>,
+    /// Values out of the words of each record.
+    pub fields: &'a BTreeMap<String, Vec<String>>,
+    /// The compiled expressions.
+    pub patterns: &'a Patterns,
 }
 
 /// The lines of a text file; a document that quotes settings is none.
@@ -117,6 +121,7 @@ fn block(form: &Form<'_>, named: Option<Node>, head: &[Line], own: &[Line]) -> N
         map.insert(0, ("record".into(), named));
     }
     with_text(&mut map, own, &spot);
+    map.extend(picked(form.fields, form.patterns, own));
     Node { value: Value::Map(map), spot }
 }
 
@@ -253,6 +258,21 @@ pub(super) fn text(kind: &Kind, name: &str, content: &Content) -> Option<Records
     Some(finish(kind, name, vec![Node { value: Value::Map(map), spot: Spot::Whole }]))
 }
 
+/// The fields that are found in the words of some lines.
+fn picked(fields: &BTreeMap<String, Vec<String>>, patterns: &Patterns, lines: &[Line]) -> Vec<(String, Node)> {
+    if fields.is_empty() {
+        return Vec::new();
+    }
+    let text = lines.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
+    let one = |(field, expressions): (&String, &Vec<String>)| {
+        let found = expressions.iter().find_map(|e| patterns.get(e)?.captures(&text)?.get(1))?;
+        let line = text.get(..found.start())?.matches('\n').count();
+        let spot = lines.get(line).map_or(Spot::Whole, |line| line.spot.clone());
+        Some((field.clone(), Node { value: Value::Text(found.as_str().trim().to_owned()), spot }))
+    };
+    fields.iter().filter_map(one).collect()
+}
+
 /// The words of a document: what its pages or paragraphs are is of no account here, but a tree or a table is none.
 pub(super) fn document(
     kind: &Kind,
@@ -268,14 +288,7 @@ pub(super) fn document(
     }
     let mut map = Vec::new();
     with_text(&mut map, all, &Spot::Whole);
-    let text = all.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join("\n");
-    for (field, expressions) in fields {
-        let found = expressions.iter().filter_map(|e| patterns.get(e)?.captures(&text)?.get(1)).next();
-        let Some(found) = found else { continue };
-        let line = text.get(..found.start()).map_or(0, |before| before.matches('\n').count());
-        let spot = all.get(line).map_or(Spot::Whole, |line| line.spot.clone());
-        map.push((field.clone(), Node { value: Value::Text(found.as_str().trim().to_owned()), spot }));
-    }
+    map.extend(picked(fields, patterns, all));
     Some(finish(kind, name, vec![Node { value: Value::Map(map), spot: Spot::Whole }]))
 }
 

@@ -15,10 +15,12 @@ fn cut_text(kind: &Kind, name: &str, text: &str) -> Option<Records> {
         _ => None,
     };
     let fields: Vec<&String> = match &kind.layout {
-        Layout::Document { fields } => fields.values().flatten().collect(),
+        Layout::Settings { fields, .. } | Layout::Document { fields } => fields.values().flatten().collect(),
         _ => Vec::new(),
     };
-    let patterns = Patterns::of(kind.recognise.lines.iter().chain(record).chain(fields).map(String::as_str));
+    let patterns = Patterns::of(
+        kind.recognise.lines.iter().chain(&kind.recognise.no_lines).chain(record).chain(fields).map(String::as_str),
+    );
     cut(kind, &patterns, name, &open(&readers::read(name, text.as_bytes()).unwrap()))
 }
 
@@ -337,4 +339,29 @@ fn a_document_of_pages_is_read_as_words_and_not_as_settings() {
     let Found::Value(until) = lookup::find(&records[0].tree, "until") else { panic!("the field is there") };
     assert_eq!((value::words(until), until.spot.clone()), ("1 May 2026".into(), Spot::Page(2)));
     assert!(cut(&with("text")).is_none());
+}
+
+#[test]
+fn each_record_of_settings_gives_its_own_fields() {
+    let records = kind(
+        "layout: {settings: {separator: blank, record: '^(\\S+) TXT', fields: {policy: ['(v=\\w+)']}}}
+recognise: {lines: [' TXT ']}
+subject: {kind: domain, at: [record]}
+",
+    );
+    let text = "a TXT v=1\nb TXT\n x v=2\nc TXT\n";
+    check(
+        &records,
+        "a.txt",
+        text,
+        &["record", "policy"],
+        &["a@line 1 | v=1@line 1", "b@line 2 | v=2@line 3", "c@line 4 | missing"],
+    );
+}
+
+#[test]
+fn a_line_that_rules_a_kind_out_does_so() {
+    let records = kind("layout: text\nrecognise: {texts: [yes], no-lines: ['^#']}\nsubject: {kind: thing}\n");
+    check(&records, "a.txt", "yes\nand # so\n", &["lines[0]"], &["yes@line 1"]);
+    check(&records, "a.txt", "yes\n# so\n", &["lines[0]"], &[]);
 }

@@ -20,10 +20,18 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
         let place = ["layout".into(), "settings".into(), "record".into()];
         faults.extend(expressions.add(&place, record));
     }
-    if let Layout::Document { fields } = &kind.layout {
+    for (at, text) in wanted.no_lines.iter().enumerate() {
+        faults.extend(expressions.add(&["recognise".into(), "no-lines".into(), at.into()], text));
+    }
+    let fields = match &kind.layout {
+        Layout::Settings { fields, .. } => Some(("settings", fields)),
+        Layout::Document { fields } => Some(("document", fields)),
+        _ => None,
+    };
+    if let Some((layout, fields)) = fields {
         for (name, texts) in fields {
             for (at, text) in texts.iter().enumerate() {
-                let place = ["layout".into(), "document".into(), "fields".into(), name.as_str().into(), at.into()];
+                let place = ["layout".into(), layout.into(), "fields".into(), name.as_str().into(), at.into()];
                 faults.extend(expressions.add(&place, text));
             }
         }
