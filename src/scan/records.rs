@@ -2,6 +2,7 @@
 //! settings.
 
 mod blocks;
+mod registry;
 mod settings;
 mod table;
 mod tree;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use regex::Regex;
 
-use super::{Record, Records};
+use super::{Record, Records, registry};
 use crate::scan::content::{Content, Line, Node, Spot, Value};
 use crate::scan::kind::{Kind, Repeat, Separator};
 use crate::scan::rules::Patterns;
@@ -45,7 +45,11 @@ pub(super) fn ini(kind: &Kind, name: &str, content: &Content) -> Option<Records>
     let mut sections: Vec<Section> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut current: Option<usize> = None;
-    for line in lines(content)? {
+    let all = lines(content)?;
+    if let Some(form) = registry::form(all) {
+        return Some(finish(kind, name, vec![of_registry(registry::sections(form, all))]));
+    }
+    for line in all {
         let text = line.text.trim();
         if text.is_empty() || text.starts_with([';', '#']) {
             continue;
@@ -71,6 +75,25 @@ pub(super) fn ini(kind: &Kind, name: &str, content: &Content) -> Option<Records>
         map.push((title, Node { value: Value::Map(keys.list), spot }));
     }
     Some(finish(kind, name, vec![Node { value: Value::Map(map), spot: Spot::Whole }]))
+}
+
+/// The keys of the registry with their values; a key that comes twice is one.
+fn of_registry(found: Vec<(String, Spot, Vec<(String, Node)>)>) -> Node {
+    let mut sections: Vec<Section> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for (title, spot, values) in found {
+        let at = *known.entry(title.to_lowercase()).or_insert(sections.len());
+        if at == sections.len() {
+            sections.push(Section { title, spot, keys: Keys::default() });
+        }
+        for (name, node) in values {
+            if let Some(section) = sections.get_mut(at) {
+                section.keys.set(&name, node, Repeat::Last);
+            }
+        }
+    }
+    let node = |Section { title, spot, keys }| (title, Node { value: Value::Map(keys.list), spot });
+    Node { value: Value::Map(sections.into_iter().map(node).collect()), spot: Spot::Whole }
 }
 
 struct Section {

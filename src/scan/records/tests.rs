@@ -365,3 +365,14 @@ fn a_line_that_rules_a_kind_out_does_so() {
     check(&records, "a.txt", "yes\nand # so\n", &["lines[0]"], &["yes@line 1"]);
     check(&records, "a.txt", "yes\n# so\n", &["lines[0]"], &[]);
 }
+
+#[test]
+fn paths_reach_values_of_the_registry_through_backslashes_and_dots() {
+    let kind = kind("layout: ini\nrecognise: {texts: [HKEY_]}\nsubject: {kind: host}\n");
+    let text = "Windows Registry Editor Version 5.00\n[HKEY_LOCAL_MACHINE\\X\\v4.0.1]\n\"Use.Strong\"=dword:00000001\n";
+    let path = "HKEY_LOCAL_MACHINE\\X\\v4.0.1.use.strong";
+    check(&kind, "a.reg", text, &[path], &["1@line 3"]);
+    let wide: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let content = readers::read("a.reg", &wide).unwrap();
+    assert!(cut(&kind, &Patterns::default(), "a.reg", &open(&content)).is_some());
+}

@@ -10,9 +10,10 @@ pub(super) fn tags(lines: &[Line], comments: &[String]) -> Parsed {
     while let Some(line) = rest.next() {
         let mut whole = line.text.trim().to_owned();
         // A comment goes on in the next line too.
-        while let Some(begun) = whole.strip_suffix('\\') {
-            let Some(next) = rest.next() else { break };
-            whole = format!("{} {}", begun.trim_end(), next.text.trim());
+        while whole.ends_with('\\') {
+            whole.pop();
+            whole.push(' ');
+            whole.push_str(rest.next().map_or("", |next| next.text.trim()));
         }
         if let Some(inner) = whole.strip_prefix("</") {
             let name = inner.split(['>', ' ', '\t']).next().unwrap_or_default();
