@@ -70,7 +70,8 @@ pub(crate) enum Spot {
     Page(usize),
     /// A sheet and a cell, such as `Staff!D7`.
     Cell(String),
-    /// A path in JSON or XML such as `value[2].state`, with its line where known.
+    /// A path in JSON or XML such as `value[2].state`, with its line where known; the path is empty where
+    /// only the line is known.
     Path(String, Option<usize>),
     /// The file as a whole.
     Whole,
@@ -123,6 +124,7 @@ impl fmt::Display for Spot {
             Self::Paragraph(number) => write!(f, "paragraph {number}"),
             Self::Page(page) => write!(f, "page {page}"),
             Self::Cell(cell) => f.write_str(cell),
+            Self::Path(path, Some(line)) if path.is_empty() => write!(f, "line {line}"),
             Self::Path(path, _) => f.write_str(path),
             Self::Whole => f.write_str("the file"),
         }

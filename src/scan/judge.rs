@@ -422,7 +422,7 @@ pub(super) fn place(file: &str, spot: Option<&Spot>) -> Place {
     let (line, spot) = match spot {
         None | Some(Spot::Whole) => (None, None),
         Some(Spot::Line(line) | Spot::In(_, line)) => (Some(*line), None),
-        Some(Spot::Path(path, line)) => (*line, Some(path.clone())),
+        Some(Spot::Path(path, line)) => (*line, Some(path.clone()).filter(|path| !path.is_empty())),
         Some(spot @ (Spot::Cell(_) | Spot::Page(_) | Spot::Paragraph(_))) => (None, Some(spot.to_string())),
     };
     Place { file: file.to_owned(), line, spot }

@@ -2,6 +2,7 @@
 //! sound.
 
 mod examine;
+mod names;
 mod patterns;
 mod sound;
 mod walk;
@@ -13,6 +14,7 @@ use serde::de::DeserializeOwned;
 
 use super::check::Check;
 use super::kind::Kind;
+use super::readers::Names;
 use super::support::Support;
 use crate::model::{CheckCard, CheckId, DocumentId, DocumentKind, Fault, KindId, Slug, yaml::Yaml};
 
@@ -29,6 +31,8 @@ pub struct Rules {
     pub(super) documents: BTreeMap<DocumentId, DocumentKind>,
     pub(super) support: Support,
     pub(super) patterns: Patterns,
+    /// The names of values in XML that kinds and checks reach for, in lower case.
+    pub(super) names: Names,
     sources: Sources,
 }
 
@@ -114,6 +118,7 @@ impl Rules {
             rules.sources.documents.insert(value.id.clone(), (file, yaml.text().to_owned()));
             rules.documents.insert(value.id.clone(), value);
         }
+        rules.names = names::of(&rules.kinds, &rules.checks);
         Ok(rules)
     }
 

@@ -193,7 +193,7 @@ fn each_file<'a>(input: &Input, look: &dyn Fn(&str, &Bytes) -> Looked<'a>) -> Ve
 /// Looks at one file.
 fn look<'a>(means: &Means<'a>, name: &str, bytes: &Bytes, again: &Again<'_>) -> Looked<'a> {
     let Means { rules, joined, recogniser, ground, today } = means;
-    let (mut file, content) = open(name, bytes);
+    let (mut file, content) = open(rules, name, bytes);
     let Some(content) = content else {
         return Looked::nothing(file);
     };
@@ -272,7 +272,7 @@ fn unopened(name: &str) -> EvidenceFile {
 }
 
 /// Reads a file's bytes.
-fn open(name: &str, bytes: &Bytes) -> (EvidenceFile, Option<Content>) {
+fn open(rules: &Rules, name: &str, bytes: &Bytes) -> (EvidenceFile, Option<Content>) {
     let mut file = unopened(name);
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -282,7 +282,7 @@ fn open(name: &str, bytes: &Bytes) -> (EvidenceFile, Option<Content>) {
         }
     };
     identify(&mut file, bytes);
-    match readers::read(name, bytes) {
+    match readers::read_named(name, bytes, Some(&rules.names)) {
         Ok(content) => {
             file.format.clone_from(&content.format);
             (file, Some(content))

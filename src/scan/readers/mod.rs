@@ -45,6 +45,9 @@ impl Unreadable {
     }
 }
 
+/// Names of values.
+pub(crate) type Names = std::collections::BTreeSet<String>;
+
 /// The words for a file that asks for a password.
 const PASSWORD: &str = "protected by a password: save a copy without it, or say what it is and its date";
 
@@ -54,6 +57,11 @@ const TOO_LARGE: &str = "more than two million values: keep the part that matter
 
 /// Reads a file. `name` is its path or its name; it decides only where the bytes leave a choice.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
+    read_named(name, bytes, None)
+}
+
+/// Reads a file. `named` are the names of values that rules know, in lower case: of a very long tree only these are kept.
+pub(crate) fn read_named(name: &str, bytes: &[u8], named: Option<&Names>) -> Result<Content, Unreadable> {
     if let Some(reason) = name::skipped(name) {
         return Err(Unreadable::Skipped(reason.to_owned()));
     }
@@ -63,7 +71,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
     if bytes.iter().all(|byte| *byte == 0) {
         return Err(Unreadable::because("an empty file; it may not have been downloaded from OneDrive"));
     }
-    let mut content = by_content(name, bytes)?;
+    let mut content = by_content(name, bytes, named)?;
     let says = |line: &Line| !line.text.trim().is_empty();
     if !content.lines.iter().any(says) {
         return Err(Unreadable::because("no words in it; where its pages are pictures, say what it is and its date"));
@@ -79,7 +87,7 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
     Ok(content)
 }
 
-fn by_content(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
+fn by_content(name: &str, bytes: &[u8], named: Option<&Names>) -> Result<Content, Unreadable> {
     match magic::of(bytes) {
         Magic::Zip => guarded(office, bytes),
         Magic::Pdf => guarded(pdf::read, bytes),
@@ -94,7 +102,7 @@ fn by_content(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {
             guarded(|bytes| Ok(mail::read(bytes)), bytes)
         }
         Magic::Other => match text::decode(bytes) {
-            Some(text) => by_words(name, &text),
+            Some(text) => by_words(name, &text, named),
             None => Err(Unreadable::because("a file of an unknown kind: say what it is and its date")),
         },
     }
@@ -114,7 +122,7 @@ fn office(bytes: &[u8]) -> Result<Content, Unreadable> {
     }
 }
 
-fn by_words(name: &str, text: &str) -> Result<Content, Unreadable> {
+fn by_words(name: &str, text: &str, named: Option<&Names>) -> Result<Content, Unreadable> {
     if html::begins(text) || name::meant(name) == Some("web page") {
         return Ok(html::read(text));
     }
@@ -124,7 +132,7 @@ fn by_words(name: &str, text: &str) -> Result<Content, Unreadable> {
         Some(Err(json::Fault::Unsound(line))) => Some(line),
         None => None,
     };
-    let not_xml = match xml_tree::read(text).filter(|_| name::meant(name) != Some("Markdown text")) {
+    let not_xml = match xml_tree::read(text, named).filter(|_| name::meant(name) != Some("Markdown text")) {
         Some(Ok(content)) => return Ok(content),
         Some(Err(xml_tree::Fault::TooLarge)) => return Err(Unreadable::because(TOO_LARGE)),
         Some(Err(xml_tree::Fault::Unsound(line))) => Some(line),

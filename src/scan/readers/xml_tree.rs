@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 use quick_xml::XmlVersion::Implicit1_0;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{text, xml};
+use super::{Names, text, xml};
 use crate::scan::content::{Content, Node, Spot, Value};
 
 /// Elements inside elements, but no deeper than this.
 const DEPTH: usize = 128;
-/// In longer texts a value knows its name and line, but not the whole path to it, which would cost memory.
-const FULL_PATHS: usize = 4 * 1024 * 1024;
+/// Of a longer text only the values that some rule names are kept, and they know their line but not their path: all of
+/// it would cost memory.
+const LONG: usize = 4 * 1024 * 1024;
 
 /// Why a text was not read as XML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +24,10 @@ pub(super) enum Fault {
     TooLarge,
 }
 
-/// Reads a text that begins like XML; `None` when it does not.
-pub(super) fn read(text: &str) -> Option<Result<Content, Fault>> {
+/// Reads a text that begins like XML; `None` when it does not. `named` are the names that rules know, in lower case.
+pub(super) fn read(text: &str, named: Option<&Names>) -> Option<Result<Content, Fault>> {
     text.trim_start().starts_with('<').then(|| {
-        let tree = parse(text, super::CELLS)?;
+        let tree = parse(text, super::CELLS, named.filter(|_| text.len() > LONG))?;
         Ok(Content { format: "XML file".into(), lines: text::lines(text), tree: Some(tree), ..Content::default() })
     })
 }
@@ -37,9 +38,9 @@ pub(super) fn declared(text: &str) -> bool {
 }
 
 /// The tree under a map of the outermost elements; several stand there when a program wrote them one after another.
-fn parse(text: &str, most: usize) -> Result<Node, Fault> {
+fn parse(text: &str, most: usize, only: Option<&Names>) -> Result<Node, Fault> {
     let mut reader = quick_xml::Reader::from_str(text);
-    let mut tree = Builder { open: vec![Element::default()], left: most, plist: false };
+    let mut tree = Builder { open: vec![Element::default()], left: most, plist: false, only };
     let (mut line, mut counted) = (1, 0);
     loop {
         let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
@@ -68,7 +69,7 @@ fn parse(text: &str, most: usize) -> Result<Node, Fault> {
         // Cut off, or nothing but words.
         _ => return Err(Fault::Unsound(line)),
     };
-    if text.len() <= FULL_PATHS {
+    if only.is_none() {
         place(&mut root, "");
     }
     root.spot = Spot::Whole;
@@ -87,14 +88,21 @@ struct Element {
     nil: bool,
 }
 
-struct Builder {
+struct Builder<'a> {
     /// The elements around the place of reading; the first stands for the file.
     open: Vec<Element>,
     left: usize,
     plist: bool,
+    /// The names that are kept, where not all are.
+    only: Option<&'a Names>,
 }
 
-impl Builder {
+impl Builder<'_> {
+    fn keeps(&self, name: &str) -> bool {
+        // A name with a dot is never a single step of a path.
+        self.plist || name.contains('.') || self.only.is_none_or(|only| only.contains(&name.to_lowercase()))
+    }
+
     fn count(&mut self) -> Result<(), Fault> {
         self.left = self.left.checked_sub(1).ok_or(Fault::TooLarge)?;
         Ok(())
@@ -104,7 +112,6 @@ impl Builder {
         if self.open.len() > DEPTH {
             return Err(Fault::Unsound(line));
         }
-        self.count()?;
         let mut element = Element { name: tag.local_name().as_ref().to_owned(), line, ..Element::default() };
         if self.open.len() == 1 {
             self.plist = element.name == "plist";
@@ -124,9 +131,12 @@ impl Builder {
                 element.nil = matches!(value.trim(), "true" | "1");
                 continue;
             }
+            if !self.keeps(name.as_ref()) {
+                continue;
+            }
             self.count()?;
             let name = name.as_ref().to_owned();
-            let spot = Spot::Path(name.clone(), Some(line));
+            let spot = Spot::Path(String::new(), Some(line));
             element.attributes.push((name, Node { value: Value::Text(value), spot }));
         }
         self.open.push(element);
@@ -146,7 +156,12 @@ impl Builder {
     fn close(&mut self, line: usize) -> Result<(), Fault> {
         let Some(mut element) = self.open.pop() else { return Err(Fault::Unsound(line)) };
         let name = std::mem::take(&mut element.name);
-        let spot = Spot::Path(name.clone(), Some(element.line));
+        let spot = Spot::Path(String::new(), Some(element.line));
+        let dropped = element.children.is_empty() && self.open.len() > 1 && !self.keeps(&name);
+        if dropped {
+            return Ok(());
+        }
+        self.count()?;
         let value = if self.plist { element.property(&name) } else { element.value() };
         let Some(around) = self.open.last_mut() else { return Err(Fault::Unsound(line)) };
         around.children.push((name, Node { value, spot }));
@@ -189,11 +204,11 @@ impl Element {
             .collect();
         let words = trimmed(self.words);
         if !words.is_empty() && !taken("text") && !all.iter().any(|(name, _)| name == "text") {
-            let spot = Spot::Path("text".into(), Some(self.line));
+            let spot = Spot::Path(String::new(), Some(self.line));
             all.push(("text".into(), Node { value: Value::Text(words), spot }));
         }
         all.extend(map);
-        Node { value: Value::Map(all), spot: Spot::Path(self.name, Some(self.line)) }
+        Node { value: Value::Map(all), spot: Spot::Path(String::new(), Some(self.line)) }
     }
 
     /// What an element of a property list means.
@@ -229,8 +244,7 @@ impl Element {
 }
 
 fn trimmed(words: String) -> String {
-    let inner = words.trim();
-    if inner.len() == words.len() { words } else { inner.to_owned() }
+    words.trim().to_owned()
 }
 
 /// Gives every value the whole path to it.
@@ -275,7 +289,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let found = match read(text) {
+        let found = match read(text, None) {
             None => "no XML".into(),
             Some(Err(fault)) => format!("{fault:?}"),
             Some(Ok(content)) => shown(&content.tree.unwrap()),
@@ -328,7 +342,7 @@ mod tests {
 
     #[test]
     fn every_value_knows_its_path_and_line() {
-        let tree = parse("<a>\n<b>1</b>\n<b x='2'/>\n</a>", 100).unwrap();
+        let tree = parse("<a>\n<b>1</b>\n<b x='2'/>\n</a>", 100, None).unwrap();
         let mut found = Vec::new();
         fn collect(node: &Node, into: &mut Vec<String>) {
             if let Spot::Path(path, line) = &node.spot {
@@ -345,16 +359,27 @@ mod tests {
     }
 
     #[test]
+    fn of_a_long_text_only_what_rules_name_is_kept() {
+        let only = ["scan", "host", "name", "port", "text"].map(str::to_owned).into();
+        let text = "<Scan><host Name='a' os='x'><port id='1'>22</port><long>words</long><other><port>1</port></other>\
+                    </host><more>w</more></Scan>";
+        let tree = parse(text, 100, Some(&only)).unwrap();
+        assert_eq!(shown(&tree), "{Scan={host={Name='a' port='22' other={port='1'}}}}");
+        let text = "<plist><dict><key>a</key><string>b</string></dict></plist>";
+        assert_eq!(shown(&parse(text, 100, Some(&only)).unwrap()), "{plist={a='b'}}");
+    }
+
+    #[test]
     fn more_values_than_memory_should_hold_are_refused() {
-        assert_eq!(parse("<a><b/><b/></a>", 2), Err(Fault::TooLarge));
-        assert!(parse("<a><b/><b/></a>", 3).is_ok());
+        assert_eq!(parse("<a><b/><b/></a>", 2, None), Err(Fault::TooLarge));
+        assert!(parse("<a><b/><b/></a>", 3, None).is_ok());
     }
 
     #[test]
     fn nothing_broken_does_harm() {
         let text = "<?xml version='1.0'?><a x='&lt;'><![CDATA[x]]><b>&#233;</b><!-- c --></a>";
         for length in 0..text.len() {
-            let _ = read(&text[..length]);
+            let _ = read(&text[..length], None);
         }
     }
 }

@@ -88,7 +88,7 @@ fn finish(
         let day = collected.as_ref().or(whole.as_ref()).map(|(day, _)| *day);
         days.push(collected);
         let place = match &node.spot {
-            Spot::Path(path, Some(line)) if several && !path.contains('[') => format!("{path}, line {line}"),
+            Spot::Path(path, Some(line)) if several && path.is_empty() => format!("line {line}"),
             Spot::Path(path, _) => path.clone(),
             Spot::Line(_) | Spot::In(..) | Spot::Paragraph(_) | Spot::Page(_) | Spot::Cell(_) | Spot::Whole => {
                 String::new()
