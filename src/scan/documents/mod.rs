@@ -19,6 +19,9 @@ use super::{
     sensitive::mask,
 };
 
+/// No more lines of an export are looked through for phrases.
+const MOST_OF_EXPORT: usize = 20_000;
+
 /// All kinds of document, made ready to be looked for in one pass over a text.
 #[derive(Debug)]
 pub(super) struct Recogniser {
@@ -119,7 +122,9 @@ impl Recogniser {
         let roles = titles::roles(content);
         let mut words = Vec::new();
         let mut lines = Vec::new();
-        for (number, line) in content.lines.iter().enumerate() {
+        // An export is not told by what stands far down in it, and may be very long.
+        let most = if content.tree.is_some() { MOST_OF_EXPORT } else { usize::MAX };
+        for (number, line) in content.lines.iter().enumerate().take(most) {
             words.extend(self.phrases.words(&line.text));
             lines.resize(words.len(), number);
         }

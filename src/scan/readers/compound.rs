@@ -1,6 +1,8 @@
 //! The container of older office programs, looked through before a reader without limits of its own is let loose on it:
 //! chains that run in circles and cells in far corners would cost all memory.
 
+use std::collections::BTreeSet;
+
 /// Numbers from here on mark the end of a chain or an unused sector.
 const MARKS: u32 = 0xffff_fffa;
 /// Shorter streams lie in the small sectors.
@@ -22,7 +24,7 @@ pub(super) enum Look {
 
 /// Looks through the container and the old workbook in it.
 pub(super) fn look(bytes: &[u8]) -> Look {
-    match Container::open(bytes).and_then(|container| container.workbook()) {
+    match Streams::open(bytes).and_then(|streams| streams.workbook()) {
         Some(book) => look_through(&book),
         None => Look::Damaged,
     }
@@ -85,42 +87,84 @@ impl<'a> Container<'a> {
         }
         Some(stream)
     }
+}
 
-    /// The stream of the workbook, once all that leads to it has proved sound.
-    fn workbook(&self) -> Option<Vec<u8>> {
-        let folder = self.stream(long(self.bytes, 48)?)?;
-        let entries: Vec<&[u8]> = folder.chunks_exact(128).collect();
-        let small = self.stream(long(entries.first()?, 116)?)?;
-        let small_table = match long(self.bytes, 64)? {
+/// The streams of a container and the folders that they lie in, once all that leads to them has proved sound.
+pub(super) struct Streams<'a> {
+    container: Container<'a>,
+    entries: Vec<Vec<u8>>,
+    small: Vec<u8>,
+    small_table: Vec<u32>,
+}
+
+impl<'a> Streams<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
+        let container = Container::open(bytes)?;
+        let folder = container.stream(long(bytes, 48)?)?;
+        let entries: Vec<Vec<u8>> = folder.chunks_exact(128).map(<[u8]>::to_vec).collect();
+        let small = container.stream(long(entries.first()?, 116)?)?;
+        let small_table = match long(bytes, 64)? {
             0 => Vec::new(),
             _ => {
-                let table = self.stream(long(self.bytes, 60)?)?;
+                let table = container.stream(long(bytes, 60)?)?;
                 (0..table.len() / 4).filter_map(|index| long(&table, index * 4)).collect()
             }
         };
-        let named = |name: &str| {
-            let is_named = |entry: &&&[u8]| {
-                let letters = entry.chunks_exact(2).take(32).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
-                let letters: Vec<u16> = letters.take_while(|letter| *letter != 0).collect();
-                String::from_utf16_lossy(&letters).eq_ignore_ascii_case(name)
-            };
-            entries.iter().find(is_named)
+        Some(Self { container, entries, small, small_table })
+    }
+
+    /// The name of an entry.
+    pub(super) fn name(&self, entry: usize) -> String {
+        let entry = self.entries.get(entry).map(Vec::as_slice).unwrap_or_default();
+        let letters = entry.chunks_exact(2).take(32).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+        let letters: Vec<u16> = letters.take_while(|letter| *letter != 0).collect();
+        String::from_utf16_lossy(&letters)
+    }
+
+    /// The entries in a folder, of which the first is that of the whole container.
+    pub(super) fn within(&self, folder: usize) -> Vec<usize> {
+        let link = |entry: usize, at: usize| {
+            let next = usize::try_from(long(self.entries.get(entry)?, at)?).ok()?;
+            (next < self.entries.len()).then_some(next)
         };
-        let entry = named("Workbook").or_else(|| named("Book"))?;
+        let mut found = BTreeSet::new();
+        let mut next: Vec<usize> = link(folder, 76).into_iter().collect();
+        while let Some(entry) = next.pop() {
+            if found.insert(entry) {
+                next.extend([68, 72].into_iter().filter_map(|side| link(entry, side)));
+            }
+        }
+        found.into_iter().collect()
+    }
+
+    /// The entry of a name in a folder.
+    pub(super) fn find(&self, folder: usize, name: &str) -> Option<usize> {
+        self.within(folder).into_iter().find(|entry| self.name(*entry).eq_ignore_ascii_case(name))
+    }
+
+    /// The bytes of a stream.
+    pub(super) fn stream(&self, entry: usize) -> Option<Vec<u8>> {
+        let entry = self.entries.get(entry)?;
         let (start, length) = (long(entry, 116)?, usize::try_from(long(entry, 120)?).ok()?);
         let mut stream = if length < SMALL {
             let mut stream = Vec::new();
-            for sector in chain(&small_table, start)? {
+            for sector in chain(&self.small_table, start)? {
                 let from = usize::try_from(sector).ok()?.checked_mul(SMALL_SECTOR)?;
-                let rest = small.get(from..)?;
+                let rest = self.small.get(from..)?;
                 stream.extend_from_slice(rest.get(..SMALL_SECTOR).unwrap_or(rest));
             }
             stream
         } else {
-            self.stream(start)?
+            self.container.stream(start)?
         };
         stream.truncate(length);
         Some(stream)
+    }
+
+    /// The stream of the workbook, wherever it lies.
+    fn workbook(&self) -> Option<Vec<u8>> {
+        let named = |name: &str| (0..self.entries.len()).find(|entry| self.name(*entry).eq_ignore_ascii_case(name));
+        self.stream(named("Workbook").or_else(|| named("Book"))?)
     }
 }
 
@@ -211,7 +255,7 @@ fn short(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..at.checked_add(2)?)?.try_into().ok().map(u16::from_le_bytes)
 }
 
-fn long(bytes: &[u8], at: usize) -> Option<u32> {
+pub(super) fn long(bytes: &[u8], at: usize) -> Option<u32> {
     bytes.get(at..at.checked_add(4)?)?.try_into().ok().map(u32::from_le_bytes)
 }
 

@@ -40,19 +40,29 @@ pub(super) fn of(bytes: &[u8]) -> Magic {
         return Magic::Rtf;
     }
     if at(4, b"ftyp") {
-        let pictures: [&[u8]; 6] = [b"heic", b"heix", b"hevc", b"mif1", b"msf1", b"avif"];
+        let pictures: [&[u8]; 12] = [
+            b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"heif", b"mif1", b"mif2", b"msf1", b"avif", b"avis",
+        ];
         return Magic::Closed(if pictures.iter().any(|mark| at(8, mark)) { PICTURE } else { MEDIA });
     }
     if starts(b"RIFF") {
         return Magic::Closed(if at(8, b"WEBP") { PICTURE } else { MEDIA });
     }
-    let known: [(&[u8], &str); 18] = [
+    let known: [(&[u8], &str); 26] = [
         (b"\xff\xd8\xff", PICTURE),
         (b"\x89PNG", PICTURE),
         (b"GIF87a", PICTURE),
         (b"GIF89a", PICTURE),
         (b"II*\0", PICTURE),
         (b"MM\0*", PICTURE),
+        (b"II+\0", PICTURE),
+        (b"MM\0+", PICTURE),
+        (b"8BPS\0\x01", PICTURE),
+        (b"\xff\x0a", PICTURE),
+        (b"\0\0\0\x0cJXL ", PICTURE),
+        (b"\0\0\0\x0cjP  ", PICTURE),
+        (b"\0\0\x01\0", PICTURE),
+        (b"bplist00", "a binary property list: run `plutil -convert xml1` on it"),
         (b"ID3", MEDIA),
         (b"\xff\xfb", MEDIA),
         (b"OggS", MEDIA),
@@ -101,7 +111,7 @@ pub(super) fn ole(bytes: &[u8]) -> Ole {
         return Ole::Closed("an old PowerPoint presentation (.ppt): save it as PDF");
     }
     if holds("__properties_version1.0") {
-        return Ole::Closed("an Outlook message (.msg): open it and print it to a PDF");
+        return Ole::Closed("a damaged Outlook message (.msg): open it and print it to a PDF");
     }
     if holds("Workbook") || holds("Book") {
         return Ole::Workbook;
@@ -122,6 +132,17 @@ mod tests {
         assert_eq!(of(b"\xff\xd8\xff\xe0\0\x10JFIF"), Magic::Closed(PICTURE));
         assert_eq!(of(b"\0\0\0\x18ftypheic\0"), Magic::Closed(PICTURE));
         assert_eq!(of(b"\0\0\0\x18ftypmp42\0"), Magic::Closed(MEDIA));
+        for picture in [
+            b"\0\0\0\x18ftypheif".as_slice(),
+            b"II*\0 TIFF",
+            b"MM\0* TIFF",
+            b"II+\0 BigTIFF",
+            b"RIFF\0\0\0\0WEBPVP8 ",
+            b"GIF89a",
+            b"\0\0\0\x0cjP  ",
+        ] {
+            assert_eq!(of(picture), Magic::Closed(PICTURE), "{picture:?}");
+        }
         assert_eq!(of(b"BM\0\0\0\0\0\0\0\0\0"), Magic::Closed(PICTURE));
         assert_eq!(of(b"BMW fleet list\n"), Magic::Other);
         assert_eq!(of(b"Mobile phones\n"), Magic::Other);

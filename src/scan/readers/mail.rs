@@ -27,20 +27,31 @@ pub(super) fn read(bytes: &[u8]) -> Content {
     let value = |name: &str| header(&headers, name).map(|value| words(&value));
     let mut body = Body::default();
     body.take(bytes, DEPTH);
-    let named = ["From", "To", "Cc", "Date", "Subject"];
+    let named = NAMES.map(value);
+    shown(named, body.lines, body.attached, value("Date").and_then(|date| day(&date)))
+}
+
+/// What of a message is shown, in this order.
+const NAMES: [&str; 5] = ["From", "To", "Cc", "Date", "Subject"];
+
+/// A message by its headers, its words and the names of what was attached.
+pub(super) fn shown(
+    headers: [Option<String>; 5],
+    lines: Vec<String>,
+    attached: Vec<String>,
+    sent: Option<jiff::civil::Date>,
+) -> Content {
+    let title = headers.last().cloned().flatten().filter(|subject| !subject.is_empty());
     let mut said: Vec<(String, bool)> = Vec::new();
-    said.extend(named.iter().filter_map(|name| Some((format!("{name}: {}", value(name)?), *name == "Subject"))));
-    said.extend(body.lines.into_iter().map(|line| (line, false)));
-    said.extend(body.attached.into_iter().map(|name| (format!("Attachment: {name}"), false)));
+    let named = NAMES.iter().zip(headers);
+    said.extend(named.filter_map(|(name, value)| Some((format!("{name}: {}", value?), *name == "Subject"))));
+    said.extend(lines.into_iter().map(|line| (line, false)));
+    said.extend(attached.into_iter().map(|name| (format!("Attachment: {name}"), false)));
     let line = |(index, (text, heading))| Line { text, spot: Spot::Line(index + 1), heading };
     Content {
         format: "e-mail".into(),
         lines: said.into_iter().enumerate().map(line).collect(),
-        properties: Properties {
-            title: value("Subject").filter(|subject| !subject.is_empty()),
-            created: value("Date").and_then(|date| day(&date)),
-            modified: None,
-        },
+        properties: Properties { title, created: sent, modified: None },
         ..Content::default()
     }
 }

@@ -9,6 +9,7 @@ mod html;
 mod json;
 mod magic;
 mod mail;
+mod message;
 mod name;
 mod opendocument;
 mod package;
@@ -92,6 +93,7 @@ fn by_content(name: &str, bytes: &[u8], named: Option<&Names>) -> Result<Content
         Magic::Zip => guarded(office, bytes),
         Magic::Pdf => guarded(pdf::read, bytes),
         Magic::Rtf => guarded(|bytes| Ok(rtf::read(bytes)), bytes),
+        Magic::Ole if message::begins(bytes) => guarded(message::read, bytes),
         Magic::Ole => match magic::ole(bytes) {
             Ole::Encrypted => Err(Unreadable::because(PASSWORD)),
             Ole::Workbook => guarded(workbook::read_old, bytes),

@@ -62,7 +62,7 @@ pub(super) fn meant(name: &str) -> Option<&'static str> {
         "json" | "jsonl" | "ndjson" => Some("JSON file"),
         "xml" | "nessus" | "plist" => Some("XML file"),
         "html" | "htm" => Some("web page"),
-        "eml" => Some("e-mail"),
+        "eml" | "msg" => Some("e-mail"),
         "md" | "markdown" => Some("Markdown text"),
         _ => None,
     }

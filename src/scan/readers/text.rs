@@ -12,7 +12,11 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
         None => (guess(bytes)?, bytes),
     };
     let (text, _) = encoding.decode_without_bom_handling(bytes);
-    (!text.contains('\0')).then(|| text.replace("\r\n", "\n").replace('\r', "\n"))
+    if text.contains('\0') {
+        return None;
+    }
+    // Most have none, and a long text costs memory each time that it is copied.
+    Some(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() })
 }
 
 fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
