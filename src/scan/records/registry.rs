@@ -26,9 +26,12 @@ pub(super) fn form(lines: &[Line]) -> Option<Form> {
     }
 }
 
+/// A key of the registry: its path, its place and its values.
+pub(super) type Key = (String, Spot, Vec<(String, Node)>);
+
 /// The keys with their values, in the order of the file.
-pub(super) fn sections(form: Form, lines: &[Line]) -> Vec<(String, Spot, Vec<(String, Node)>)> {
-    let mut sections: Vec<(String, Spot, Vec<(String, Node)>)> = Vec::new();
+pub(super) fn sections(form: Form, lines: &[Line]) -> Vec<Key> {
+    let mut sections: Vec<Key> = Vec::new();
     let mut rest = lines.iter();
     while let Some(line) = rest.next() {
         let text = line.text.trim();

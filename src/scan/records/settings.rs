@@ -78,7 +78,7 @@ pub(super) fn ini(kind: &Kind, name: &str, content: &Content) -> Option<Records>
 }
 
 /// The keys of the registry with their values; a key that comes twice is one.
-fn of_registry(found: Vec<(String, Spot, Vec<(String, Node)>)>) -> Node {
+fn of_registry(found: Vec<registry::Key>) -> Node {
     let mut sections: Vec<Section> = Vec::new();
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for (title, spot, values) in found {

@@ -21,10 +21,15 @@ pub(super) fn of(kinds: &BTreeMap<KindId, Kind>, checks: &BTreeMap<CheckId, Chec
         let lists = [&kind.subject.at, &kind.collected, &kind.reviewed, &kind.recognise.keys, &kind.recognise.any_key];
         lists.into_iter().flatten().chain(&kind.latest).for_each(|path| add(path, &mut names));
     }
-    for check in checks.values().filter(|check| check.reads.iter().filter_map(|id| kinds.get(id)).any(|k| is_xml(&k))) {
+    let is_xml_kind = |id: &str| kinds.values().filter(is_xml).any(|kind| kind.id.as_str() == id);
+    for check in checks.values() {
+        let mut said = Names::new();
         for expect in [check.only.as_ref(), Some(&check.expect), check.prefer.as_ref()].into_iter().flatten() {
-            // Whatever the operator is, its paths are among its words.
-            words(&serde_json::to_value(expect).unwrap_or_default(), &mut names);
+            // Whatever the operator is, its paths are among its words; so are the kinds that it holds records against.
+            words(&serde_json::to_value(expect).unwrap_or_default(), &mut said);
+        }
+        if check.reads.iter().any(|id| is_xml_kind(id.as_str())) || said.iter().any(|word| is_xml_kind(word)) {
+            names.append(&mut said);
         }
     }
     names
