@@ -244,6 +244,8 @@ pub(super) enum Check {
     List,
     /// Hold every check and every kind of document to its own examples
     Test,
+    /// Say what a check asks, why, and how to mend it
+    Explain(Explain),
 }
 
 fn date(text: &str) -> Result<Date, String> {

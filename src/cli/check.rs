@@ -4,7 +4,7 @@ use super::{
     Exit,
     args::{Check as Args, Common},
     error::advised,
-    library,
+    explain, library,
     screen::Screen,
 };
 
@@ -13,6 +13,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     let rules = library::rules(common)?;
     let mut screen = Screen::new(common);
     match args {
+        Args::Explain(what) => explain::run(common, what),
         Args::List => {
             let rows: Vec<Vec<String>> =
                 rules.cards().into_iter().map(|card| vec![card.id.to_string(), card.title]).collect();

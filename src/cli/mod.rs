@@ -15,6 +15,7 @@ mod progress;
 mod report;
 mod scan;
 mod screen;
+mod shares;
 mod status;
 mod workspace;
 

@@ -10,6 +10,7 @@ use super::{
     error::advised,
     library::Library,
     screen::{Screen, Tone},
+    shares::{self, Share},
 };
 use crate::{
     model::{CheckCard, CheckId, EvidenceFile, Finding, Outcome, Reading, Scan, Strength, written},
@@ -74,22 +75,46 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
 fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> {
     let mut screen = Screen::new(common);
     let cards = library.rules.cards();
+    let shares = shares::shares(scan, assess::days(common).0);
     screen.heading(&files_in_words(scan));
     for (outcome, heading, tone) in [
         (Outcome::Fail, "Failed", Tone::Bad),
         (Outcome::Unknown, "Not known", Tone::Careful),
         (Outcome::Warn, "Passed, with a warning", Tone::Careful),
     ] {
-        one_by_one(&mut screen, &cards, &of(scan, outcome), heading, tone);
+        let mut found = of(scan, outcome);
+        let told: Vec<(&CheckId, &Share)> =
+            shares.iter().filter(|(_, share)| share.outcome == outcome).map(|(check, share)| (*check, share)).collect();
+        // Each device by itself only when asked.
+        if !common.verbose {
+            found.retain(|finding| !shares.contains_key(&finding.check));
+        }
+        let several: usize = if common.verbose { 0 } else { told.iter().map(|(_, share)| share.count).sum() };
+        if found.len() + several == 0 {
+            continue;
+        }
+        screen.heading(&format!("{heading}: {}", found.len() + several));
+        for (check, share) in told {
+            screen.toned("  ", &format!("{} ({check})", title(&cards, check)), tone);
+            screen.item("    ", &share.sentence);
+        }
+        one_by_one(&mut screen, &cards, &found, tone);
     }
     unread(&mut screen, scan);
     unrecognised(&mut screen, common, scan);
-    let passed = of(scan, Outcome::Pass);
-    match common.verbose {
-        true => one_by_one(&mut screen, &cards, &passed, "Passed", Tone::Good),
-        false => in_sums(&mut screen, &cards, scan, &passed),
+    let mut passed = of(scan, Outcome::Pass);
+    if !common.verbose {
+        passed.retain(|finding| !shares.contains_key(&finding.check));
+        in_sums(&mut screen, &cards, scan, &passed);
+    } else if !passed.is_empty() {
+        screen.heading(&format!("Passed: {}", passed.len()));
+        one_by_one(&mut screen, &cards, &passed, Tone::Good);
     }
-    one_by_one(&mut screen, &cards, &of(scan, Outcome::Info), "For information", Tone::Quiet);
+    let told = of(scan, Outcome::Info);
+    if !told.is_empty() {
+        screen.heading(&format!("For information: {}", told.len()));
+        one_by_one(&mut screen, &cards, &told, Tone::Quiet);
+    }
     documents(&mut screen, common, library, scan);
     if scan.findings.is_empty() {
         return screen.print();
@@ -121,11 +146,7 @@ fn files_in_words(scan: &Scan) -> String {
 }
 
 /// Findings under the checks that they are of, each with its place.
-fn one_by_one(screen: &mut Screen, cards: &[CheckCard], findings: &[&Finding], heading: &str, tone: Tone) {
-    if findings.is_empty() {
-        return;
-    }
-    screen.heading(&format!("{heading}: {}", findings.len()));
+fn one_by_one(screen: &mut Screen, cards: &[CheckCard], findings: &[&Finding], tone: Tone) {
     let mut above: Vec<&CheckId> = Vec::new();
     for alike in alike(findings) {
         let mut checks: Vec<&CheckId> = alike.iter().map(|finding| &finding.check).collect();

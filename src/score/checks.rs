@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::Inputs;
 use crate::model::{CheckCard, CheckId, CheckResult, Finding, ItemId, Outcome, Strength, SubjectKind, Summary, Tally};
 
@@ -20,7 +22,7 @@ pub(super) fn results(inputs: &Inputs<'_>) -> Vec<CheckResult> {
 }
 
 fn result(inputs: &Inputs<'_>, id: &CheckId, strength: Strength, findings: &[&Finding]) -> CheckResult {
-    let mut findings: Vec<Finding> = per_subject(inputs, findings);
+    let mut findings: Vec<Finding> = per_subject(findings, inputs.today);
     // Worst first; Outcome's own order is Info, Pass, Warn, Unknown, Fail.
     findings.sort_by(|a, b| {
         let rows = || by_row(a).cmp(&by_row(b));
@@ -53,13 +55,13 @@ fn by_row(finding: &Finding) -> (&str, Option<usize>, usize, Option<&str>) {
 
 /// One finding a subject: of several files the newest counts where all say when, else the worst of the newest and the
 /// undated ones, whatever their order.
-fn per_subject(inputs: &Inputs<'_>, findings: &[&Finding]) -> Vec<Finding> {
+pub fn per_subject(findings: &[&Finding], today: Date) -> Vec<Finding> {
     let mut by_subject: BTreeMap<(SubjectKind, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in findings {
         by_subject.entry((finding.subject.kind, finding.subject.id.as_str())).or_default().push(finding);
     }
     // A day that has not come yet says nothing about which export is newer.
-    let day = |finding: &Finding| finding.collected.filter(|on| *on <= inputs.today);
+    let day = |finding: &Finding| finding.collected.filter(|on| *on <= today);
     let worst = |of: Vec<&Finding>| {
         let newest = of.iter().filter_map(|finding| day(finding)).max();
         of.into_iter()

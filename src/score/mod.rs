@@ -12,6 +12,7 @@ mod notices;
 mod tests;
 mod verdict;
 
+pub use checks::per_subject;
 pub use levels::{reaches, reaches_backed};
 
 use jiff::civil::Date;

@@ -85,3 +85,20 @@ fn a_scan_puts_the_worst_first_and_names_every_file_that_it_knows_nothing_of() {
         rest = rest.split_off(at);
     }
 }
+
+#[test]
+fn a_scan_says_in_one_sentence_what_several_devices_come_to() {
+    let home = Home::new(&std::fs::read_to_string("tests/cmd/workspace.in/answers.yaml").unwrap());
+    for (device, encrypted) in [("LAPTOP-01", "True"), ("LAPTOP-02", "True"), ("LAPTOP-07", "False")] {
+        let table = format!(
+            "Device name,OS,OS version,Last check-in,Encrypted\n{device},Windows,10.0.26100.3476,2026-03-29,{encrypted}\n"
+        );
+        home.file(&format!("it/{device}.csv"), table);
+    }
+    let scan = |more: &[&str]| words(&out(&run(&[&["scan", home.path(), "--date", "2026-03-31"], more].concat())));
+    let sentence = "(disk-encryption-on) 2 of 3 devices pass; not: LAPTOP-07";
+    let shown = scan(&[]);
+    assert!(shown.contains(sentence) && !shown.contains("it/LAPTOP-07.csv:2"), "{shown}");
+    let shown = scan(&["-v"]);
+    assert!(shown.contains(sentence) && shown.contains("it/LAPTOP-07.csv:2"), "{shown}");
+}
