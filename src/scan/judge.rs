@@ -23,6 +23,8 @@ pub(super) struct Drawn {
     pub finding: Finding,
     /// Whether the fact holds but was collected long ago.
     pub stale: bool,
+    /// Whether its file holds a single record.
+    pub alone: bool,
 }
 
 /// A file in which a check finds its records.
@@ -83,7 +85,7 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
             place: place(source.file, spot),
             collected,
         };
-        Drawn { finding, stale: is_stale }
+        Drawn { finding, stale: is_stale, alone: source.records.records.len() == 1 }
     };
     let whole = || records::file_subject(source.kind, source.file);
     let incomplete = source.records.incomplete.as_deref();
@@ -434,7 +436,7 @@ pub(super) fn without_moot(drawn: Vec<Drawn>, checks: &BTreeMap<CheckId, Check>)
     // Where each check holds, and where it fails; without a subject it is about the whole.
     let mut holding = BTreeSet::new();
     let mut failing = BTreeSet::new();
-    for Drawn { finding, stale } in &drawn {
+    for Drawn { finding, stale, .. } in &drawn {
         let is_whole = matches!(finding.subject.kind, SubjectKind::Tenant | SubjectKind::Organisation);
         let about = (&finding.check, Some(name(&finding.subject)).filter(|_| !is_whole));
         match finding.outcome {

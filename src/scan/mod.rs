@@ -18,6 +18,7 @@ mod records;
 mod rules;
 mod run;
 mod sensitive;
+mod singles;
 mod support;
 mod value;
 mod walk;

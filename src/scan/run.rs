@@ -20,7 +20,7 @@ use super::kind::Kind;
 use super::readers::{self, Archive, Unreadable};
 use super::records::{self, Bring, Records};
 use super::rules::Rules;
-use super::{dates, sensitive};
+use super::{dates, sensitive, singles};
 use crate::model::{Dated, DocumentId, DocumentMatch, EvidenceFile, Finding, KindId, Reading, Scan};
 
 /// Each of them may hold a file and what was unpacked of it, so that more would cost memory.
@@ -150,7 +150,8 @@ pub fn scan(
     let (of_joins, editions_of_joins) = joins::findings(rules, &joining, held, &ground, today);
     drawn.extend(of_joins);
     all_editions.extend(editions_of_joins);
-    scan.findings = judge::without_moot(editions::newest(drawn, &all_editions), &rules.checks);
+    let drawn = singles::decisive(editions::newest(drawn, &all_editions), &rules.checks);
+    scan.findings = judge::without_moot(drawn, &rules.checks);
     // The order of people's names is theirs too: their findings stay in the order of the file.
     let key = |finding: &Finding| {
         let subject = &finding.subject;
