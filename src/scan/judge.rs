@@ -23,7 +23,7 @@ pub(super) struct Drawn {
     pub finding: Finding,
     /// Whether the fact holds but was collected long ago.
     pub stale: bool,
-    /// Whether its file holds a single record.
+    /// Whether its file is one record and no list.
     pub alone: bool,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
             place: place(source.file, spot),
             collected,
         };
-        Drawn { finding, stale: is_stale, alone: source.records.records.len() == 1 }
+        Drawn { finding, stale: is_stale, alone: is_one_record(source.records) }
     };
     let whole = || records::file_subject(source.kind, source.file);
     let incomplete = source.records.incomplete.as_deref();
@@ -112,6 +112,11 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
     };
     let spot = ruling.spot.clone();
     vec![finish(whole(), ruling, spot.as_ref(), source.collected)]
+}
+
+/// Whether the file itself is the record, as where a tenant's policies come one a file.
+fn is_one_record(records: &Records) -> bool {
+    matches!(records.records.as_slice(), [only] if only.spot == Spot::Whole)
 }
 
 fn case<'a>(check: &Check, record: &'a Record, ground: &Ground<'_>) -> Option<Case<'a>> {
