@@ -115,6 +115,9 @@ fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> 
         screen.heading(&format!("For information: {}", told.len()));
         one_by_one(&mut screen, &cards, &told, Tone::Quiet);
     }
+    let unshared = |finding: &&Finding| common.verbose || !shares.contains_key(&finding.check);
+    let silent = scan.findings.iter().filter(|finding| finding.silent).filter(unshared).collect::<Vec<_>>();
+    not_in_files(&mut screen, common, &cards, &silent);
     documents(&mut screen, common, library, scan);
     if scan.findings.is_empty() {
         return screen.print();
@@ -127,7 +130,26 @@ fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> 
 }
 
 fn of(scan: &Scan, outcome: Outcome) -> Vec<&Finding> {
-    scan.findings.iter().filter(|finding| finding.outcome == outcome).collect()
+    scan.findings.iter().filter(|finding| finding.outcome == outcome && !finding.silent).collect()
+}
+
+/// Files that were read and say nothing of what some checks look for, a line a file.
+fn not_in_files(screen: &mut Screen, common: &Common, cards: &[CheckCard], silent: &[&Finding]) {
+    if silent.is_empty() {
+        return;
+    }
+    screen.heading(&format!("Not in the files: {}", silent.len()));
+    if common.verbose {
+        return one_by_one(screen, cards, silent, Tone::Quiet);
+    }
+    let mut by_file: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for finding in silent {
+        by_file.entry(&finding.place.file).or_default().push(finding.check.as_str());
+    }
+    for (file, mut checks) in by_file {
+        checks.dedup();
+        screen.item("  ", &format!("{file} does not say: {}", checks.join(", ")));
+    }
 }
 
 /// "49 of 54 files read; 2 can't be read, 3 passed over".

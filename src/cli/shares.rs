@@ -43,7 +43,8 @@ fn share(findings: &[&Finding], today: Date) -> Option<Share> {
     let files: BTreeSet<&str> = findings.iter().map(|finding| finding.place.file.as_str()).collect();
     let subjects = score::per_subject(findings, today);
     let outcome = subjects.iter().map(|finding| finding.outcome).max()?;
-    if !named || !alike || files.len() < 2 || subjects.len() < 2 || outcome <= Outcome::Pass {
+    let silent = findings.iter().all(|finding| finding.silent);
+    if silent || !named || !alike || files.len() < 2 || subjects.len() < 2 || outcome <= Outcome::Pass {
         return None;
     }
     let of = |outcome: Outcome| subjects.iter().filter(move |finding| finding.outcome == outcome);
@@ -81,6 +82,7 @@ mod tests {
             observed: None,
             place: Place { file: file.into(), line: None, spot: None },
             collected: None,
+            silent: false,
         }
     }
 

@@ -40,6 +40,8 @@ pub struct Finding {
     pub place: Place,
     /// The day on which the fact was collected, where the file says.
     pub collected: Option<Date>,
+    /// Whether the file says nothing of it at all: no record is about it, or none has the values that are asked for.
+    pub silent: bool,
 }
 
 /// What a finding says.

@@ -402,6 +402,8 @@ pub struct CheckResult {
     pub result: Summary,
     /// "14 of 15 devices pass; not: LAPTOP-07".
     pub sentence: String,
+    /// Whether the files that it read say nothing of it.
+    pub silent: bool,
     /// How many subjects pass, warn, are unknown, fail.
     pub tally: Tally,
     /// The findings that are not passes, worst first; then the passes.

@@ -84,12 +84,14 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
             observed: ruling.observed,
             place: place(source.file, spot),
             collected,
+            silent: ruling.silent,
         };
         Drawn { finding, stale: is_stale, alone: is_one_record(source.records) }
     };
     let whole = || records::file_subject(source.kind, source.file);
     let incomplete = source.records.incomplete.as_deref();
-    if matches!(check.judge, Judge::Each) && !cases.is_empty() {
+    let says_nothing = cases.iter().all(Case::is_silent);
+    if matches!(check.judge, Judge::Each) && !cases.is_empty() && !(says_nothing && cases.len() > 1) {
         return cases
             .into_iter()
             .map(|case| {
@@ -102,7 +104,9 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
     }
     let ruling = match (&check.judge, source.records.records.is_empty()) {
         (_, true) => Ruling::unknown("the file has no records"),
-        (Judge::Each, false) => Ruling::unknown(NOT_ABOUT),
+        (Judge::Each, false) => {
+            cases.first().map_or_else(|| Ruling::unknown(NOT_ABOUT), |case| Ruling::unknown(&case.judged.message()))
+        }
         (Judge::Any, false) => any(&cases, incomplete),
         (Judge::Share { at_least, by_subject }, false) => {
             let votes = if *by_subject { by_subjects(&cases) } else { cases.iter().map(Case::vote).collect() };
@@ -110,8 +114,18 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
         }
         (Judge::Count { at_least, at_most }, false) => count(&cases, *at_least, *at_most, incomplete),
     };
-    let spot = ruling.spot.clone();
+    let silent = says_nothing && ruling.outcome == Outcome::Unknown && incomplete.is_none();
+    let ruling = Ruling { silent, ..ruling };
+    let spot = ruling.spot.clone().filter(|_| !silent);
     vec![finish(whole(), ruling, spot.as_ref(), source.collected)]
+}
+
+/// Takes out files that say nothing of a check where another file speaks of it.
+pub(super) fn without_silent(findings: Vec<Finding>) -> Vec<Finding> {
+    let spoken: BTreeSet<CheckId> = findings.iter().filter(|f| !f.silent).map(|f| f.check.clone()).collect();
+    // One device of which its own file does not tell stays untold, whatever the files of others say.
+    let is_whole = |f: &Finding| matches!(f.subject.kind, SubjectKind::Tenant | SubjectKind::Organisation);
+    findings.into_iter().filter(|f| !(f.silent && is_whole(f) && spoken.contains(&f.check))).collect()
 }
 
 /// Whether the file itself is the record, as where a tenant's policies come one a file.
@@ -152,11 +166,13 @@ struct Ruling {
     found: Option<String>,
     observed: Option<String>,
     spot: Option<Spot>,
+    /// Whether the file says nothing of what is asked.
+    silent: bool,
 }
 
 impl Ruling {
     fn of(outcome: Outcome, message: String) -> Self {
-        Self { outcome, message, found: None, observed: None, spot: None }
+        Self { outcome, message, found: None, observed: None, spot: None, silent: false }
     }
 
     fn unknown(message: &str) -> Self {
@@ -203,6 +219,11 @@ impl Case<'_> {
         self.less.as_ref().unwrap_or(&self.judged)
     }
 
+    /// Whether nothing of what is asked stands in the record.
+    fn is_silent(&self) -> bool {
+        self.judged.truth == Truth::Unknown && self.judged.spot.is_none()
+    }
+
     fn vote(&self) -> Vote {
         Vote {
             truth: self.judged.truth,
@@ -220,7 +241,8 @@ fn each(case: &Case<'_>, incomplete: Option<&str>) -> Ruling {
         (Truth::Fails, _) => (Outcome::Fail, case.judged.message()),
         (Truth::Unknown, _) => (Outcome::Unknown, case.judged.message()),
     };
-    Ruling::of(outcome, message).having_found(case.judged.says.clone()).at(case).unless_incomplete(incomplete)
+    let ruling = Ruling::of(outcome, message).having_found(case.judged.says.clone()).at(case);
+    Ruling { silent: case.is_silent(), ..ruling }.unless_incomplete(incomplete)
 }
 
 fn any(cases: &[Case<'_>], incomplete: Option<&str>) -> Ruling {

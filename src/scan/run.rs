@@ -151,7 +151,7 @@ pub fn scan(
     drawn.extend(of_joins);
     all_editions.extend(editions_of_joins);
     let drawn = singles::decisive(editions::newest(drawn, &all_editions), &rules.checks);
-    scan.findings = judge::without_moot(drawn, &rules.checks);
+    scan.findings = judge::without_silent(judge::without_moot(drawn, &rules.checks));
     // The order of people's names is theirs too: their findings stay in the order of the file.
     let key = |finding: &Finding| {
         let subject = &finding.subject;

@@ -44,7 +44,9 @@ fn result(inputs: &Inputs<'_>, id: &CheckId, strength: Strength, findings: &[&Fi
         fix: String::new(),
         source: String::new(),
     });
-    CheckResult { card, strength, result: summary(tally), sentence: sentence(&findings, tally), tally, findings, items }
+    let silent = findings.iter().all(|finding| finding.silent);
+    let sentence = sentence(&findings, tally);
+    CheckResult { card, strength, result: summary(tally), sentence, silent, tally, findings, items }
 }
 
 /// The place by its row, so that row 9 stands before row 10.

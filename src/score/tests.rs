@@ -224,6 +224,7 @@ impl World {
             observed: None,
             place: Place { file: format!("{check}.csv"), line: Some(2), spot: None },
             collected: None,
+            silent: false,
         };
         change(&mut finding);
         self.scan.findings.push(finding);

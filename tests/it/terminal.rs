@@ -71,15 +71,17 @@ fn a_scan_puts_the_worst_first_and_names_every_file_that_it_knows_nothing_of() {
     for part in [
         "2 of 4 files read; 1 can't be read, 1 passed over",
         "Failed: 1",
-        "PC-2: Encrypted is False, expected on devices.csv:3",
+        "PC-2: Encrypted is “False” devices.csv:3",
         "Can't be read",
         "blob.bin: ",
         "Read, but nothing in it was recognised: 1",
         "cut.json: text file that is not sound JSON from line 2 on",
         "Passed over: 1",
         "Thumbs.db: ",
-        "Passed: 3",
+        "Passed: 7",
         "(disk-encryption-on): 1 of 2 devices",
+        "Not in the files: ",
+        "devices.csv does not say: devices-compliant, managed-devices-critical-patches-installed, ",
     ] {
         let at = rest.find(part).unwrap_or_else(|| panic!("{part} in {rest}"));
         rest = rest.split_off(at);

@@ -356,3 +356,15 @@ fn what_only_points_that_way_makes_nothing_moot_that_settles_its_point() {
     assert_eq!(outcomes(&[("a", &format!("{other}\nstrength: supports")), ("b", points)]), 1);
     assert_eq!(outcomes(&[("a", other), ("b", &points.replace("\nstrength: supports", ""))]), 1);
 }
+
+#[test]
+fn a_file_without_what_is_asked_is_silent_once_and_not_for_each_record() {
+    let text = "reads: [devices]\nexpect: {is-on: {at: shelf}}";
+    let file = ("a.csv", "Device,Encrypted\nA,x\nB,y\n");
+    check(text, file, &["a.csv: Unknown: shelf is not there (a.csv)"]);
+    // Another file that speaks of it is enough; a record that is silent among others stays.
+    let spoken = ("b.csv", "Device,Encrypted,Shelf\nC,x,yes\nD,x,\n");
+    let found = findings(&[("c", text)], &[file, spoken]);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().all(|finding| finding.contains("b.csv")), "{found:?}");
+}
