@@ -74,6 +74,9 @@ pub(super) enum Command {
     /// List and examine checks
     #[command(subcommand)]
     Check(Check),
+    /// Read documents for a scan that started this process
+    #[command(hide = true, name = super::worker::COMMAND)]
+    Worker,
 }
 
 /// A workspace.

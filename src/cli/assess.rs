@@ -8,7 +8,7 @@ use super::{
     error::{advised, among},
     library::Library,
     progress::Progress,
-    report, screen, status,
+    report, screen, status, worker,
     workspace::Workspace,
 };
 use crate::{
@@ -84,8 +84,8 @@ pub(super) fn scan_folder(common: &Common, library: &Library, folder: &std::path
         let path = found.path.clone();
         Input::new(found.name.clone(), move || scan::load(&path))
     });
-    let mut scan =
-        scan::scan(&library.rules, inputs, &library.wanted(), today, publish_on, &mut |name| progress.step(name));
+    let (wanted, heard) = (library.wanted(), &mut |name: &str| progress.step(name));
+    let mut scan = scan::scan(&library.rules, inputs, &wanted, today, publish_on, heard, &worker::way());
     scan.problems.extend(walk.problems);
     Ok(scan)
 }

@@ -17,6 +17,7 @@ mod scan;
 mod screen;
 mod shares;
 mod status;
+mod worker;
 mod workspace;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -70,6 +71,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Explain(explain) => explain::run(common, explain),
         Command::Pack(pack) => pack::run(common, pack),
         Command::Check(check) => check::run(common, check),
+        Command::Worker => worker::run(),
     };
     match result {
         Ok(exit) => exit,

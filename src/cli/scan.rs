@@ -11,6 +11,7 @@ use super::{
     library::Library,
     screen::{Screen, Tone},
     shares::{self, Share},
+    worker,
 };
 use crate::{
     model::{CheckCard, CheckId, EvidenceFile, Finding, Outcome, Reading, Scan, Strength, written},
@@ -59,6 +60,7 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
             today,
             publish_on,
             &mut |_| {},
+            &worker::way(),
         ));
     }
     if !path.is_dir() {

@@ -4,9 +4,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 /// A file once read.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Content {
     /// What the file is, for people: "Word document", "CSV table".
     pub format: String,
@@ -21,7 +22,7 @@ pub(crate) struct Content {
 }
 
 /// A line or paragraph of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Line {
     /// The words, without the line end.
     pub text: String,
@@ -32,7 +33,7 @@ pub(crate) struct Line {
 }
 
 /// A table; the header row is found by the kind that it is recognised as, not by the reader.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Table {
     /// The sheet's name; absent for CSV.
     pub name: Option<String>,
@@ -43,7 +44,7 @@ pub(crate) struct Table {
 }
 
 /// A cell of a table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Cell {
     /// Nothing.
     Empty,
@@ -58,12 +59,12 @@ pub(crate) enum Cell {
 }
 
 /// A place inside a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Spot {
     /// A line, from 1.
     Line(usize),
     /// A line of another file that this one takes in: its path, and the line from 1.
-    In(Arc<str>, usize),
+    In(#[serde(with = "shared")] Arc<str>, usize),
     /// A paragraph of a word-processed document, from 1.
     Paragraph(usize),
     /// A page, from 1.
@@ -78,7 +79,7 @@ pub(crate) enum Spot {
 }
 
 /// A value of a tree with its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Node {
     /// What it is.
     pub value: Value,
@@ -87,7 +88,7 @@ pub(crate) struct Node {
 }
 
 /// What a node is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Value {
     /// Nothing: JSON null, an empty cell.
     Null,
@@ -106,7 +107,7 @@ pub(crate) enum Value {
 }
 
 /// What a file's properties say of it; dates of the file system are never among them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Properties {
     /// Its title.
     pub title: Option<String>,
@@ -114,6 +115,21 @@ pub(crate) struct Properties {
     pub modified: Option<Date>,
     /// When it was made, by its own record.
     pub created: Option<Date>,
+}
+
+/// A shared text as a plain one.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(text: &Arc<str>, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(text)
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Arc<str>, D::Error> {
+        String::deserialize(from).map(Arc::from)
+    }
 }
 
 impl fmt::Display for Spot {

@@ -62,8 +62,11 @@ fn follow<'a>(node: &'a Node, pieces: &[&str]) -> Found<'a> {
 
 /// The value under a key; the last where it comes twice, as JSON parsers have it.
 fn entry<'a>(map: &'a [(String, Node)], key: &str) -> Option<&'a Node> {
-    let wanted = key.to_lowercase();
-    map.iter().rev().find(|(k, _)| k.to_lowercase() == wanted).map(|(_, node)| node)
+    let same = |k: &str| match k.is_ascii() && key.is_ascii() {
+        true => k.eq_ignore_ascii_case(key),
+        false => k.to_lowercase() == key.to_lowercase(),
+    };
+    map.iter().rev().find(|(k, _)| same(k)).map(|(_, node)| node)
 }
 
 /// How a list is entered.

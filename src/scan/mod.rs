@@ -22,10 +22,12 @@ mod singles;
 mod support;
 mod value;
 mod walk;
+mod workers;
 
 pub use rules::{CheckPage, KindCard, Rules};
-pub use run::{Input, scan, sha256};
+pub use run::{Input, Way, scan, sha256};
 pub use walk::{Found, Walk, file_name, load, walk};
+pub use workers::{Workers, work};
 
 /// The JSON Schemas of the files that rules are written in, by name.
 pub fn schemas() -> [(&'static str, schemars::Schema); 2] {

@@ -4,6 +4,7 @@
 mod blocks;
 mod registry;
 mod settings;
+mod signs;
 mod table;
 mod tree;
 
@@ -18,6 +19,8 @@ use super::lookup::{self, Found};
 use super::rules::Patterns;
 use super::value;
 use crate::model::{Dated, KindId, Subject, SubjectKind};
+
+pub(super) use signs::Signs;
 
 /// How much of a text is looked at for the words that give a kind away.
 const HEAD: usize = 64 * 1024;
@@ -149,7 +152,14 @@ pub(super) fn open_with<'a>(content: &'a Content, bring: Option<Bring<'a>>) -> O
         if head.len() > HEAD {
             break;
         }
-        head.push_str(&line.text.to_lowercase());
+        let from = head.len();
+        match line.text.is_ascii() {
+            true => head.push_str(&line.text),
+            false => head.push_str(&line.text.to_lowercase()),
+        }
+        if let Some(added) = head.get_mut(from..) {
+            added.make_ascii_lowercase();
+        }
         head.push('\n');
     }
     // The cells of a table are joined by tabs; in its file they were not.

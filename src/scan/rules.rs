@@ -8,13 +8,14 @@ mod sound;
 mod walk;
 mod words;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use serde::de::DeserializeOwned;
 
 use super::check::Check;
 use super::kind::Kind;
 use super::readers::Names;
+use super::records::Signs;
 use super::support::Support;
 use crate::model::{CheckCard, CheckId, DocumentId, DocumentKind, Fault, KindId, Slug, yaml::Yaml};
 
@@ -33,6 +34,7 @@ pub struct Rules {
     pub(super) patterns: Patterns,
     /// The names of values in XML that kinds and checks reach for, in lower case.
     pub(super) names: Names,
+    signs: OnceLock<Signs>,
     sources: Sources,
 }
 
@@ -120,6 +122,11 @@ impl Rules {
         }
         rules.names = names::of(&rules.kinds, &rules.checks);
         Ok(rules)
+    }
+
+    /// What the kinds ask of a file, put together when it is first asked for.
+    pub(super) fn signs(&self) -> &Signs {
+        self.signs.get_or_init(|| Signs::new(&self.kinds))
     }
 
     /// The checks as reports print them, by id.

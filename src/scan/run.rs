@@ -17,9 +17,10 @@ use super::includes::{self, Again, Bytes};
 use super::joins::{self, Held};
 use super::judge::{self, Drawn, Source};
 use super::kind::Kind;
-use super::readers::{self, Archive, Unreadable};
+use super::readers::{Archive, Unreadable};
 use super::records::{self, Bring, Records};
 use super::rules::Rules;
+use super::workers::{Reader, Workers};
 use super::{dates, sensitive, singles};
 use crate::model::{Dated, DocumentId, DocumentMatch, EvidenceFile, Finding, KindId, Reading, Scan};
 
@@ -58,6 +59,15 @@ impl Input {
     }
 }
 
+/// How a scan goes about its work; its findings are the same whichever way.
+#[derive(Clone, Debug, Default)]
+pub struct Way {
+    /// The processes in which documents are read; without them this one does it.
+    pub workers: Option<Workers>,
+    /// How many files are looked at together; without it as many as there are processors, up to four.
+    pub threads: Option<usize>,
+}
+
 /// What one file gives by itself.
 pub(super) struct Looked<'a> {
     /// What it is.
@@ -89,6 +99,7 @@ pub fn scan(
     today: Date,
     publish_on: Date,
     progress: &mut (dyn FnMut(&str) + Send),
+    way: &Way,
 ) -> Scan {
     let recogniser = Recogniser::new(&rules.documents(), wanted);
     let ground =
@@ -97,6 +108,7 @@ pub fn scan(
     let inputs = Mutex::new((inputs.enumerate(), progress));
     let looked = Mutex::new(BTreeMap::new());
     let work = || {
+        let mut reader = Reader::new(way.workers.as_ref());
         loop {
             let next = {
                 let Ok(mut inputs) = inputs.lock() else { return };
@@ -107,9 +119,9 @@ pub fn scan(
                 next
             };
             let Some((at, input)) = next else { return };
-            let found = each_file(&input, &|name, bytes| {
+            let found = each_file(&input, &mut |name, bytes| {
                 // A fault of ours in one file costs that file only.
-                let looking = AssertUnwindSafe(|| look(&means, name, bytes, &Again::default()));
+                let looking = AssertUnwindSafe(|| look(&means, &mut reader, name, bytes, &Again::default()));
                 panic::catch_unwind(looking).unwrap_or_else(|_| {
                     let reason = "the program has a fault that this file brings out; please report it".to_owned();
                     Looked::nothing(EvidenceFile { reading: Reading::Unreadable(reason), ..unopened(name) })
@@ -120,9 +132,9 @@ pub fn scan(
             }
         }
     };
-    let more = thread::available_parallelism().map_or(0, |n| n.get().min(MOST_THREADS) - 1);
+    let processors = || thread::available_parallelism().map_or(1, |n| n.get().min(MOST_THREADS));
     thread::scope(|scope| {
-        for _ in 0..more {
+        for _ in 1..way.threads.unwrap_or_else(processors) {
             scope.spawn(work);
         }
         work();
@@ -133,7 +145,7 @@ pub fn scan(
         loads.push(input);
     }
     let load = |at: usize, name: &str| loads.get(at).map_or(Err(String::new()), |input| input.bytes(name));
-    let again = |name: &str, bytes: &Bytes, again: &Again<'_>| look(&means, name, bytes, again);
+    let again = |name: &str, bytes: &Bytes, again: &Again<'_>| look(&means, &mut Reader::new(None), name, bytes, again);
     includes::resolve(&mut all, &load, &again);
     let mut scan = Scan::default();
     let mut drawn = Vec::new();
@@ -175,7 +187,7 @@ struct Means<'a> {
 }
 
 /// Looks at a file; at those in it when it is an archive.
-fn each_file<'a>(input: &Input, look: &dyn Fn(&str, &Bytes) -> Looked<'a>) -> Vec<Looked<'a>> {
+fn each_file<'a>(input: &Input, look: &mut dyn FnMut(&str, &Bytes) -> Looked<'a>) -> Vec<Looked<'a>> {
     let bytes = (input.load)();
     let Some(mut archive) = bytes.as_deref().ok().and_then(Archive::open) else {
         return vec![look(&input.name, &bytes)];
@@ -192,9 +204,9 @@ fn each_file<'a>(input: &Input, look: &dyn Fn(&str, &Bytes) -> Looked<'a>) -> Ve
 }
 
 /// Looks at one file.
-fn look<'a>(means: &Means<'a>, name: &str, bytes: &Bytes, again: &Again<'_>) -> Looked<'a> {
+fn look<'a>(means: &Means<'a>, reader: &mut Reader<'_>, name: &str, bytes: &Bytes, again: &Again<'_>) -> Looked<'a> {
     let Means { rules, joined, recogniser, ground, today } = means;
-    let (mut file, content) = open(rules, name, bytes);
+    let (mut file, content) = open(rules, name, bytes, reader);
     let Some(content) = content else {
         return Looked::nothing(file);
     };
@@ -227,8 +239,9 @@ pub(super) fn recognise<'a>(
     bring: Option<Bring<'_>>,
 ) -> Vec<Recognised<'a>> {
     let opened = records::open_with(content, bring);
-    let kinds = rules.kinds.values();
-    kinds.filter_map(|kind| Some((kind, records::cut(kind, &rules.patterns, name, &opened)?))).collect()
+    let may = rules.signs().of(&rules.kinds, &opened);
+    let kinds = rules.kinds.values().zip(may).filter(|(_, may)| *may);
+    kinds.filter_map(|(kind, _)| Some((kind, records::cut(kind, &rules.patterns, name, &opened)?))).collect()
 }
 
 /// What the checks say of a recognised file.
@@ -273,7 +286,7 @@ fn unopened(name: &str) -> EvidenceFile {
 }
 
 /// Reads a file's bytes.
-fn open(rules: &Rules, name: &str, bytes: &Bytes) -> (EvidenceFile, Option<Content>) {
+fn open(rules: &Rules, name: &str, bytes: &Bytes, reader: &mut Reader<'_>) -> (EvidenceFile, Option<Content>) {
     let mut file = unopened(name);
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -283,7 +296,7 @@ fn open(rules: &Rules, name: &str, bytes: &Bytes) -> (EvidenceFile, Option<Conte
         }
     };
     identify(&mut file, bytes);
-    match readers::read_named(name, bytes, Some(&rules.names)) {
+    match reader.read(name, bytes, Some(&rules.names)) {
         Ok(content) => {
             file.format.clone_from(&content.format);
             (file, Some(content))

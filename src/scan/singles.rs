@@ -51,7 +51,7 @@ mod tests {
 
     use jiff::civil::date;
 
-    use super::super::{Input, Rules, scan};
+    use super::super::{Input, Rules, Way, scan};
 
     const KIND: &str = "id: policies
 title: Policies
@@ -82,7 +82,7 @@ examples:
         let rules = Rules::parse(&texts).unwrap_or_else(|faults| panic!("{faults:?}"));
         let inputs = files.iter().map(|(name, text)| Input::of(*name, Ok(text.as_bytes().to_vec())));
         let today = date(2026, 3, 31);
-        let found = scan(&rules, inputs, &BTreeMap::new(), today, today, &mut |_| {});
+        let found = scan(&rules, inputs, &BTreeMap::new(), today, today, &mut |_| {}, &Way::default());
         let found: Vec<_> = found.findings.iter().map(|f| format!("{} {:?}", f.place.file, f.outcome)).collect();
         assert_eq!(found, expected);
     }

@@ -116,7 +116,7 @@ pub fn load(path: &Path) -> Result<Vec<u8>, String> {
     if data.len() > limit {
         return Err(too_large());
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).map_or(0, |length| length + 1));
     let file = File::open(path).map_err(|error| why(&error))?;
     let read = file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
     if u64::try_from(read).unwrap_or(u64::MAX) > limit { Err(too_large()) } else { Ok(bytes) }

@@ -1,5 +1,9 @@
 //! Same input, same bytes; another day, another folder or another order of writing changes only what it should.
 
+use std::{collections::BTreeMap, path::Path};
+
+use dspt::scan::{self, Input, Rules, Way, Workers};
+
 use super::home::{Home, exits, run};
 
 /// The bytes of everything that the program makes of a folder on a day.
@@ -94,4 +98,55 @@ fn an_export_grows_old_with_the_day_and_with_nothing_else() {
         let found = findings.iter().find(|finding| finding["check"] == "disk-encryption-on").unwrap();
         assert_eq!(found["outcome"], outcome, "{found}");
     }
+}
+
+/// What a scan of an example and of the files for readers says, its files taken from one end or the other.
+fn scanned(rules: &Rules, way: &Way, reversed: bool) -> String {
+    let mut files = Vec::new();
+    for folder in ["examples/meadow-home-care/evidence", "tests/evidence"] {
+        files.extend(scan::walk(Path::new(folder)).files);
+    }
+    if reversed {
+        files.reverse();
+    }
+    let input = |found: scan::Found| Input::new(found.name, move || scan::load(&found.path));
+    let day = jiff::civil::date(2026, 3, 31);
+    let scan = scan::scan(rules, files.into_iter().map(input), &BTreeMap::new(), day, day, &mut |_| {}, way);
+    serde_json::to_string_pretty(&scan).unwrap()
+}
+
+#[test]
+fn neither_threads_nor_workers_nor_the_order_of_files_change_what_is_found() {
+    let rules = Rules::parse(&super::rules::built_in()).unwrap();
+    let workers = Some(Workers::new(env!("CARGO_BIN_EXE_dspt").into(), "read-worker"));
+    let plain = scanned(&rules, &Way { threads: Some(1), ..Way::default() }, false);
+    assert!(plain.contains("Word document"));
+    for (way, reversed) in [
+        (Way { threads: Some(4), ..Way::default() }, false),
+        (Way { threads: Some(1), ..Way::default() }, true),
+        (Way { threads: Some(1), workers: workers.clone() }, false),
+        (Way { threads: Some(3), workers }, true),
+    ] {
+        assert!(scanned(&rules, &way, reversed) == plain, "{way:?}");
+    }
+}
+
+#[test]
+fn a_program_that_cannot_be_started_again_reads_by_itself() {
+    let rules = Rules::parse(&super::rules::built_in()).unwrap();
+    let input = |name: &str| Input::of(name, scan::load(&Path::new("tests/evidence").join(name)));
+    let day = jiff::civil::date(2026, 3, 31);
+    let way = Way { workers: Some(Workers::new("Cargo.toml".into(), "read-worker")), ..Way::default() };
+    let files = ["docx/policy.docx", "pdf/policy.pdf"].map(input);
+    let scan = scan::scan(&rules, files.into_iter(), &BTreeMap::new(), day, day, &mut |_| {}, &way);
+    let formats: Vec<_> = scan.files.iter().map(|file| file.format.as_str()).collect();
+    assert_eq!(formats, ["Word document", "PDF document"]);
+}
+
+#[test]
+fn a_worker_ends_when_nobody_asks_any_more_and_no_help_speaks_of_it() {
+    let output = run(&["read-worker"]);
+    exits(&output, 0);
+    let help = run(&["--help"]);
+    assert!(!String::from_utf8_lossy(&help.stdout).contains("read-worker"));
 }

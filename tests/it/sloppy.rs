@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use dspt::model::Outcome;
-use dspt::scan::{Input, Rules, scan};
+use dspt::scan::{Input, Rules, Way, scan};
 
 /// What is said of files on 31 March 2026, without what passes.
 #[track_caller]
@@ -11,7 +11,7 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
     let rules = Rules::parse(&super::rules::built_in()).unwrap();
     let inputs = files.iter().map(|(name, text)| Input::of(*name, Ok(text.as_bytes().to_vec())));
     let day = jiff::civil::date(2026, 3, 31);
-    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {});
+    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {}, &Way::default());
     let amiss = scan.findings.iter().filter(|finding| finding.outcome != Outcome::Pass);
     let shown: Vec<String> = amiss.map(|f| format!("{} {:?} {}: {}", f.check, f.outcome, f.place, f.message)).collect();
     assert_eq!(shown, expected, "\n{:#?}", scan.findings);
@@ -23,7 +23,7 @@ fn a_retention_schedule_is_no_register_of_information_assets() {
     let text = "Record type,Owner,Retention period,Location\nCare plans,Manager,8 years,Office\n";
     let input = Input::of("Retention schedule.csv", Ok(text.as_bytes().to_vec()));
     let day = jiff::civil::date(2026, 3, 31);
-    let scan = scan(&rules, std::iter::once(input), &BTreeMap::new(), day, day, &mut |_| {});
+    let scan = scan(&rules, std::iter::once(input), &BTreeMap::new(), day, day, &mut |_| {}, &Way::default());
     assert_eq!(scan.findings, []);
 }
 

@@ -68,6 +68,9 @@ fn is_head(row: &Row, above: Option<&Row>) -> bool {
         )
         .expect("the pattern is our own")
     });
+    if row.cells.iter().map(|cell| cell.len() + 1).sum::<usize>() > 151 {
+        return false;
+    }
     let text = row.text();
     if text.len() > 150
         || !DATE.is_match(&text)
@@ -133,7 +136,7 @@ fn dates(row: &Row, columns: &[Option<Label>]) -> Vec<Candidate> {
     });
     let candidate = |label: Label, text: &str| {
         let days = written::find(text).first()?.days?;
-        Some(Candidate { label, first: days.first, last: days.last, place: row.place.clone() })
+        Some(Candidate { label, first: days.first, last: days.last, place: row.place() })
     };
     if let [line] = row.cells.as_slice() {
         if line.split_whitespace().count() > 25 || columns.len() > 1 || !ENTRY.is_match(line) {
@@ -175,7 +178,7 @@ fn read_below(rows: &[Row], head: usize, history: &mut History) {
         let (Some(label), [date]) = (labels::only_label(label), found.as_slice()) else { continue };
         let Some(days) = date.days else { continue };
         taken.insert(head + 1);
-        history.dates.push(Candidate { label, first: days.first, last: days.last, place: below.place.clone() });
+        history.dates.push(Candidate { label, first: days.first, last: days.last, place: below.place() });
     }
     history.rows.extend(taken);
 }

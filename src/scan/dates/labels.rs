@@ -208,7 +208,8 @@ pub(super) struct Lead<'a> {
 pub(super) fn label(lead: Lead<'_>) -> Option<Label> {
     static BIRTH: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)\b(?:birth|born|d\.?o\.?b)\b").expect("the pattern is our own"));
-    if BIRTH.is_match(lead.text) || lead.text.len() > 2_000 {
+    // Without a letter there is no word; a log has thousands of such lines.
+    if !lead.text.contains(char::is_alphabetic) || lead.text.len() > 2_000 || BIRTH.is_match(lead.text) {
         return None;
     }
     let text = plain(lead.text);

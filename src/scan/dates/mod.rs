@@ -88,7 +88,7 @@ fn labelled(rows: &[Row], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
             follows = label.is_some();
             from = date.range.end;
             if let (Some(label), Some(days)) = (label, date.days) {
-                found.push(Candidate { label, first: days.first, last: days.last, place: row.place.clone() });
+                found.push(Candidate { label, first: days.first, last: days.last, place: row.place() });
             }
         }
     }
@@ -136,7 +136,7 @@ fn plain(rows: &[Row], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
         let joined = after.strip_prefix(',').is_some_and(|rest| !rest.starts_with(' '));
         if let (Some(days), false) = (date.days, governed || joined) {
             let label = Label { class: Class::Plain, what: "dated" };
-            found.push(Candidate { label, first: days.first, last: days.last, place: row.place.clone() });
+            found.push(Candidate { label, first: days.first, last: days.last, place: row.place() });
         }
     }
     found

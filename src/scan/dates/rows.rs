@@ -13,7 +13,7 @@ pub(super) struct Row {
     /// Its cells; one for a line of text.
     pub cells: Vec<String>,
     /// Where it stands.
-    pub place: String,
+    pub spot: Spot,
     /// Whether it is a heading.
     pub heading: bool,
     /// Whether it comes from a sheet or a CSV file.
@@ -26,6 +26,11 @@ impl Row {
     /// The cells with tabs between them.
     pub(super) fn text(&self) -> String {
         self.cells.join("\t")
+    }
+
+    /// Where it stands, in words.
+    pub(super) fn place(&self) -> String {
+        self.spot.to_string()
     }
 }
 
@@ -43,7 +48,7 @@ pub(super) fn rows(content: &Content) -> Vec<Row> {
             let from_csv = csv_row(line, csv);
             let sheet = from_csv.is_some() || matches!(line.spot, Spot::Cell(_));
             let cells = from_csv.unwrap_or_else(|| line.text.trim_matches('\t').split('\t').map(blanks).collect());
-            Row { cells, place: line.spot.to_string(), heading: line.heading, sheet, listed: false }
+            Row { cells, spot: line.spot.clone(), heading: line.heading, sheet, listed: false }
         })
         .collect();
     mark_lists(&mut rows);
@@ -60,6 +65,9 @@ fn csv_row(line: &Line, csv: Option<&Table>) -> Option<Vec<String>> {
 
 /// The text with one blank for one, and two where there were more: columns are set apart so.
 fn blanks(text: &str) -> String {
+    if text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && !text.contains("   ") {
+        return text.trim().to_owned();
+    }
     let mut kept = String::with_capacity(text.len());
     let mut run = 0;
     for letter in text.trim().chars() {

@@ -26,11 +26,14 @@ fn draft(content: &Content, rows: &[Row], history: &History) -> Option<String> {
         return says("the document title", title);
     }
     for (at, row) in rows.iter().enumerate().filter(|(at, row)| !row.listed && !history.rows.contains(at)) {
+        if at >= 60 && !row.cells.iter().any(|cell| cell.contains("DRAFT")) {
+            continue;
+        }
         let text = row.text();
         let titled = at < 5 && row.cells.len() == 1 && is_draft_title(&text);
         let early = at < 10 && row.cells.len() == 1 && is_draft_line(&text);
         if titled || early || is_watermark(&text) || at < 60 && is_draft_status(row) {
-            return says(&row.place, &text.replace('\t', " "));
+            return says(&row.place(), &text.replace('\t', " "));
         }
     }
     static ENTRY: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)\bdraft\b").expect("the pattern is our own"));
@@ -48,6 +51,9 @@ fn draft(content: &Content, rows: &[Row], history: &History) -> Option<String> {
 
 /// "DRAFT" and nothing that is not in capitals: printed across pages.
 fn is_watermark(text: &str) -> bool {
+    if !text.contains("DRAFT") {
+        return false;
+    }
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"^[^\pL\pN]*DRAFT(?:[^\pL\pN]*(?:DRAFT|COPY|ONLY|V?[0-9][0-9.]*|NOT FOR (?:USE|CIRCULATION|",
@@ -128,11 +134,12 @@ fn is_draft_status(row: &Row) -> bool {
 
 /// Blanks of a template that nobody filled in.
 fn blanks(rows: &[Row]) -> Option<String> {
-    let mut found: Vec<(String, &str)> = Vec::new();
+    let mut found: Vec<(String, &Row)> = Vec::new();
     for row in rows {
-        found.extend(row.cells.iter().flat_map(|cell| blanks_of(cell)).map(|blank| (blank, row.place.as_str())));
+        found.extend(row.cells.iter().flat_map(|cell| blanks_of(cell)).map(|blank| (blank, row)));
     }
-    let (blank, place) = found.first()?;
+    let (blank, row) = found.first()?;
+    let place = row.place();
     let place = match place.strip_prefix("paragraph") {
         Some(_) => format!("in {place}"),
         None => format!("on {place}"),
@@ -146,6 +153,13 @@ fn blanks(rows: &[Row]) -> Option<String> {
 
 /// The blanks in a cell or line.
 fn blanks_of(text: &str) -> Vec<String> {
+    // What every blank has something of, where letters have no other forms.
+    static SIGN: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i-u)[\[<]|insert|enter|click|choose|lorem|xxxx|\.{6}").expect("the pattern is our own")
+    });
+    if text.is_ascii() && !SIGN.is_match(text) {
+        return Vec::new();
+    }
     static BLANK: LazyLock<Regex> = LazyLock::new(|| {
         let who = concat!(
             r"organi[sz]ation|company|provider|business|employer|care home|home|practice|service|agency|trust|",

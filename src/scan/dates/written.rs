@@ -44,6 +44,9 @@ pub(super) fn find(text: &str) -> Vec<Found> {
         Regex::new(&text).expect("the pattern is our own")
     });
     let mut found = Vec::new();
+    if !may_hold(text) {
+        return found;
+    }
     let mut from = 0;
     while let Some(groups) = DATE.captures_at(text, from) {
         let Some(whole) = groups.get(0) else { break };
@@ -54,6 +57,29 @@ pub(super) fn find(text: &str) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether a text has what every date has: figures with a sign between them, or a figure and the name of a month.
+fn may_hold(text: &str) -> bool {
+    const MONTHS: [&[u8; 3]; 12] =
+        [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
+    if !text.is_ascii() {
+        return text.contains(char::is_numeric);
+    }
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let blank = |at: usize| usize::from(bytes.get(at).is_some_and(u8::is_ascii_whitespace));
+    let mut figures = false;
+    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
+        figures = true;
+        let sign = at + 1 + blank(at + 1);
+        let apart = bytes.get(sign).is_some_and(|sign| matches!(sign, b'-' | b'.' | b'/'));
+        if apart && digit(sign + 1 + blank(sign + 1)) {
+            return true;
+        }
+    }
+    let month = |three: &[u8]| MONTHS.iter().any(|month| three.eq_ignore_ascii_case(*month));
+    figures && bytes.windows(3).any(month)
 }
 
 /// Whether what looks like a date is not part of an address, a version or a longer number.

@@ -12,7 +12,7 @@ use crate::model::{DocumentId, DocumentKind, DocumentMatch, Phrase};
 
 use self::{
     titles::Role,
-    words::{PhraseNumber, Phrases},
+    words::{Hit, PhraseNumber, Phrases},
 };
 use super::{
     content::{Content, Line},
@@ -112,28 +112,24 @@ impl Recogniser {
 
     /// A place that stands by itself.
     fn title_place(&self, text: &str, place: String, scope: Scope) -> TitlePlace {
-        let found = self.phrases.find(&self.phrases.words(text));
-        let found = found.into_iter().map(|(number, first, after)| (number, after - first)).collect();
+        let mut search = self.phrases.search();
+        search.read(text, 0);
+        let found = search.found().into_iter().map(|hit| (hit.number, hit.after - hit.first)).collect();
         TitlePlace { place, scope, subject: false, found }
     }
 
     /// Finds the phrases of the text, which may run over line ends, and those that stand in its titles and headings.
     fn see_text(&self, content: &Content, seen: &mut Seen<'_>) {
         let roles = titles::roles(content);
-        let mut words = Vec::new();
-        let mut lines = Vec::new();
         // An export is not told by what stands far down in it, and may be very long.
         let most = if content.tree.is_some() { MOST_OF_EXPORT } else { usize::MAX };
+        let mut search = self.phrases.search();
         for (number, line) in content.lines.iter().enumerate().take(most) {
-            words.extend(self.phrases.words(&line.text));
-            lines.resize(words.len(), number);
+            search.read(&line.text, number);
         }
         let role = |line: usize| roles.get(line).copied().unwrap_or(Role::Body);
         let mut places: BTreeMap<usize, TitlePlace> = BTreeMap::new();
-        for (number, first, after) in self.phrases.find(&words) {
-            let (Some(&from), Some(&to)) = (lines.get(first), lines.get(after - 1)) else {
-                continue;
-            };
+        for Hit { number, first, after, from, to } in search.found() {
             if let Some(hits) = seen.text.get_mut(number) {
                 hits.push(from);
             }

@@ -34,10 +34,10 @@ pub(super) fn roles(content: &Content) -> Vec<Role> {
         rows += usize::from(row);
         seen += usize::from(!line.text.trim().is_empty());
         // The head of a table tells what the table is; the rows below tell what it lists.
-        let fit = is_like_title(&line.text) && (!row || rows == 1 || has_title_label(&line.text));
+        let fit = || is_like_title(&line.text) && (!row || rows == 1 || has_title_label(&line.text));
         roles.push(match (seen <= FIRST_LINES, line.heading) {
-            (true, _) if fit => Role::Title,
-            (false, true) if fit => Role::Heading,
+            (true, _) if fit() => Role::Title,
+            (false, true) if fit() => Role::Heading,
             _ => Role::Body,
         });
     }

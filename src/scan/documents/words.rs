@@ -4,6 +4,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
+    hash::{BuildHasherDefault, Hasher},
 };
 
 use unicode_normalization::UnicodeNormalization;
@@ -11,18 +12,46 @@ use unicode_normalization::UnicodeNormalization;
 /// Phrases to be found together in one pass.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    vocabulary: HashMap<String, u32>,
-    steps: HashMap<(u32, u32), u32>,
-    ends: HashMap<u32, PhraseNumber>,
+    vocabulary: HashMap<String, u32, BuildHasherDefault<Quick>>,
+    steps: HashMap<(u32, u32), u32, BuildHasherDefault<Quick>>,
+    /// The step that each word makes from the start, by the word.
+    starts: Vec<Option<u32>>,
+    ends: HashMap<u32, PhraseNumber, BuildHasherDefault<Quick>>,
     nodes: u32,
     count: usize,
 }
 
+/// A hash of words that nobody but us chooses: quick, and no match for malice.
+#[derive(Debug, Default)]
+struct Quick(u64);
+
+impl Hasher for Quick {
+    fn write(&mut self, bytes: &[u8]) {
+        for eight in bytes.chunks(8) {
+            let number = eight.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+            self.write_u64(number);
+        }
+    }
+
+    fn write_u8(&mut self, number: u8) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.write_u64(u64::from(number));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.rotate_left(26)
+    }
+}
+
 /// The number of a phrase; phrases that compare equal share one.
 pub(super) type PhraseNumber = usize;
-
-/// A word of a text: known to some phrase, or not.
-type Word = Option<u32>;
 
 /// The longest phrase, in words; longer ones are never found.
 const LONGEST: usize = 20;
@@ -32,14 +61,22 @@ impl Phrases {
     pub(super) fn add(&mut self, phrase: &str) -> Option<PhraseNumber> {
         let mut node = 0;
         let mut words = 0;
-        let Self { vocabulary, steps, nodes, .. } = self;
+        let Self { vocabulary, steps, starts, nodes, .. } = self;
         split(phrase, &mut |word| {
             let next = u32::try_from(vocabulary.len()).unwrap_or(u32::MAX);
             let word = *vocabulary.entry(word.to_owned()).or_insert(next);
+            let start = node == 0;
             node = *steps.entry((node, word)).or_insert_with(|| {
                 *nodes += 1;
                 *nodes
             });
+            let place = usize::try_from(word).unwrap_or(usize::MAX);
+            if start {
+                starts.resize(starts.len().max(place + 1), None);
+                if let Some(slot) = starts.get_mut(place) {
+                    *slot = Some(node);
+                }
+            }
             words += 1;
         });
         if words == 0 || words > LONGEST {
@@ -55,27 +92,72 @@ impl Phrases {
         self.count
     }
 
-    /// The words of a text, for [`Phrases::find`].
-    pub(super) fn words(&self, text: &str) -> Vec<Word> {
-        let mut words = Vec::new();
-        split(text, &mut |word| words.push(self.vocabulary.get(word).copied()));
-        words
+    /// A search in words as they come.
+    pub(super) fn search(&self) -> Search<'_> {
+        Search { phrases: self, open: Vec::new(), word: 0, found: Vec::new() }
+    }
+}
+
+/// Where phrases stand in a text that is read line by line.
+pub(super) struct Search<'a> {
+    phrases: &'a Phrases,
+    /// The beginnings of phrases that the next word may go on with: the step, the first word and its line.
+    open: Vec<(u32, usize, usize)>,
+    word: usize,
+    found: Vec<Hit>,
+}
+
+/// A phrase that stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    /// Which.
+    pub number: PhraseNumber,
+    /// Its first word, counted from the start of the text.
+    pub first: usize,
+    /// The word after its last.
+    pub after: usize,
+    /// The line of its first word.
+    pub from: usize,
+    /// The line of its last.
+    pub to: usize,
+}
+
+impl Search<'_> {
+    /// Goes on with a line of the text; phrases may run over line ends.
+    pub(super) fn read(&mut self, text: &str, line: usize) {
+        split(text, &mut |word| self.step(word, line));
     }
 
-    /// Every phrase that stands in the words: its number, its first word and the word after its last.
-    pub(super) fn find(&self, words: &[Word]) -> Vec<(PhraseNumber, usize, usize)> {
-        let mut found = Vec::new();
-        for first in 0..words.len() {
-            let mut node = 0;
-            for (after, word) in words.iter().enumerate().skip(first).map(|(at, word)| (at + 1, word)) {
-                let Some(next) = word.and_then(|word| self.steps.get(&(node, word))) else { break };
-                node = *next;
-                if let Some(number) = self.ends.get(&node) {
-                    found.push((*number, first, after));
-                }
+    fn step(&mut self, word: &str, line: usize) {
+        let first = self.word;
+        self.word += 1;
+        let Self { phrases, open, found, .. } = self;
+        let Some(word) = phrases.vocabulary.get(word) else { return open.clear() };
+        open.retain_mut(|(node, ..)| match phrases.steps.get(&(*node, *word)) {
+            Some(next) => {
+                *node = *next;
+                true
             }
+            None => false,
+        });
+        let start = usize::try_from(*word).ok().and_then(|word| phrases.starts.get(word));
+        open.extend(start.copied().flatten().map(|node| (node, first, line)));
+        for (node, begun, from) in open {
+            let number = phrases.ends.get(node);
+            found.extend(number.map(|number| Hit {
+                number: *number,
+                first: *begun,
+                after: first + 1,
+                from: *from,
+                to: line,
+            }));
         }
-        found
+    }
+
+    /// Every phrase that was found, in the order in which they begin, the shorter first.
+    pub(super) fn found(mut self) -> Vec<Hit> {
+        self.found.sort_by_key(|hit| (hit.first, hit.after));
+        self.found
     }
 }
 
@@ -100,6 +182,9 @@ pub(super) fn split(text: &str, give: &mut impl FnMut(&str)) {
     let text: Cow<str> = if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(text.nfkc().collect()) };
     let mut held = String::new();
     let mut word = String::new();
+    if text.is_ascii() {
+        return split_ascii(text.as_bytes(), &mut held, &mut word, give);
+    }
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {
@@ -122,6 +207,28 @@ pub(super) fn split(text: &str, give: &mut impl FnMut(&str)) {
     }
 }
 
+/// The same for plain letters, which is most text.
+fn split_ascii(text: &[u8], held: &mut String, word: &mut String, give: &mut impl FnMut(&str)) {
+    for (at, letter) in text.iter().enumerate() {
+        match letter {
+            b'a'..=b'z' | b'0'..=b'9' => word.push(char::from(*letter)),
+            b'A'..=b'Z' => word.push(char::from(letter.to_ascii_lowercase())),
+            b'\'' if !word.is_empty() && text.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => {}
+            _ => {
+                pass_on(held, word, give);
+                if *letter == b'&' {
+                    word.push_str("and");
+                    pass_on(held, word, give);
+                }
+            }
+        }
+    }
+    pass_on(held, word, give);
+    if !held.is_empty() {
+        give(held);
+    }
+}
+
 /// Words that people write as one, as two, or with a hyphen.
 const COMPOUNDS: [(&str, &str); 8] = [
     ("e", "mail"),
@@ -140,7 +247,8 @@ fn pass_on(held: &mut String, word: &mut String, give: &mut impl FnMut(&str)) {
         return;
     }
     let folded = singular(word);
-    if COMPOUNDS.iter().any(|(one, two)| one == held && *two == folded) {
+    // The first halves are short.
+    if (1..=5).contains(&held.len()) && COMPOUNDS.iter().any(|(one, two)| one == held && *two == folded) {
         held.push_str(&folded);
     } else {
         if !held.is_empty() {
@@ -249,10 +357,38 @@ mod tests {
             ["personal data", "personal data breach", "data", "ICO", "Personal datas"].map(|p| phrases.add(p)).into();
         assert_eq!(numbers, [Some(0), Some(1), Some(2), Some(3), Some(0)]);
         assert_eq!(phrases.add(" - "), None);
-        let find = |text: &str| phrases.find(&phrases.words(text));
+        let find = |text: &str| {
+            let mut search = phrases.search();
+            search.read(text, 0);
+            search.found().into_iter().map(|hit| (hit.number, hit.first, hit.after)).collect::<Vec<_>>()
+        };
         assert_eq!(find("A personal data breach"), [(0, 1, 3), (1, 1, 4), (2, 2, 3)]);
         assert_eq!(find("silicon database"), []);
         assert_eq!(find("personal and other data"), [(2, 3, 4)]);
+    }
+
+    #[test]
+    fn phrases_run_over_line_ends_and_know_both_lines() {
+        let mut phrases = Phrases::default();
+        phrases.add("data protection policy");
+        let mut search = phrases.search();
+        for (number, line) in ["our data", "", "protection", "policies"].into_iter().enumerate() {
+            search.read(line, number);
+        }
+        assert_eq!(search.found(), [Hit { number: 0, first: 1, after: 4, from: 0, to: 3 }]);
+    }
+
+    #[test]
+    fn plain_letters_are_split_as_all_others_are() {
+        for text in ["Don't e-mail R&D's list, 'quoted' it''s 3rd_party", "a'", "'", "back up's &", "ANTI virus wi-fi"]
+        {
+            let mut plain = Vec::new();
+            split(text, &mut |word| plain.push(word.to_owned()));
+            let mut other = Vec::new();
+            // A soft hyphen is not seen, but makes the text one that is not plain.
+            split(&format!("{text}\u{ad}"), &mut |word| other.push(word.to_owned()));
+            assert_eq!(plain, other);
+        }
     }
 
     fn words_of(text: &str) -> Vec<String> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 
-use super::super::{Input, Rules, scan};
+use super::super::{Input, Rules, Way, scan};
 
 const KINDS: [(&str, &str); 3] = [
     (
@@ -38,7 +38,7 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
     let rules = Rules::parse(&rules).unwrap();
     let inputs = files.iter().map(|(name, text)| Input::of(*name, Ok(text.as_bytes().to_vec())));
     let day = date(2026, 3, 31);
-    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {});
+    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {}, &Way::default());
     let shown = |f: &crate::model::Finding| format!("{}: {:?}: {}", f.place, f.outcome, f.message);
     assert_eq!(scan.findings.iter().map(shown).collect::<Vec<_>>(), expected);
 }

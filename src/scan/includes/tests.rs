@@ -1,6 +1,6 @@
 use jiff::civil::date;
 
-use super::super::{Input, Rules, scan};
+use super::super::{Input, Rules, Way, scan};
 use super::*;
 use crate::model::Outcome;
 
@@ -79,7 +79,7 @@ fn findings(files: &[(&str, &str)], expected: &[&str]) {
     .unwrap();
     let inputs = files.iter().map(|(name, text)| Input::of(*name, Ok(text.as_bytes().to_vec())));
     let day = date(2026, 3, 31);
-    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {});
+    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {}, &Way::default());
     assert!(scan.files.iter().any(|file| file.format == "Web server settings"), "{:?}", scan.files);
     let outcome = |outcome: Outcome| match outcome {
         Outcome::Pass => "pass",

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 
-use super::super::{Input, Rules, scan};
+use super::super::{Input, Rules, Way, scan};
 
 const LEAVERS: &str = "id: leavers
 title: Leavers list
@@ -52,7 +52,7 @@ fn findings(expect: &str, files: &[(&str, &str)]) -> Vec<String> {
     let found = |files: &mut dyn Iterator<Item = &(&str, &str)>| -> Vec<String> {
         let inputs: Vec<Input> = files.map(|(name, text)| Input::of(*name, Ok(text.as_bytes().to_vec()))).collect();
         let day = date(2026, 3, 31);
-        let scan = scan(&rules, inputs.into_iter(), &BTreeMap::new(), day, day, &mut |_| {});
+        let scan = scan(&rules, inputs.into_iter(), &BTreeMap::new(), day, day, &mut |_| {}, &Way::default());
         let findings = scan.findings.iter();
         findings.map(|f| format!("{}: {:?}: {} ({})", f.subject.label, f.outcome, f.message, f.place)).collect()
     };

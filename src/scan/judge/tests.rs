@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 
-use super::super::{Input, Rules, scan};
+use super::super::{Input, Rules, Way, scan};
 
 const KINDS: [(&str, &str); 3] = [
     (
@@ -69,7 +69,7 @@ examples: {{{examples}}}
 fn findings(checks: &[(&str, &str)], files: &[(&str, &str)]) -> Vec<String> {
     let inputs = files.iter().map(|(name, text)| Input::of(*name, Ok(text.as_bytes().to_vec())));
     let day = date(2026, 3, 31);
-    let scan = scan(&rules(checks), inputs, &BTreeMap::new(), day, day, &mut |_| {});
+    let scan = scan(&rules(checks), inputs, &BTreeMap::new(), day, day, &mut |_| {}, &Way::default());
     let shown = scan
         .findings
         .iter()

@@ -51,7 +51,11 @@ struct Fit {
 
 fn fit(text: &str, delimiter: char) -> Fit {
     let end = text.match_indices('\n').nth(SAMPLE).map_or(text.len(), |(end, _)| end);
-    let rows = rows(text.get(..end).unwrap_or(text), delimiter);
+    let sample = text.get(..end).unwrap_or(text);
+    if !sample.contains(delimiter) {
+        return Fit { rows: 0, columns: 1, alike: 0 };
+    }
+    let rows = rows(sample, delimiter);
     let widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
     let of = |columns: usize| widths.iter().filter(|width| **width == columns).count();
     let columns = widths.iter().copied().filter(|width| *width > 1).max_by_key(|width| (of(*width), *width));

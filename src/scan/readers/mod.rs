@@ -27,10 +27,12 @@ use guard::guarded;
 use magic::{Magic, Ole};
 use package::{Kind, Package};
 
+use serde::{Deserialize, Serialize};
+
 use crate::scan::content::{Content, Line};
 
 /// Why a file was not read, in plain words.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 pub(crate) enum Unreadable {
     /// It is not evidence.
     #[error("{0}")]
@@ -55,6 +57,14 @@ const PASSWORD: &str = "protected by a password: save a copy without it, or say 
 /// No table or tree in a text file may have more values.
 const CELLS: usize = 2_000_000;
 const TOO_LARGE: &str = "more than two million values: keep the part that matters in a file of its own";
+
+/// Whether parsers of other people are let loose on such bytes.
+pub(super) fn is_foreign(bytes: &[u8]) -> bool {
+    match magic::of(bytes) {
+        Magic::Zip | Magic::Pdf | Magic::Ole => true,
+        Magic::Rtf | Magic::Closed(_) | Magic::Other => false,
+    }
+}
 
 /// Reads a file. `name` is its path or its name; it decides only where the bytes leave a choice.
 pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Content, Unreadable> {

@@ -1,5 +1,7 @@
 //! Text in whatever encoding it came, as lines with their numbers; Markdown has its headings marked.
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::delimited;
@@ -11,12 +13,14 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
         Some((encoding, mark)) => (encoding, bytes.get(mark..).unwrap_or_default()),
         None => (guess(bytes)?, bytes),
     };
-    let (text, _) = encoding.decode_without_bom_handling(bytes);
-    if text.contains('\0') {
-        return None;
-    }
-    // Most have none, and a long text costs memory each time that it is copied.
-    Some(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into_owned() })
+    // Most text is UTF-8 already, and most of that has no carriage return.
+    let sound = str::from_utf8(bytes).ok().filter(|_| encoding == UTF_8);
+    let text = sound.map_or_else(|| encoding.decode_without_bom_handling(bytes).0, Cow::Borrowed);
+    let ends = |text: Cow<'_, str>| match text.contains('\r') {
+        true => text.replace("\r\n", "\n").replace('\r', "\n"),
+        false => text.into_owned(),
+    };
+    (!text.contains('\0')).then(|| ends(text))
 }
 
 fn guess(bytes: &[u8]) -> Option<&'static Encoding> {

@@ -33,6 +33,22 @@ pub(super) fn words(table: &Table) -> Vec<Words> {
     table.rows.iter().take(FIRST_ROWS).map(of_row).collect()
 }
 
+/// The words of all rows in which a header may stand, one form after the other.
+pub(super) fn said(headers: &[Vec<Words>]) -> String {
+    let forms = headers.iter().flatten().flatten().flat_map(|(_, forms)| forms);
+    forms.map(String::as_str).collect()
+}
+
+/// Whether these words can have the headers that a kind is known by.
+pub(super) fn may(kind: &Kind, said: &str) -> bool {
+    let aliases = kind.aliases.get_or_init(|| aliases(kind));
+    let has = |column: &str| aliases.iter().any(|alias| alias.column == column && said.contains(&alias.words));
+    match kind.recognise.columns.is_empty() {
+        true => aliases.iter().any(|alias| said.contains(&alias.words)),
+        false => kind.recognise.columns.iter().all(|column| has(column)),
+    }
+}
+
 pub(super) fn cut(kind: &Kind, name: &str, opened: &Opened<'_>) -> Option<Records> {
     let content = opened.content;
     let mut records = Vec::new();
@@ -179,9 +195,20 @@ fn forms(text: &str) -> Vec<String> {
 
 /// Lower case, words parted by single spaces, no punctuation.
 fn normal(text: &str) -> String {
-    let text: String =
-        text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).filter(|c| *c != '\u{feff}').collect();
-    text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut normal = String::with_capacity(text.len());
+    let mut parted = false;
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            if parted && !normal.is_empty() {
+                normal.push(' ');
+            }
+            parted = false;
+            normal.extend(c.to_lowercase());
+        } else {
+            parted = true;
+        }
+    }
+    normal
 }
 
 fn tidy(text: &str) -> String {

@@ -39,7 +39,8 @@ fn run(files: &[(&str, Result<&str, &str>)]) -> (Scan, Vec<String>) {
     let inputs = files.iter().map(|(name, text)| Input::of(*name, bytes(text)));
     let mut heard = Vec::new();
     let day = date(2026, 3, 31);
-    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |name| heard.push(name.to_owned()));
+    let scan =
+        scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |name| heard.push(name.to_owned()), &Way::default());
     (scan, heard)
 }
 
@@ -95,7 +96,7 @@ fn files_in_an_archive_are_files_of_the_scan() {
     let rules = rules();
     let day = date(2026, 3, 31);
     let inputs = [Input::of("x/export.zip", Ok(bytes))].into_iter();
-    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {});
+    let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {}, &Way::default());
     let shown: Vec<_> = scan.files.iter().map(|f| (f.path.as_str(), f.format.as_str(), &f.reading, f.size)).collect();
     let cannot = |why: &str| Reading::Unreadable(why.into());
     let (locked, inner) = (
@@ -175,7 +176,7 @@ fn a_register_is_dated_by_its_own_column_of_reviews() {
     };
     let mut content = Content { tables: vec![table], ..Content::default() };
     content.properties.modified = Some(date(2026, 3, 30));
-    let (mut file, _) = open(&rules, "a.xlsx", &Ok(Vec::new()));
+    let (mut file, _) = open(&rules, "a.xlsx", &Ok(Vec::new()), &mut Reader::new(None));
     describe(&mut file, "a.xlsx", &content, &recognise(&rules, "a.xlsx", &content, None), date(2026, 3, 31));
     let dated = file.dated.unwrap();
     assert_eq!(

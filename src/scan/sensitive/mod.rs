@@ -1,6 +1,7 @@
 //! Personal data and secrets: named by kind and place where they lie in evidence, hidden where they would reach a
 //! report.
 
+mod hints;
 mod patterns;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,9 @@ const MOST: usize = 20;
 pub(super) fn sensitive(content: &Content) -> Vec<Sensitive> {
     let mut seen: BTreeMap<Kind, Vec<String>> = BTreeMap::new();
     for (at, line) in content.lines.iter().enumerate() {
+        if hints::of(&line.text).is_empty() {
+            continue;
+        }
         let mut kinds: BTreeSet<Kind> = find(&line.text, Caution::Sure).iter().map(|found| found.kind).collect();
         if patterns::opens_bank_account(&line.text) {
             let next: Vec<_> = content.lines.iter().skip(at).take(3).map(|line| line.text.as_str()).collect();

@@ -4,6 +4,8 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
+use super::hints::{self, Hint};
+
 /// Something recognised in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
@@ -73,19 +75,32 @@ pub(super) fn find(text: &str, caution: Caution) -> Vec<Found> {
             }
         }
     };
-    if text.contains("---") || text.contains("PuTTY") {
+    let hints = hints::of(text);
+    if hints.has(Hint::Key) {
         add(Kind::PrivateKey, private_keys(text));
     }
-    if text.bytes().any(|b| b.is_ascii_digit()) {
+    if hints.has(Hint::Recovery) {
         add(Kind::RecoveryPassword, all(&PATTERNS.recovery, text));
+    }
+    if hints.has(Hint::Hash) {
         add(Kind::PasswordHash, all(&PATTERNS.hash, text));
+    }
+    if hints.has(Hint::Bank) {
         add(Kind::BankAccount, bank_accounts(text));
+    }
+    if hints.has(Hint::Nhs) {
         add(Kind::NhsNumber, nhs_numbers(text, caution));
+    }
+    if hints.has(Hint::Insurance) {
         add(Kind::InsuranceNumber, insurance_numbers(text));
     }
-    add(Kind::AccessKey, all(&PATTERNS.access_key, text));
-    if text.contains([':', '=']) {
+    if hints.has(Hint::AccessKey) {
+        add(Kind::AccessKey, all(&PATTERNS.access_key, text));
+    }
+    if hints.has(Hint::Connection) {
         add(Kind::ConnectionString, connection_strings(text));
+    }
+    if hints.has(Hint::Password) {
         add(Kind::Password, passwords(text, caution));
     }
     found.sort_by_key(|found| found.range.start);
@@ -255,7 +270,7 @@ fn bank_accounts(text: &str) -> Vec<Range<usize>> {
 
 /// Whether a line has a sort code whose account number may stand in one of the next lines.
 pub(super) fn opens_bank_account(text: &str) -> bool {
-    PATTERNS.sort_code.is_match(text) && !PATTERNS.account.is_match(text)
+    hints::of(text).has(Hint::Bank) && PATTERNS.sort_code.is_match(text) && !PATTERNS.account.is_match(text)
 }
 
 /// Keys reach to their end mark, or to the end of the text.
