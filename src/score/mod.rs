@@ -15,12 +15,14 @@ mod verdict;
 pub use checks::per_subject;
 pub use levels::{reaches, reaches_backed};
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::model::{
-    AssertionCard, Assessment, CertificateCard, CheckCard, Counts, DocumentKind, Doubt, EvidenceFile, ItemCard, ItemId,
-    ItemSet, Organisation, OrganisationCard, Pack, PackCard, Published, PublishedWord, Reading, RoleHolder, Scan,
-    Scorecard, SectionCard, Verdict, months_after, written,
+    AssertionCard, Assessment, Bearing, CertificateCard, CheckCard, CheckId, CheckUse, Counts, DocumentKind, Doubt,
+    EvidenceFile, ItemCard, ItemId, ItemSet, Organisation, OrganisationCard, Pack, PackCard, Published, PublishedWord,
+    Reading, RoleHolder, Scan, Scorecard, SectionCard, Verdict, months_after, written,
 };
 
 /// Everything that a scorecard is worked out from.
@@ -212,15 +214,17 @@ fn certificates(inputs: &Inputs<'_>) -> Vec<CertificateCard> {
         .collect()
 }
 
-/// Checks that an item of the pack uses and that found nothing to look at.
+/// Checks that found nothing to look at: those that settle an item, and of an item of which no check knows anything the
+/// first that bears on it.
 fn unchecked(inputs: &Inputs<'_>, results: &[crate::model::CheckResult]) -> Vec<CheckCard> {
-    let used = |card: &&CheckCard| {
-        inputs.pack.items().any(|(_, _, item)| {
-            item.is_in(ItemSet::Mandatory) && item.checks.iter().any(|check| check.check == card.id)
-        })
-    };
-    let found = |card: &&CheckCard| results.iter().any(|result| result.card.id == card.id);
-    inputs.checks.iter().filter(used).filter(|card| !found(card)).cloned().collect()
+    let found = |used: &&CheckUse| results.iter().any(|result| result.card.id == used.check);
+    let mut wanted: BTreeSet<&CheckId> = BTreeSet::new();
+    for (_, _, item) in inputs.pack.items().filter(|(_, _, item)| item.is_in(ItemSet::Mandatory)) {
+        let settling = item.checks.iter().filter(|used| used.bearing == Bearing::Settles);
+        let first = item.checks.first().filter(|_| !item.checks.iter().any(|used| found(&used)));
+        wanted.extend(settling.chain(first).filter(|used| !found(used)).map(|used| &used.check));
+    }
+    inputs.checks.iter().filter(|card| wanted.contains(&card.id)).cloned().collect()
 }
 
 fn published(inputs: &Inputs<'_>) -> String {
