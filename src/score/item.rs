@@ -90,6 +90,8 @@ fn item_checks(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) -> Vec
     let of = |used: &CheckUse| results.iter().filter(|result| result.card.id == used.check).collect::<Vec<_>>();
     uses.into_iter()
         .flat_map(|used| of(used).into_iter().map(move |result| (used, result)))
+        // What no file speaks of is told where it would settle the item, and not where it would only bear on it.
+        .filter(|(used, result)| !result.silent || used.bearing == Bearing::Settles)
         .map(|(used, result)| {
             let worst = match result.result {
                 Summary::Fail => Some(Outcome::Fail),

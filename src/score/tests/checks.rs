@@ -253,3 +253,12 @@ fn a_figure_to_know_counts_for_nothing_and_is_told() {
     let other = "backed-by: [check], checks: [{check: disks, bearing: settles}, {check: phones, bearing: settles}]";
     check(other, "value: yes", |world| info(world).finding("phones", "P-1", Pass), "met, backed, counts");
 }
+
+#[test]
+fn what_no_file_speaks_of_is_told_only_where_it_would_settle_the_item() {
+    let told = |item: &str| {
+        let world = World::new(&[("1.1.1", item)]).finding_with("disks", "PC-1", Unknown, |f| f.silent = true);
+        world.card("1.1.1").checks.len()
+    };
+    assert_eq!((told(SETTLES), told(SUPPORTS)), (1, 0));
+}
