@@ -263,8 +263,11 @@ fn unread(screen: &mut Screen, scan: &Scan) {
     if !sensitive.is_empty() {
         screen.heading("Personal data and secrets, not repeated here");
         for file in sensitive {
+            let mut before = "";
             for found in &file.sensitive {
-                screen.toned("  ", &format!("{}: {}, {}", file.path, found.what, found.place), Tone::Careful);
+                let fix = if found.what == before { String::new() } else { format!(": {}", found.fix) };
+                screen.toned("  ", &format!("{}: {}, {}{fix}", file.path, found.what, found.place), Tone::Careful);
+                before = &found.what;
             }
         }
     }

@@ -64,4 +64,6 @@ pub struct Sensitive {
     pub what: String,
     /// Where it stands in the file.
     pub place: String,
+    /// What to do about it.
+    pub fix: String,
 }

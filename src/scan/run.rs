@@ -346,7 +346,7 @@ fn describe(file: &mut EvidenceFile, name: &str, content: &Content, recognised: 
     file.unfinished = facts.unfinished.or_else(|| dates::draft_name(name));
     // The first words of a file that is no known kind of document may be anything, a resident's name too.
     let title = documents::title(name, content).filter(|_| !file.documents.is_empty());
-    file.title = title.map(|title| sensitive::mask(&title));
+    file.title = title.map(|title| sensitive::mask_title(&title));
     file.sensitive = sensitive::sensitive(content);
 }
 
