@@ -1,5 +1,7 @@
 //! `dspt assess`: scan, score and report in one go.
 
+use std::collections::BTreeMap;
+
 use jiff::{ZonedDateTime, civil::Date, tz::TimeZone};
 
 use super::{
@@ -54,12 +56,18 @@ pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
 pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Scorecard> {
     let (today, publish_on) = days(common);
     let evidence = workspace.evidence();
-    let scan = if evidence.is_dir() { scan_folder(common, library, &evidence)? } else { Scan::default() };
-    let assessment = workspace.assessment();
+    let (scan, hidden) =
+        if evidence.is_dir() { scan_folder(common, library, &evidence)? } else { (Scan::default(), BTreeMap::new()) };
+    // What is attached to an answer is found under the name that its file goes by.
+    let mut assessment = workspace.assessment().clone();
+    let attached = assessment.answers.values_mut().flat_map(|answer| &mut answer.evidence);
+    attached.filter_map(|evidence| evidence.file.as_mut()).for_each(|file| rename(file, &hidden));
+    let mut organisation = workspace.answers.organisation.clone();
+    organisation.certificates.iter_mut().filter_map(|one| one.file.as_mut()).for_each(|file| rename(file, &hidden));
     let scorecard = score::score(&score::Inputs {
         pack: workspace.pack(library),
-        organisation: &workspace.answers.organisation,
-        assessment,
+        organisation: &organisation,
+        assessment: &assessment,
         scan: &scan,
         checks: &library.rules.cards(),
         documents: &library.rules.documents(),
@@ -75,10 +83,24 @@ pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Librar
     Ok(scorecard)
 }
 
+fn rename(file: &mut String, hidden: &Hidden) {
+    if let Some(name) = hidden.get(file) {
+        file.clone_from(name);
+    }
+}
+
+/// Names of files that are not to be printed, with those that are in their place.
+pub(super) type Hidden = BTreeMap<String, String>;
+
 /// Scans a folder.
-pub(super) fn scan_folder(common: &Common, library: &Library, folder: &std::path::Path) -> anyhow::Result<Scan> {
+pub(super) fn scan_folder(
+    common: &Common,
+    library: &Library,
+    folder: &std::path::Path,
+) -> anyhow::Result<(Scan, Hidden)> {
     let (today, publish_on) = days(common);
-    let walk = scan::walk(folder);
+    let mut walk = scan::walk(folder);
+    let hidden = walk.hide_names();
     let progress = Progress::start(common, "reading evidence");
     let inputs = walk.files.iter().map(|found| {
         let path = found.path.clone();
@@ -87,7 +109,7 @@ pub(super) fn scan_folder(common: &Common, library: &Library, folder: &std::path
     let (wanted, heard) = (library.wanted(), &mut |name: &str| progress.step(name));
     let mut scan = scan::scan(&library.rules, inputs, &wanted, today, publish_on, heard, &worker::way());
     scan.problems.extend(walk.problems);
-    Ok(scan)
+    Ok((scan, hidden))
 }
 
 /// The day that counts as today (in London, unless given), and the day of intended publication.

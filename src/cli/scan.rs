@@ -50,7 +50,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
 fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<Scan> {
     if path.is_file() {
         let (today, publish_on) = assess::days(common);
-        let name = scan::file_name(path);
+        let name = scan::mask_name(&scan::file_name(path));
         let path = path.to_owned();
         let input = Input::new(name, move || scan::load(&path));
         return Ok(scan::scan(
@@ -71,7 +71,7 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
     }
     let evidence = path.join("evidence");
     let folder = if path.join("answers.yaml").is_file() && evidence.is_dir() { evidence } else { path.to_owned() };
-    assess::scan_folder(common, library, &folder)
+    Ok(assess::scan_folder(common, library, &folder)?.0)
 }
 
 fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> {

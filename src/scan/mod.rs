@@ -26,6 +26,7 @@ mod workers;
 
 pub use rules::{CheckPage, KindCard, Rules};
 pub use run::{Input, Way, scan, sha256};
+pub use sensitive::mask_name;
 pub use walk::{Found, Walk, file_name, load, walk};
 pub use workers::{Workers, work};
 

@@ -199,7 +199,12 @@ fn each_file<'a>(input: &Input, look: &mut dyn FnMut(&str, &Bytes) -> Looked<'a>
         identify(&mut file, bytes);
     }
     let mut all = vec![Looked::nothing(file)];
-    all.extend(archive.names().iter().map(|name| look(&format!("{}/{name}", input.name), &archive.load(name))));
+    all.extend(
+        archive
+            .names()
+            .iter()
+            .map(|name| look(&format!("{}/{}", input.name, sensitive::mask_name(name)), &archive.load(name))),
+    );
     all
 }
 
@@ -346,7 +351,7 @@ fn describe(file: &mut EvidenceFile, name: &str, content: &Content, recognised: 
     file.unfinished = facts.unfinished.or_else(|| dates::draft_name(name));
     // The first words of a file that is no known kind of document may be anything, a resident's name too.
     let title = documents::title(name, content).filter(|_| !file.documents.is_empty());
-    file.title = title.map(|title| sensitive::mask_title(&title));
+    file.title = title;
     file.sensitive = sensitive::sensitive(content);
 }
 

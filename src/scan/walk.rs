@@ -1,11 +1,14 @@
 //! The one room that reads evidence from disk: which files lie in a folder, and the bytes of one.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 use walkdir::{DirEntry, WalkDir};
+
+use super::sensitive::mask_name;
 
 /// No file is read beyond this.
 const LIMIT_MIB: u64 = 64;
@@ -58,6 +61,32 @@ pub fn walk(folder: &Path) -> Walk {
 }
 
 impl Walk {
+    /// Hides what the names of files say of people, and secrets in them; gives the names that changed, with the new ones.
+    /// No two files come to have one name.
+    pub fn hide_names(&mut self) -> BTreeMap<String, String> {
+        let mut taken: BTreeSet<String> = self.files.iter().map(|found| found.name.clone()).collect();
+        let mut changed = BTreeMap::new();
+        for found in &mut self.files {
+            let hidden = mask_name(&found.name);
+            if hidden == found.name {
+                continue;
+            }
+            let (stem, end) = match hidden.rsplit_once('.') {
+                Some((stem, end)) if !end.contains('/') => (stem, format!(".{end}")),
+                Some(_) | None => (hidden.as_str(), String::new()),
+            };
+            let others = (2..).map(|number| format!("{stem} ({number}){end}"));
+            let free = std::iter::once(hidden.clone()).chain(others).find(|name| !taken.contains(name));
+            let free = free.unwrap_or(hidden);
+            taken.insert(free.clone());
+            changed.insert(std::mem::replace(&mut found.name, free.clone()), free);
+        }
+        for problem in &mut self.problems {
+            *problem = mask_name(problem);
+        }
+        changed
+    }
+
     fn enter(&mut self, folder: &Path, root: &Path, entry: &DirEntry) {
         let name = named(folder, entry.path());
         let kind = entry.file_type();

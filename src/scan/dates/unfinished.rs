@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{history::History, rows::Row};
-use crate::scan::{content::Content, sensitive::mask};
+use crate::scan::{content::Content, sensitive::mask_title};
 
 /// Why a document does not count as finished.
 pub(super) fn read(content: &Content, rows: &[Row], history: &History) -> Option<String> {
@@ -17,11 +17,11 @@ pub(in crate::scan) fn draft_name(path: &str) -> Option<String> {
     static DRAFT: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)(?:^|[^\pL])draft(?:[^\pL]|$)").expect("the pattern is our own"));
     let name = path.rsplit('/').next().unwrap_or(path);
-    DRAFT.is_match(name).then(|| format!("draft: the file name says “{}”", mask(name)))
+    DRAFT.is_match(name).then(|| format!("draft: the file name says “{}”", mask_title(name)))
 }
 
 fn draft(content: &Content, rows: &[Row], history: &History) -> Option<String> {
-    let says = |place: &str, words: &str| Some(format!("draft: {place} says “{}”", mask(words.trim())));
+    let says = |place: &str, words: &str| Some(format!("draft: {place} says “{}”", mask_title(words.trim())));
     if let Some(title) = content.properties.title.as_deref().filter(|title| is_draft_title(title)) {
         return says("the document title", title);
     }
@@ -148,7 +148,7 @@ fn blanks(rows: &[Row]) -> Option<String> {
         0 => String::new(),
         more => format!(", and {more} more"),
     };
-    Some(format!("blanks were never filled in: “{}” {place}{more}", mask(blank)))
+    Some(format!("blanks were never filled in: “{}” {place}{more}", mask_title(blank)))
 }
 
 /// The blanks in a cell or line.

@@ -16,7 +16,7 @@ use self::{
 };
 use super::{
     content::{Content, Line},
-    sensitive::mask,
+    sensitive::mask_title,
 };
 
 /// No more lines of an export are looked through for phrases.
@@ -51,7 +51,7 @@ pub(super) fn title(path: &str, content: &Content) -> Option<String> {
         (Some(property), Some(first)) if !words::share(&property, &format!("{name} {first}")) => first,
         (property, first) => property.or(first)?,
     };
-    Some(mask(&title))
+    Some(mask_title(&title))
 }
 
 impl Recogniser {
@@ -103,7 +103,7 @@ impl Recogniser {
         }
         let sheets = content.tables.iter().filter_map(|table| table.name.as_deref());
         for sheet in sheets {
-            let place = format!("sheet name “{}”", mask(sheet));
+            let place = format!("sheet name “{}”", mask_title(sheet));
             seen.titles.push(self.title_place(&titles::plain_name(sheet), place, Scope::Part(0)));
         }
         self.see_text(content, &mut seen);

@@ -158,8 +158,12 @@ fn is_value(column: Column, value: &str) -> bool {
         Column::SortCode => digits(value) == 6 && only(&[' ', '-']),
         Column::Account => digits(value) == 8 && only(&[' ']),
         Column::Card => money::is_card(value) && only(&[' ', '-']),
-        Column::WifiKey => (8..=63).contains(&value.chars().count()) && !passwords::is_placeholder(value)
-            && !value.contains(' ') && (passwords::is_strong(value) || value.len() > 9),
+        Column::WifiKey => {
+            (8..=63).contains(&value.chars().count())
+                && !passwords::is_placeholder(value)
+                && !value.contains(' ')
+                && (passwords::is_strong(value) || value.len() > 9)
+        }
         Column::Password => {
             let strong = value.contains(|c: char| c.is_ascii_digit()) && value.contains(char::is_alphabetic);
             value.chars().count() >= 6

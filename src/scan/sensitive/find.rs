@@ -79,9 +79,6 @@ pub(super) fn find_by(gate: Gate, text: &str, caution: Caution) -> Vec<Found> {
         add(Kind::WifiKey, passwords::wifi_keys(text));
         add(Kind::Password, passwords::passwords(text, caution));
     }
-    if caution == Caution::Hide && gate.keys() {
-        add(Kind::AccessKey, keys::coded(text));
-    }
     found.sort_by_key(|found| found.range.start);
     found
 }

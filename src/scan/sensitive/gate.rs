@@ -69,14 +69,15 @@ impl Gate {
 
     /// Whether a named value can: the name is still to be looked for.
     pub(super) fn named(self) -> bool {
-        self.sign || self.digits >= 2
+        self.sign || self.digits >= 2 || self.keys()
     }
 }
 
 /// Whether one of the words stands in a text without which no named value is taken for a secret or a day of birth.
 pub(super) fn has_name(text: &str) -> bool {
     static NAME: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i-u)pass|pwd|secret|key|token|psk|birth|born|d\.? ?o\.? ?b|auth|nhs").expect("our own pattern")
+        Regex::new(r"(?i-u)pass|pwd|secret|key|token|psk|birth|born|d\.? ?o\.? ?b|auth|nhs|securestring|net user")
+            .expect("our own pattern")
     });
     NAME.is_match(text)
 }

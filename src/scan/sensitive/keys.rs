@@ -83,7 +83,9 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"(?i)(?:\bSharedAccessSignature\s*=\s*[^\s]*?|[?&][^\s]*)\bsig=([A-Za-z0-9%/+=]{30,})",
         )),
         token: pattern(&format!(r"\b(?:{})", TOKENS.join("|"))),
-        bearer: pattern(r#"(?i)\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+([A-Za-z0-9+/=._~\-]{16,})"#),
+        bearer: pattern(
+            r#"(?i)\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+([A-Za-z0-9+/=._~\-]{16,})"#,
+        ),
         twilio: pattern(concat!(
             r#"(?i)(?:twilio[a-z_ ]*(?:auth[_ ]?)?token|auth[_ -]?token)["']?\s*(?:[:=]|=>)\s*["']?([0-9a-f]{32})\b"#
         )),

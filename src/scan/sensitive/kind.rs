@@ -66,9 +66,7 @@ impl Kind {
             Self::AccessKey => "take it out of the evidence, and have the key replaced if others could read it",
             Self::Token => "take it out of the evidence, and withdraw the token",
             Self::PasswordHash => "take it out of the evidence, and change the password if others could read it",
-            Self::ConnectionString => {
-                "take the password out of the evidence, and change it if others could read it"
-            }
+            Self::ConnectionString => "take the password out of the evidence, and change it if others could read it",
             Self::WifiKey => "take it out of the evidence, and change it if others could read it",
             Self::Password => {
                 "take it out of the evidence, change it if others could read it, and keep it in a password manager"

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::{
     find::{Caution, find},
+    keys,
     kind::Kind,
 };
 
@@ -16,6 +17,7 @@ const LONGEST: usize = 120;
 pub(crate) fn mask(text: &str) -> String {
     // What lies far behind the cut need not be looked at.
     let near: String = text.chars().take(4_000).collect();
+    let hide = |text: &str| uncode(&hide(text));
     let mut masked = shorten(&hide(&show(&near)));
     // Cutting can bring forth what looks like a number; a few rounds always settle it.
     for _ in 0..4 {
@@ -31,16 +33,18 @@ pub(crate) fn mask(text: &str) -> String {
 /// A title made fit for a report: as `mask`, and who is called Mr, Mrs, Miss, Ms, Mx or Dr is not named.
 pub(crate) fn mask_title(text: &str) -> String {
     static CALLED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\b(Mr|Mrs|Miss|Ms|Mx|Dr)\b\.?((?:[ \u{a0}]+\p{Lu}[\pL'’\-]*\.?){1,3})").expect("the pattern is our own")
+        Regex::new(r"\b(Mr|Mrs|Miss|Ms|Mx|Dr)\b\.?((?:[ \u{a0}]+\p{Lu}[\pL'’\-]*\.?){1,3})")
+            .expect("the pattern is our own")
     });
     mask(&CALLED.replace_all(text, "$1 [name]"))
 }
 
 /// The name of a file or folder made fit for a report: addresses, numbers and secrets hidden, its end kept.
-pub(crate) fn mask_name(path: &str) -> String {
+pub fn mask_name(path: &str) -> String {
     let part = |part: &str| {
         let plain = part.replace('_', " ");
-        let (stem, end) = part.rsplit_once('.').filter(|(stem, end)| !stem.is_empty() && end.len() < 6).unwrap_or((part, ""));
+        let (stem, end) =
+            part.rsplit_once('.').filter(|(stem, end)| !stem.is_empty() && end.len() < 6).unwrap_or((part, ""));
         let dot = if end.is_empty() { "" } else { "." };
         match (hide(stem), hide(plain.strip_suffix(&format!(".{end}")).unwrap_or(&plain))) {
             (hidden, _) if hidden != stem => format!("{hidden}{dot}{end}"),
@@ -96,6 +100,19 @@ fn hide(text: &str) -> String {
         }
     };
     ADDRESS.replace_all(&hidden, address).into_owned()
+}
+
+/// Long words that no person wrote are not for a report, whatever they are.
+fn uncode(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut from = 0;
+    for range in keys::coded(text) {
+        shown.push_str(text.get(from..range.start).unwrap_or(""));
+        shown.push_str("[coded text]");
+        from = range.end;
+    }
+    shown.push_str(text.get(from..).unwrap_or(""));
+    shown
 }
 
 /// Cuts what is too long, and says so by three dots.

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::Sensitive;
 
-pub(crate) use self::mask::mask_name;
+pub use self::mask::mask_name;
 pub(super) use self::mask::{mask, mask_title};
 use self::{
     columns::columns,
@@ -76,8 +76,7 @@ pub(super) fn sensitive(content: &Content) -> Vec<Sensitive> {
 
 /// The kinds of what stands in a line; the account number of a sort code may stand in one of the next.
 fn line_kinds(gate: Gate, line: &Line, from: &[Line]) -> BTreeSet<Kind> {
-    let mut kinds: BTreeSet<Kind> =
-        find_by(gate, &line.text, Caution::Sure).iter().map(|found| found.kind).collect();
+    let mut kinds: BTreeSet<Kind> = find_by(gate, &line.text, Caution::Sure).iter().map(|found| found.kind).collect();
     if gate.numbers() && money::opens_account(&line.text) {
         let next: Vec<_> = from.iter().take(3).map(|line| line.text.as_str()).collect();
         let joined = find(&next.join(" "), Caution::Sure);
@@ -113,9 +112,8 @@ fn row_of(content: &Content, line: &Line) -> Option<(usize, usize)> {
 fn cells(content: &Content, table: usize, row: usize, kind: Kind) -> Vec<String> {
     let Some(table) = content.tables.get(table) else { return Vec::new() };
     let cells = table.rows.get(row).into_iter().flatten().enumerate();
-    let holding = cells.filter(|(_, cell)| {
-        find(&columns::text(cell), Caution::Sure).iter().any(|found| found.kind == kind)
-    });
+    let holding =
+        cells.filter(|(_, cell)| find(&columns::text(cell), Caution::Sure).iter().any(|found| found.kind == kind));
     holding.map(|(at, _)| columns::place(table, row, at)).collect()
 }
 

@@ -18,22 +18,59 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let pattern = |text: &str| Regex::new(text).expect("the pattern is our own");
     Patterns {
         sort_code: pattern(r"(?i)\bsort[ _-]*code\b[^0-9]{0,20}([0-9]{2}[ \-–]?[0-9]{2}[ \-–]?[0-9]{2})\b"),
-        account: pattern(r"(?i)\b(?:account|acct|acc|a/c)(?:[ _-]?(?:no|num|number))?\b[^0-9]{0,20}([0-9]{8}|[0-9]{4} [0-9]{4})\b"),
+        account: pattern(
+            r"(?i)\b(?:account|acct|acc|a/c)(?:[ _-]?(?:no|num|number))?\b[^0-9]{0,20}([0-9]{8}|[0-9]{4} [0-9]{4})\b",
+        ),
         iban: pattern(r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"),
         card: pattern(
             r"\b(?:[0-9]{4}([ -]?)[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{1,4}(?:[0-9]{3})?|3[47][0-9]{2}([ -]?)[0-9]{6}[ -]?[0-9]{5})\b",
         ),
-        card_word: pattern(r"(?i)\b(?:card|cards|visa|mastercard|amex|american express|debit|credit|pan|cvv|expiry)\b|card"),
+        card_word: pattern(
+            r"(?i)\b(?:card|cards|visa|mastercard|amex|american express|debit|credit|pan|cvv|expiry)\b|card",
+        ),
     }
 });
 
 /// How long the account number of a country is.
 const LENGTHS: [(&str, usize); 38] = [
-    ("AD", 24), ("AE", 23), ("AT", 20), ("BE", 16), ("BG", 22), ("CH", 21), ("CY", 28), ("CZ", 24), ("DE", 22),
-    ("DK", 18), ("EE", 20), ("ES", 24), ("FI", 18), ("FR", 27), ("GB", 22), ("GI", 23), ("GR", 27), ("HR", 21),
-    ("HU", 28), ("IE", 22), ("IL", 23), ("IS", 26), ("IT", 27), ("LI", 21), ("LT", 20), ("LU", 20), ("LV", 21),
-    ("MC", 27), ("MT", 31), ("NL", 18), ("NO", 15), ("PL", 28), ("PT", 25), ("RO", 24), ("SE", 24), ("SI", 19),
-    ("SK", 24), ("TR", 26),
+    ("AD", 24),
+    ("AE", 23),
+    ("AT", 20),
+    ("BE", 16),
+    ("BG", 22),
+    ("CH", 21),
+    ("CY", 28),
+    ("CZ", 24),
+    ("DE", 22),
+    ("DK", 18),
+    ("EE", 20),
+    ("ES", 24),
+    ("FI", 18),
+    ("FR", 27),
+    ("GB", 22),
+    ("GI", 23),
+    ("GR", 27),
+    ("HR", 21),
+    ("HU", 28),
+    ("IE", 22),
+    ("IL", 23),
+    ("IS", 26),
+    ("IT", 27),
+    ("LI", 21),
+    ("LT", 20),
+    ("LU", 20),
+    ("LV", 21),
+    ("MC", 27),
+    ("MT", 31),
+    ("NL", 18),
+    ("NO", 15),
+    ("PL", 28),
+    ("PT", 25),
+    ("RO", 24),
+    ("SE", 24),
+    ("SI", 19),
+    ("SK", 24),
+    ("TR", 26),
 ];
 
 /// Sort codes with the account numbers beside them, and international account numbers.
@@ -84,7 +121,9 @@ pub(super) fn cards(text: &str, digits: usize, caution: Caution) -> Vec<Range<us
         let joined = before.ends_with(['-', '.', '+', '_', '/'])
             || after.starts_with(['-', '_', '/', '+'])
             || before.ends_with(|c: char| c == ' ') && before.trim_end().ends_with(|c: char| c.is_ascii_digit())
-            || after.starts_with(' ') && after.trim_start().starts_with(|c: char| c.is_ascii_digit()) && shown.contains(' ');
+            || after.starts_with(' ')
+                && after.trim_start().starts_with(|c: char| c.is_ascii_digit())
+                && shown.contains(' ');
         let spaced = shown.contains([' ', '-']);
         !joined && is_card(shown) && (spaced || caution == Caution::Hide || PATTERNS.card_word.is_match(text))
     });

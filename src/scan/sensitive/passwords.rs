@@ -51,9 +51,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         element: pattern(
             r"(?i)<(?:[a-z0-9_]+:)?[a-z0-9_.-]*(?:password|passphrase|passwd|pwd|secret|apikey|keyMaterial)(?:\s[^<>]*)?>\s*([^<>]+?)\s*</",
         ),
-        attribute: pattern(
-            r#"(?i)\b(?:key|name)="[^"]*(?:password|pwd|secret|apikey|api[_.-]key)"\s+value="([^"]+)""#,
-        ),
+        attribute: pattern(r#"(?i)\b(?:key|name)="[^"]*(?:password|pwd|secret|apikey|api[_.-]key)"\s+value="([^"]+)""#),
         shell: pattern(concat!(
             r#"(?i)(?:ConvertTo-SecureString\s+(?:-(?:String|AsPlainText|Force)\s+)*["']([^"'$]+)["']"#,
             r#"|\bsshpass\s+-p\s*["']?([^\s"'$]+)|\bnet\s+user\s+\S+\s+([^\s/*]+)\s+/add)"#,
@@ -112,7 +110,8 @@ pub(super) fn wifi_keys(text: &str) -> Vec<Range<usize>> {
     found.retain(|range| {
         let key = text.get(range.clone()).unwrap_or("");
         let rest = text.get(range.end..).unwrap_or("").trim_start_matches(['"', '\'', '”', '’', ',', ';', '.', ')']);
-        let prose = key.chars().all(|c| c.is_alphabetic() || c == '-') && rest.trim_start().starts_with(char::is_alphabetic);
+        let prose =
+            key.chars().all(|c| c.is_alphabetic() || c == '-') && rest.trim_start().starts_with(char::is_alphabetic);
         !is_placeholder(key) && !is_measure(key) && !prose
     });
     found
@@ -139,7 +138,10 @@ fn pairs(text: &str, caution: Caution) -> Vec<Range<usize>> {
         };
         let before = text.get(..whole.start()).unwrap_or("");
         // "bypass: x" and "compass = x" speak of something else.
-        let is_pass = whole.as_str().get(..5).is_some_and(|start| start[..4].eq_ignore_ascii_case("pass") && !start.ends_with(char::is_alphabetic));
+        let is_pass = whole
+            .as_str()
+            .get(..5)
+            .is_some_and(|start| start[..4].eq_ignore_ascii_case("pass") && !start.ends_with(char::is_alphabetic));
         if is_pass && before.ends_with(char::is_alphabetic) {
             continue;
         }

@@ -128,7 +128,9 @@ fn fits(text: &str, range: &Range<usize>, spaced: bool) -> bool {
     if PATTERNS.other.is_match(before) || PATTERNS.other.is_match(after) {
         return false;
     }
-    spaced || PATTERNS.person.is_match(tail(text.get(..range.start).unwrap_or(""), 80)) || PATTERNS.person.is_match(after)
+    spaced
+        || PATTERNS.person.is_match(tail(text.get(..range.start).unwrap_or(""), 80))
+        || PATTERNS.person.is_match(after)
 }
 
 /// Whether the last of ten digits is the right one: weights 10 to 2, modulo 11.

@@ -2,6 +2,8 @@
 
 use jiff::civil::date;
 
+mod kinds;
+
 use super::*;
 use crate::scan::content::{Cell, Line, Spot, Table};
 
@@ -139,8 +141,6 @@ fn passwords_in_settings_are_found() {
         "export API_KEY=abcd1234efgh",
         "client_secret: 'ab12cd34ef56'",
         "  \"password\": \"Tulip77Boat\",",
-        "psk=sunflowers",
-        "Wi-Fi password: Sunflower77",
         "host=db user=app password=Tulip77Boat port=5432",
         "DefaultPassword=Tulip77 # for the kiosk",
     ] {
@@ -213,6 +213,24 @@ fn serials_and_days_under_other_heads_are_let_be() {
     assets.rows.push(vec![Cell::Day(date(2026, 3, 4)), Cell::Bool(true), Cell::Empty]);
     content.tables.push(assets);
     assert_eq!(sensitive(&content), []);
+}
+
+#[test]
+fn keys_of_wireless_networks_are_found() {
+    for text in [
+        "psk=sunflowers",
+        "Wi-Fi password: Sunflower77",
+        "    Key Content            : sunflowers",
+        "  wpa_passphrase=Sunflower77",
+        "<keyMaterial>Sunflower77</keyMaterial>",
+        "The Wi-Fi password is Sunflower77.",
+    ] {
+        check(text, &["Wi-Fi password @ line 1"]);
+    }
+    for text in ["The Wi-Fi password is changed every term", "Wi-Fi key: ask at the office", "psk=********", "wpa-psk"]
+    {
+        check(text, &[]);
+    }
 }
 
 #[test]

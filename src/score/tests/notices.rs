@@ -129,8 +129,7 @@ fn answers_that_nobody_signed_and_actions_that_are_overdue_are_counted() {
 #[test]
 fn personal_data_in_evidence_is_said_by_number_of_files() {
     let secret = |file: &mut crate::model::EvidenceFile| {
-        let sensitive =
-            |what: &str| Sensitive { what: what.into(), place: "line 2".into(), fix: "take it out".into() };
+        let sensitive = |what: &str| Sensitive { what: what.into(), place: "line 2".into(), fix: "take it out".into() };
         file.sensitive = ["NHS number", "private key"].map(sensitive).into();
     };
     check(
