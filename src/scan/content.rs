@@ -6,6 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::sensitive::hide;
+
 /// A file once read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Content {
@@ -139,9 +141,10 @@ impl fmt::Display for Spot {
             Self::In(file, line) => write!(f, "{file}, line {line}"),
             Self::Paragraph(number) => write!(f, "paragraph {number}"),
             Self::Page(page) => write!(f, "page {page}"),
-            Self::Cell(cell) => f.write_str(cell),
+            // Sheets and keys are named by people.
+            Self::Cell(cell) => f.write_str(&hide(cell)),
             Self::Path(path, Some(line)) if path.is_empty() => write!(f, "line {line}"),
-            Self::Path(path, _) => f.write_str(path),
+            Self::Path(path, _) => f.write_str(&hide(path)),
             Self::Whole => f.write_str("the file"),
         }
     }

@@ -13,9 +13,12 @@ mod home;
 mod hostile;
 mod layers;
 mod packs;
+#[path = "../../benches/planting/mod.rs"]
+mod planting;
 mod privacy;
 mod rules;
 mod schemas;
+mod secrets;
 mod sloppy;
 mod terminal;
 mod workspace;

@@ -21,7 +21,7 @@ const PLANTED: [&str; 27] = [
     "999 234 5675",
     "AB123456C",
     "AB 12 34 56 C",
-    "123453-234564-345675-456786-567897-678901-110011-220022",
+    "123453-234564-345675-456786-567897-678898-110011-220022",
     "MIIBOgIBAAJBAKj34GkxFhD9",
     "AKIAINVENTEDKEY12345",
     "wJalrINVENTEDsecretKEYbPxRfiCYINVENTEDKEY",
@@ -277,7 +277,7 @@ fn secrets(home: &Home) {
     home.file(
         "bitlocker LAPTOP-01.txt",
         "Volume C: [Windows]\n    Numerical Password:\n    \
-         123453-234564-345675-456786-567897-678901-110011-220022\n    Conversion Status:    Fully Decrypted\n    \
+         123453-234564-345675-456786-567897-678898-110011-220022\n    Conversion Status:    Fully Decrypted\n    \
          Protection Status:    Protection Off\n",
     );
     home.file(

@@ -189,7 +189,7 @@ pub(super) fn place(table: &Table, row: usize, column: usize) -> String {
     let number = table.numbers.get(row).copied().unwrap_or(row + 1);
     match &table.name {
         None => format!("line {number}"),
-        Some(sheet) => format!("{}!{}{number}", super::mask::mask(sheet), letters(column)),
+        Some(sheet) => format!("{}!{}{number}", super::mask::hide(sheet), letters(column)),
     }
 }
 

@@ -61,12 +61,12 @@ pub(super) fn find_by(gate: Gate, text: &str, caution: Caution) -> Vec<Found> {
     if named {
         add(Kind::PasswordHash, keys::device_hashes(text));
     }
+    if gate.sign {
+        add(Kind::ConnectionString, passwords::connection_strings(text));
+    }
     if gate.keys() {
         add(Kind::AccessKey, keys::access_keys(text, caution));
         add(Kind::Token, keys::tokens(text, caution));
-    }
-    if gate.sign {
-        add(Kind::ConnectionString, passwords::connection_strings(text));
     }
     if gate.numbers() {
         add(Kind::BankAccount, money::accounts(text));

@@ -76,7 +76,8 @@ fn unicode(letter: char) -> String {
     format!("\\u{{{:X}}}", u32::from(letter))
 }
 
-fn hide(text: &str) -> String {
+/// Personal data and secrets hidden, all else left as it is.
+pub(crate) fn hide(text: &str) -> String {
     static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"([\pL\pN_])[\pL\pN._%+'’-]*@([\pL\pN-]+(?:\.[\pL\pN-]+)*)").expect("the pattern is our own")
     });

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::Sensitive;
 
 pub use self::mask::mask_name;
-pub(super) use self::mask::{mask, mask_title};
+pub(super) use self::mask::{hide, mask, mask_title};
 use self::{
     columns::columns,
     find::{Caution, find, find_by},
@@ -55,11 +55,11 @@ pub(super) fn sensitive(content: &Content) -> Vec<Sensitive> {
             match row_of(content, line) {
                 Some((table, row)) => match cells(content, table, row, kind) {
                     places if places.is_empty() && in_row(kind, table, row) => {}
-                    places if places.is_empty() => seen.entry(kind).or_default().push(spot(line)),
+                    places if places.is_empty() => seen.entry(kind).or_default().push(line.spot.to_string()),
                     places => seen.entry(kind).or_default().extend(places),
                 },
                 None if one_line.is_some() => {}
-                None => seen.entry(kind).or_default().push(spot(line)),
+                None => seen.entry(kind).or_default().push(line.spot.to_string()),
             }
         }
     }
@@ -83,19 +83,6 @@ fn line_kinds(gate: Gate, line: &Line, from: &[Line]) -> BTreeSet<Kind> {
         kinds.extend(joined.iter().map(|found| found.kind).filter(|kind| *kind == Kind::BankAccount));
     }
     kinds
-}
-
-/// Where a line stands; the name of a sheet may be that of a person's number.
-fn spot(line: &Line) -> String {
-    match &line.spot {
-        Spot::Cell(cell) => match cell.rsplit_once('!') {
-            Some((sheet, cell)) => format!("{}!{cell}", mask(sheet)),
-            None => mask(cell),
-        },
-        Spot::Line(_) | Spot::In(..) | Spot::Paragraph(_) | Spot::Page(_) | Spot::Path(..) | Spot::Whole => {
-            line.spot.to_string()
-        }
-    }
 }
 
 /// The table and the row that a line of a workbook shows.

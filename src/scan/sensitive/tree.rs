@@ -3,7 +3,6 @@
 use super::{
     find::{Caution, find},
     kind::Kind,
-    mask::mask,
 };
 use crate::scan::content::{Node, Value};
 
@@ -65,5 +64,5 @@ fn words<'a>(map: &'a [(String, Node)], keys: &[&str]) -> Option<(&'a Node, &'a 
 
 fn add(text: &str, node: &Node, found: &mut Vec<(Kind, String)>) {
     let kinds = find(text, Caution::Sure).into_iter().map(|seen| seen.kind);
-    found.extend(kinds.map(|kind| (kind, mask(&node.spot.to_string()))));
+    found.extend(kinds.map(|kind| (kind, node.spot.to_string())));
 }
