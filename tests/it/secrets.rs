@@ -171,7 +171,8 @@ fn exports(home: &Home, lines: &[&str]) {
     let policies: Vec<_> = lines
         .iter()
         .map(|line| {
-            serde_json::json!({ "displayName": line, "state": line, "conditions": { "users": { "includeUsers": ["All"] } },
+            serde_json::json!({ "displayName": line, "state": line,
+                "conditions": { "users": { "includeUsers": ["All"] } },
                 "grantControls": { "operator": "OR", "builtInControls": ["mfa"] } })
         })
         .collect();
@@ -185,7 +186,10 @@ fn exports(home: &Home, lines: &[&str]) {
     for (at, line) in lines.iter().enumerate() {
         home.file(
             &format!("policies/data protection policy {at}.md"),
-            format!("# Data protection policy: {line}\n\nDRAFT {line}\n\nVersion: {line}\n\nReview date: 04/03/2026 [insert {line}]\n"),
+            format!(
+                "# Data protection policy: {line}\n\nDRAFT {line}\n\nVersion: {line}\n\n\
+                 Review date: 04/03/2026 [insert {line}]\n"
+            ),
         );
     }
 }

@@ -70,24 +70,22 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"----[-]? ?BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE ",
             r"KEY(?: BLOCK)? ?----|PuTTY-User-Key-File-[0-9]"
         )),
-        access_key: pattern(concat!(
-            r"\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.\-]{31,34})(?:\b|$)"
-        )),
+        access_key: pattern(r"\b(?:(?:AKIA|ASIA)[A-Z0-9]{16}|[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.\-]{31,34})(?:\b|$)"),
         aws_secret: pattern(concat!(
-            r#"(?i)secret[_ -]?(?:access[_ -]?)?key["']?\s*(?:[:=,\t|]|=>|is)\s*["']?([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)"#
+            r#"(?i)secret[_ -]?(?:access[_ -]?)?key["']?\s*(?:[:=,\t|]|=>|is)\s*["']?"#,
+            r"([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=]|$)",
         )),
         aws_id: pattern(r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
         forty: pattern(r"(?:^|[^A-Za-z0-9/+=_\-])([A-Za-z0-9/+]{40})(?:[^A-Za-z0-9/+=_\-]|$)"),
         azure: pattern(r"(?:^|[^A-Za-z0-9+/\-])([A-Za-z0-9+/]{86}==)(?:[^A-Za-z0-9+/=]|$)"),
-        signature: pattern(concat!(
-            r"(?i)(?:\bSharedAccessSignature\s*=\s*[^\s]*?|[?&][^\s]*)\bsig=([A-Za-z0-9%/+=]{30,})",
-        )),
+        signature: pattern(r"(?i)(?:\bSharedAccessSignature\s*=\s*[^\s]*?|[?&][^\s]*)\bsig=([A-Za-z0-9%/+=]{30,})"),
         token: pattern(&format!(r"\b(?:{})", TOKENS.join("|"))),
         bearer: pattern(
             r#"(?i)\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token)\s+([A-Za-z0-9+/=._~\-]{16,})"#,
         ),
         twilio: pattern(concat!(
-            r#"(?i)(?:twilio[a-z_ ]*(?:auth[_ ]?)?token|auth[_ -]?token)["']?\s*(?:[:=]|=>)\s*["']?([0-9a-f]{32})\b"#
+            r#"(?i)(?:twilio[a-z_ ]*(?:auth[_ ]?)?token|auth[_ -]?token)["']?\s*(?:[:=]|=>)\s*["']?"#,
+            r"([0-9a-f]{32})\b",
         )),
         hash: pattern(
             r"(?x) \$(?:1|5|6|7|8|9|14|y|gy|2[abxy]?|apr1|sha1|scrypt|P|H|S)\$[./A-Za-z0-9$=,-]{20,}
@@ -197,7 +195,7 @@ pub(super) fn coded(text: &str) -> Vec<Range<usize>> {
 
 /// Whether there are small and capital letters and digits in it.
 fn is_mixed(text: &str) -> bool {
-    let has = |is: fn(&u8) -> bool| text.as_bytes().iter().any(|byte| is(byte));
+    let has = |is: fn(&u8) -> bool| text.as_bytes().iter().any(is);
     has(u8::is_ascii_digit) && has(u8::is_ascii_lowercase) && has(u8::is_ascii_uppercase)
 }
 

@@ -14,7 +14,8 @@ pub(super) fn label(text: &str) -> Option<Kind> {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r#"(?i)(?:^|[^\pL])(?:(nhs(?:[ _-]?(?:no\.?|number|num))?)|(date of birth|d\.?o\.?b\.?)"#,
-            r#"|(secret[ _-]?(?:access[ _-]?)?key)|((?:wi-?fi|wlan|wireless)[ _-](?:password|key|passphrase)|key content|pre-?shared key)"#,
+            r"|(secret[ _-]?(?:access[ _-]?)?key)",
+            r"|((?:wi-?fi|wlan|wireless)[ _-](?:password|key|passphrase)|key content|pre-?shared key)",
             r#"|((?:[a-z]+[ _-])?(?:password|passphrase|passcode|api[ _-]?key|client[ _-]?secret)))["']?\s*[:=]?\s*$"#,
         ))
         .expect("the pattern is our own")

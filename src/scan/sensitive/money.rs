@@ -22,9 +22,10 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"(?i)\b(?:account|acct|acc|a/c)(?:[ _-]?(?:no|num|number))?\b[^0-9]{0,20}([0-9]{8}|[0-9]{4} [0-9]{4})\b",
         ),
         iban: pattern(r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b"),
-        card: pattern(
-            r"\b(?:[0-9]{4}([ -]?)[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{1,4}(?:[0-9]{3})?|3[47][0-9]{2}([ -]?)[0-9]{6}[ -]?[0-9]{5})\b",
-        ),
+        card: pattern(concat!(
+            r"\b(?:[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{1,4}(?:[0-9]{3})?",
+            r"|3[47][0-9]{2}[ -]?[0-9]{6}[ -]?[0-9]{5})\b",
+        )),
         card_word: pattern(
             r"(?i)\b(?:card|cards|visa|mastercard|amex|american express|debit|credit|pan|cvv|expiry)\b|card",
         ),
@@ -120,7 +121,7 @@ pub(super) fn cards(text: &str, digits: usize, caution: Caution) -> Vec<Range<us
         let (before, after) = (text.get(..range.start).unwrap_or(""), text.get(range.end..).unwrap_or(""));
         let joined = before.ends_with(['-', '.', '+', '_', '/'])
             || after.starts_with(['-', '_', '/', '+'])
-            || before.ends_with(|c: char| c == ' ') && before.trim_end().ends_with(|c: char| c.is_ascii_digit())
+            || before.ends_with(' ') && before.trim_end().ends_with(|c: char| c.is_ascii_digit())
             || after.starts_with(' ')
                 && after.trim_start().starts_with(|c: char| c.is_ascii_digit())
                 && shown.contains(' ');
@@ -155,5 +156,5 @@ pub(super) fn is_card(text: &str) -> bool {
             _ => digit * 2,
         })
         .sum();
-    issued && sum % 10 == 0
+    issued && sum.is_multiple_of(10)
 }

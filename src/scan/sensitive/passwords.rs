@@ -48,22 +48,25 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         password: pattern(&format!(
             r#"(?i)(?:{NAMES})["')\]}}]{{0,2}}\s*(:=|=>|[:=])\s*(\\?"[^"]+"|'[^']+'|[^\s"',;]+)"#
         )),
-        element: pattern(
-            r"(?i)<(?:[a-z0-9_]+:)?[a-z0-9_.-]*(?:password|passphrase|passwd|pwd|secret|apikey|keyMaterial)(?:\s[^<>]*)?>\s*([^<>]+?)\s*</",
-        ),
+        element: pattern(concat!(
+            r"(?i)<(?:[a-z0-9_]+:)?[a-z0-9_.-]*(?:password|passphrase|passwd|pwd|secret|apikey)",
+            r"(?:\s[^<>]*)?>\s*([^<>]+?)\s*</",
+        )),
         attribute: pattern(r#"(?i)\b(?:key|name)="[^"]*(?:password|pwd|secret|apikey|api[_.-]key)"\s+value="([^"]+)""#),
         shell: pattern(concat!(
             r#"(?i)(?:ConvertTo-SecureString\s+(?:-(?:String|AsPlainText|Force)\s+)*["']([^"'$]+)["']"#,
             r#"|\bsshpass\s+-p\s*["']?([^\s"'$]+)|\bnet\s+user\s+\S+\s+([^\s/*]+)\s+/add)"#,
         )),
         wifi: pattern(concat!(
-            r#"(?i)(?:\bkey content\s*[:=]\s*|\b(?:wpa[23]?[ _-]?)?(?:psk|pre-?shared[ _-]?key)["']?\s*[:=]\s*|\bwpa_passphrase\s*=\s*"#,
-            r#"|\b(?:wi-?fi|wlan|wireless|ssid|guest network|network security)\s*(?:security\s*)?(?:password|pass|passphrase|key|code)["']?\s*(?:[:=]|is)\s*"#,
+            r#"(?i)(?:\bkey content\s*[:=]\s*|\b(?:wpa[23]?[ _-]?)?(?:psk|pre-?shared[ _-]?key)["']?\s*[:=]\s*"#,
+            r"|\bwpa_passphrase\s*=\s*|\b(?:wi-?fi|wlan|wireless|ssid|guest network|network security)\s*",
+            r#"(?:security\s*)?(?:password|pass|passphrase|key|code)["']?\s*(?:[:=]|is)\s*"#,
             r#"|<keyMaterial>\s*|x_passphrase"?\s*[:=]\s*)["'“‘]?([^\s"'“”‘’<>,;]{8,63})"#,
         )),
-        device: pattern(
-            r#"(?i)^\s*(?:username\s+\S+\s+.*?|enable\s+|line\s+.*)?(?:password|secret)\s+0?\s*["']?([^\s"']+)["']?\s*$"#,
-        ),
+        device: pattern(concat!(
+            r#"(?:^\s*(?:username\s+\S+\s+.*?|enable\s+)(?:password|secret)\s+|^\s+password\s+)"#,
+            r#"(?:0\s+)?["']?([^\s"']+)["']?\s*$"#,
+        )),
         placeholder: pattern(
             r"(?ix) ^ (?: [$<%\[{(*/!] .* | @microsoft.* | [x*•.\-_…?\#]+ | .*(?:\{\{|\$\{|…|\.\.\.|your|example
                 |change_?-?me|placeholder|redacted|\*{3,}|•{3,}|x{5,}).*
@@ -78,9 +81,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             | .*(?:keyvault|key_vault|secretsmanager|getenv|get_env|environ).* | (?:vault|op|ssm|kms|arn|file|https?):.*
             | ENC[\[(].* | [a-z_.]+\(.* ) $",
         ),
-        warning: pattern(
-            r"(?i)\be\.?g\b|\bfor example\b|\bsuch as\b|\blike\b|\bnever\b|\bdo not\b|\bdon[’']t\b|\bexample\b|\bbad\b|\bweak\b|\bavoid\b",
-        ),
+        warning: pattern(r"(?i)\b(?:e\.?g|for example|such as|like|never|do not|don[’']t|example|bad|weak|avoid)\b"),
     }
 });
 

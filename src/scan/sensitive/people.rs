@@ -42,11 +42,12 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
             r"(?i)\b(?:nino|ni (?:no|num|number)|national insurance(?: no| number)?)\b\W{0,6}",
             r"([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z][ \-.]?[0-9]{2}[ \-.]?[0-9]{2}[ \-.]?[0-9]{2}[ \-.]?[A-D])\b",
         )),
-        birth: pattern(&format!(
-            r"(?i)(?:^|[^\pL]|_)(?:d\.? ?o\.? ?b\b\.?|date[ _-]?of[ _-]?birth|birth[ _-]?date|born(?: on)?(?: the)?\b)\W{{0,12}}({DAY})"
-        )),
+        birth: pattern(&format!("(?i)(?:^|[^\\pL]|_)(?:{BIRTH})\\W{{0,12}}({DAY})")),
     }
 });
+
+/// What says that a day is that of a birth.
+const BIRTH: &str = r"d\.? ?o\.? ?b\b\.?|date[ _-]?of[ _-]?birth|birth[ _-]?date|born(?: on)?(?: the)?\b";
 
 /// A day as people write it: 4/3/41, 1941-03-04, 4th March 1941, March 4, 1941.
 const DAY: &str = concat!(

@@ -1,5 +1,5 @@
-//! Each kind in the forms that real files have it, and what looks like it and is none. Keys are put together here, so that
-//! no tool that looks for keys stumbles over this file.
+//! Each kind in the forms that real files have it, and what looks like it and is none. Keys are put together here, so
+//! that no tool that looks for keys stumbles over this file.
 
 use super::check;
 
@@ -209,6 +209,7 @@ fn passwords_in_every_kind_of_setting_are_known() {
             "<Password>Tulip77Boat</Password>",
             "$p = ConvertTo-SecureString \"Tulip77Boat\" -AsPlainText -Force",
             "username ann password 0 Tulip77Boat",
+            " password Tulip77Boat",
             "{\"user\": \"a\", \"password\": \"Tulip77Boat\", \"host\": \"b\"}",
             "| Router | password: Tulip77Boat |",
             "client-secret: 'q7Rz2LmX9v'",
@@ -243,6 +244,8 @@ fn passwords_in_every_kind_of_setting_are_known() {
         "secretName: kv-secret-2026-prod",
         "tokenLifetime: 3600s",
         "<PasswordPolicy>strong1</PasswordPolicy>",
+        "Password policy2026",
+        "Secret questions-v3",
         "Password\nChanged on 4 March 2026",
     ]);
 }
