@@ -279,6 +279,20 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
+    fn names_that_tell_of_people_are_hidden_and_stay_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["999 000 0018.pdf", "999 000 0026.pdf", "plan.pdf"] {
+            write(folder.path(), name);
+        }
+        let mut walk = walk(folder.path());
+        let hidden = walk.hide_names();
+        let names: Vec<_> = walk.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["[NHS number].pdf", "[NHS number] (2).pdf", "plan.pdf"]);
+        assert_eq!(hidden.get("999 000 0026.pdf").map(String::as_str), Some("[NHS number] (2).pdf"));
+        assert_eq!(hidden.len(), 2);
+    }
+
+    #[test]
     fn a_socket_is_a_problem_and_is_not_opened() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("socket");

@@ -12,43 +12,41 @@ const PLANTED: usize = 70;
 
 #[test]
 fn no_planted_value_is_printed_whatever_the_format_of_its_file() {
-    for seed in [1, 2] {
-        let planted = secrets(&mut Dice::new(seed), PLANTED);
-        let home = Home::new(&answers(
-            "dspt-2025-26-social-care",
-            &["\"1.1.1\": { value: yes, evidence: [{ file: \"notes of 999 000 0018.txt\" }] }"],
-            &[],
-        ));
-        everywhere(&home, &planted);
-        let mut outputs = Vec::new();
-        for (name, command, more) in [
-            ("scan", "scan", &["-v"][..]),
-            ("JSON", "scan", &["--format", "json"]),
-            ("status", "status", &["-v"]),
-            ("assess", "assess", &["-v"]),
-        ] {
-            let run = home.run(command, more);
-            exits(&run, 0);
-            outputs.push((name, format!("{}\n{}", out(&run), said(&run))));
-        }
-        outputs.push(("report.md", String::from_utf8(home.report("report.md")).unwrap()));
-        outputs.push(("report.pdf", pdf_text(&home.report("report.pdf"))));
-        let mut leaks = Vec::new();
-        for (name, text) in &outputs {
-            let solid = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
-            let whole = solid(text);
-            let more = ["9990000018", "quillfeatherzelda"].map(str::to_owned);
-            for value in planted.iter().map(|one| solid(&one.value)).chain(more) {
-                if whole.contains(&value) {
-                    let line = text.lines().find(|line| solid(line).contains(&value)).unwrap_or("(over lines)");
-                    leaks.push(format!("{name}: {value}: {line}"));
-                }
+    let planted = secrets(&mut Dice::new(1), PLANTED);
+    let home = Home::new(&answers(
+        "dspt-2025-26-social-care",
+        &["\"1.1.1\": { value: yes, evidence: [{ file: \"notes of 999 000 0018.txt\" }] }"],
+        &[],
+    ));
+    everywhere(&home, &planted);
+    let mut outputs = Vec::new();
+    for (name, command, more) in [
+        ("scan", "scan", &["-v"][..]),
+        ("JSON", "scan", &["--format", "json"]),
+        ("status", "status", &["-v"]),
+        ("assess", "assess", &["-v"]),
+    ] {
+        let run = home.run(command, more);
+        exits(&run, 0);
+        outputs.push((name, format!("{}\n{}", out(&run), said(&run))));
+    }
+    outputs.push(("report.md", String::from_utf8(home.report("report.md")).unwrap()));
+    outputs.push(("report.pdf", pdf_text(&home.report("report.pdf"))));
+    let mut leaks = Vec::new();
+    for (name, text) in &outputs {
+        let solid = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let whole = solid(text);
+        let more = ["9990000018", "quillfeatherzelda"].map(str::to_owned);
+        for value in planted.iter().map(|one| solid(&one.value)).chain(more) {
+            if whole.contains(&value) {
+                let line = text.lines().find(|line| solid(line).contains(&value)).unwrap_or("(over lines)");
+                leaks.push(format!("{name}: {value}: {line}"));
             }
         }
-        assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks.join("\n"));
-        assert!(outputs[4].1.replace('\\', "").contains("notes of [NHS number].txt"));
-        warned(&outputs[1].1, &planted);
     }
+    assert!(leaks.is_empty(), "{} leaks\n{}", leaks.len(), leaks.join("\n"));
+    assert!(outputs[4].1.replace('\\', "").contains("notes of [NHS number].txt"));
+    warned(&outputs[1].1, &planted);
 }
 
 /// Holds a scan to have named every kind in the file of every format.
@@ -248,18 +246,17 @@ fn found(folder: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn each_of_thirty_five_secrets_among_a_thousand_documents_is_found_and_nothing_else() {
-    for seed in [35, 36] {
-        let folder = tempfile::tempdir().unwrap();
-        let planted = secrets(&mut Dice::new(seed), 35);
-        let names = documents(folder.path(), seed, 1_000, &planted);
-        let expected: Vec<_> = names.into_iter().zip(planted.iter().map(|one| one.what.to_owned())).collect();
-        assert_eq!(expected.len(), 35);
-        let sorted = |mut list: Vec<(String, String)>| {
-            list.sort();
-            list
-        };
-        assert_eq!(sorted(found(folder.path())), sorted(expected));
-    }
+    let seed = 35;
+    let folder = tempfile::tempdir().unwrap();
+    let planted = secrets(&mut Dice::new(seed), 35);
+    let names = documents(folder.path(), seed, 1_000, &planted);
+    let expected: Vec<_> = names.into_iter().zip(planted.iter().map(|one| one.what.to_owned())).collect();
+    assert_eq!(expected.len(), 35);
+    let sorted = |mut list: Vec<(String, String)>| {
+        list.sort();
+        list
+    };
+    assert_eq!(sorted(found(folder.path())), sorted(expected));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use jiff::civil::date;
 
 mod kinds;
+mod places;
 
 use super::*;
 use crate::scan::content::{Cell, Line, Spot, Table};
