@@ -37,7 +37,9 @@ fn no_planted_value_is_printed_whatever_the_format_of_its_file() {
         let solid = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
         let whole = solid(text);
         let more = ["9990000018", "quillfeatherzelda"].map(str::to_owned);
-        for value in planted.iter().map(|one| solid(&one.value)).chain(more) {
+        // A text that was cut may hold the beginning of a value.
+        let part = |value: String| value.get(8..20).map_or(value.clone(), str::to_owned);
+        for value in planted.iter().map(|one| part(solid(&one.value))).chain(more) {
             if whole.contains(&value) {
                 let line = text.lines().find(|line| solid(line).contains(&value)).unwrap_or("(over lines)");
                 leaks.push(format!("{name}: {value}: {line}"));
