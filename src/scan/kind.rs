@@ -217,6 +217,9 @@ pub(crate) struct Recognise {
     /// For tables: these of our column names are all found in one header row.
     #[serde(default)]
     pub columns: Vec<String>,
+    /// For tables: at least one of these of our column names is found there too.
+    #[serde(default)]
+    pub any_column: Vec<String>,
     /// For tables: none of these of our column names is found there.
     #[serde(default)]
     pub no_columns: Vec<String>,

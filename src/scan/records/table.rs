@@ -118,6 +118,8 @@ fn header<'a>(kind: &Kind, table: &'a Table, words: &[Words]) -> Option<Header<'
         let columns = columns(kind, words);
         let fewest = if kind.recognise.columns.is_empty() { kind.columns.len().min(2) } else { 1 };
         let fits = kind.recognise.columns.iter().all(|c| columns.contains_key(c))
+            && (kind.recognise.any_column.is_empty()
+                || kind.recognise.any_column.iter().any(|c| columns.contains_key(c)))
             && !kind.recognise.no_columns.iter().any(|c| columns.contains_key(c))
             && columns.len() >= fewest.max(1);
         if fits && best.as_ref().is_none_or(|best| columns.len() > best.columns.len()) {

@@ -376,3 +376,16 @@ fn paths_reach_values_of_the_registry_through_backslashes_and_dots() {
     let content = readers::read("a.reg", &wide).unwrap();
     assert!(cut(&kind, &Patterns::default(), "a.reg", &open(&content)).is_some());
 }
+
+#[test]
+fn a_table_needs_one_of_the_columns_of_which_any_will_do() {
+    let assets = kind(
+        "layout: table
+recognise: {columns: [asset], any-column: [owner, serial]}
+subject: {kind: host, at: [asset]}
+columns: {asset: [asset], owner: [owner], serial: [serial], kind: [type]}
+",
+    );
+    check(&assets, "a.csv", "Asset,Type\nA,x\n", &["asset"], &[]);
+    check(&assets, "a.csv", "Asset,Serial\nA,1\n", &["asset"], &["A@line 2"]);
+}

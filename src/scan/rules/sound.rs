@@ -58,7 +58,10 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
     if !is_table {
         for (name, used) in [
             ("columns", !kind.columns.is_empty()),
-            ("recognise", !wanted.columns.is_empty() || !wanted.no_columns.is_empty()),
+            (
+                "recognise",
+                ![&wanted.columns, &wanted.any_column, &wanted.no_columns].iter().all(|list| list.is_empty()),
+            ),
         ] {
             if used {
                 fault(&[name.into()], "only tables have columns".into());
@@ -71,8 +74,9 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
     }
     if is_table {
         let latest: Vec<String> = kind.latest.iter().cloned().collect();
-        let lists: [(&[Step<'_>], &[String]); 6] = [
+        let lists: [(&[Step<'_>], &[String]); 7] = [
             (&["recognise".into(), "columns".into()], &wanted.columns),
+            (&["recognise".into(), "any-column".into()], &wanted.any_column),
             (&["recognise".into(), "no-columns".into()], &wanted.no_columns),
             (&["subject".into(), "at".into()], &kind.subject.at),
             (&["collected".into()], &kind.collected),
