@@ -50,8 +50,12 @@ pub(crate) struct Table {
 pub(crate) enum Cell {
     /// Nothing.
     Empty,
+    /// No words, but a colour that its row does not have.
+    Coloured,
     /// Words.
     Text(String),
+    /// The words of a cell further up with which this one is joined.
+    Above(String),
     /// A number.
     Number(f64),
     /// True or false.

@@ -318,6 +318,8 @@ pub(crate) struct Join {
     /// What must hold of the other record; paths begin there.
     #[serde(rename = "where")]
     pub only: Option<Box<Expect>>,
+    /// What it means that no file of those kinds is there; without it that is not known.
+    pub empty: Option<Empty>,
 }
 
 /// Two values that are compared.

@@ -10,6 +10,7 @@ use super::content::Spot;
 use super::evaluate::{self, Ground, Judged, Truth};
 use super::expect::Expect;
 use super::kind::Kind;
+use super::lookup::{self, Found};
 use super::records::{self, Record, Records};
 use crate::model::{CheckId, Finding, Outcome, Place, Strength, Subject, SubjectKind, written};
 
@@ -109,6 +110,11 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
         }
         (Judge::Any, false) => any(&cases, incomplete),
         (Judge::Share { at_least, by_subject }, false) => {
+            // What is not known of any for one reason is said once, and not row by row.
+            if let Some(says) = only_doubt(&cases) {
+                let says = Ruling::unknown(&format!("none of the {} is known: {says}", cases.len()));
+                return vec![finish(whole(), says, None, source.collected)];
+            }
             let votes = if *by_subject { by_subjects(&cases) } else { cases.iter().map(Case::vote).collect() };
             share(&votes, *at_least, incomplete)
         }
@@ -288,6 +294,13 @@ struct Vote {
     less: bool,
 }
 
+/// The reason why nothing is known of any of several records, where it is one.
+fn only_doubt<'a>(cases: &'a [Case<'_>]) -> Option<&'a str> {
+    let says = &cases.get(1)?.judged.says;
+    let same = |case: &Case<'_>| case.judged.truth == Truth::Unknown && case.judged.says == *says;
+    cases.iter().all(same).then_some(says)
+}
+
 /// One record that holds is enough for its subject, unless that may be somebody else of the same name.
 fn by_subjects(cases: &[Case<'_>]) -> Vec<Vote> {
     let mut votes: Vec<Vote> = Vec::new();
@@ -319,7 +332,11 @@ fn by_subjects(cases: &[Case<'_>]) -> Vec<Vote> {
 /// Where many names come twice, it is a log with a row a course or year, and they are the same people.
 fn namesakes<'a>(cases: &[Case<'a>]) -> BTreeMap<&'a str, Vec<&'a str>> {
     let mut rows: BTreeMap<&str, Vec<&Case<'a>>> = BTreeMap::new();
-    for case in cases.iter().filter(|case| !case.record.shape.names.contains_key("course")) {
+    let is_own = |case: &&Case<'_>| {
+        let joined = matches!(lookup::find(&case.record.tree, records::JOINED), Found::Value(_));
+        !joined && !case.record.shape.names.contains_key("course")
+    };
+    for case in cases.iter().filter(is_own) {
         rows.entry(&case.record.subject.id).or_default().push(case);
     }
     let alone = rows.values().filter(|cases| cases.len() == 1).count();

@@ -41,9 +41,46 @@ pub(crate) struct Kind {
     /// For tables: our name of a column, and the headers that people and products give it.
     #[serde(default)]
     pub columns: BTreeMap<String, Vec<String>>,
+    /// For tables: our name of a list of columns of which there may be several, such as one a course.
+    ///
+    /// Each cell of them is an element: `header` and `said` are its words, `day` is the day that it tells, and `coloured` is
+    /// true where it has a colour and no words. These columns are found before the others.
+    #[serde(default)]
+    pub gather: BTreeMap<String, Gather>,
+    /// For tables: a column of ours that is put together of others, such as a name of first and last name.
+    #[serde(default)]
+    pub join: BTreeMap<String, Vec<String>>,
+    /// For tables: the columns that hold days, and of what. Numbers by which Excel keeps days are days there, and a day
+    /// is found among other words.
+    #[serde(default)]
+    pub days: BTreeMap<String, Telling>,
     /// The headers made ready for comparing, the first time they are needed.
     #[serde(skip)]
     pub aliases: std::sync::OnceLock<Vec<Alias>>,
+}
+
+/// Columns of which there may be several.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(crate) struct Gather {
+    /// Regular expressions, one of which matches the header; `(?i)` is set. In front of a header stand the words above it
+    /// where several headers share them.
+    pub headers: Vec<String>,
+    /// Regular expressions, none of which matches it.
+    #[serde(default)]
+    pub no_headers: Vec<String>,
+    /// What the days are of that stand there.
+    pub days: Telling,
+}
+
+/// What the day is of that a cell tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Telling {
+    /// Something done: a day behind "booked" or "due" is none.
+    Done,
+    /// Anything: the latest of several.
+    Any,
 }
 
 /// A header of one of our columns, ready for comparing.

@@ -2,11 +2,16 @@
 //! settings.
 
 mod blocks;
+mod gathered;
 mod registry;
+mod rows;
 mod settings;
 mod signs;
 mod table;
+mod told;
 mod tree;
+
+pub(in crate::scan) use table::{ABOUT, JOINED};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -174,7 +179,7 @@ pub(super) fn cut(kind: &Kind, patterns: &Patterns, name: &str, opened: &Opened<
     }
     let content = opened.content;
     let records = match &kind.layout {
-        Layout::Table => table::cut(kind, name, opened)?,
+        Layout::Table => table::cut(kind, patterns, name, opened)?,
         Layout::Json { rows } => tree::json(kind, rows.as_ref(), name, content)?,
         Layout::Xml { rows } => tree::xml(kind, rows.as_ref(), name, content)?,
         Layout::Blocks(form) => blocks::cut(kind, form, name, content, opened.bring)?,
@@ -237,7 +242,12 @@ fn says_so(kind: &Kind, patterns: &Patterns, opened: &Opened<'_>) -> bool {
             .get(pattern)
             .is_some_and(|pattern| content.lines.iter().take(HEAD_LINES).any(|line| pattern.is_match(&line.text)))
     };
-    kind.recognise.lines.iter().all(on_a_line) && !kind.recognise.no_lines.iter().any(on_a_line)
+    let on_a_sheet = |pattern: &String| {
+        let names = || content.tables.iter().filter_map(|table| table.name.as_deref());
+        patterns.get(pattern).is_some_and(|pattern| names().any(|name| pattern.is_match(name)))
+    };
+    kind.recognise.lines.iter().all(|line| on_a_line(line) || on_a_sheet(line))
+        && !kind.recognise.no_lines.iter().any(on_a_line)
 }
 
 /// The last part of a path, without its ending where asked.
@@ -255,7 +265,12 @@ fn subject(kind: &Kind, tree: &Node, place: &str, name: &str) -> Subject {
         Found::Value(node) if !value::is_blank(node) => Some(value::words(node)),
         Found::Value(_) | Found::Each(_) | Found::Missing | Found::Cut(_) => None,
     });
-    let id = named.as_deref().map(|named| named.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase());
+    let id = named.as_deref().map(|named| {
+        // Last name first, as in "Example, Ann", is the same person.
+        let turned = named.split_once(',').filter(|(_, first)| kind.subject.kind.is_personal() && !first.contains(','));
+        let named = turned.map_or(named.to_owned(), |(last, first)| format!("{first} {last}"));
+        named.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    });
     let label = match (&named, kind.subject.kind.is_personal()) {
         (_, true) => place.to_owned(),
         (Some(named), false) => value::mask(named),

@@ -16,6 +16,7 @@ mod packs;
 #[path = "../../benches/planting/mod.rs"]
 mod planting;
 mod privacy;
+mod registers;
 mod rules;
 mod schemas;
 mod secrets;

@@ -12,7 +12,10 @@ fn check(files: &[(&str, &str)], expected: &[&str]) {
     let inputs = files.iter().map(|(name, text)| Input::of(*name, Ok(text.as_bytes().to_vec())));
     let day = jiff::civil::date(2026, 3, 31);
     let scan = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {}, &Way::default());
-    let amiss = scan.findings.iter().filter(|finding| finding.outcome != Outcome::Pass);
+    // That there is nothing to hold a register against is no matter here.
+    let joins = ["laptops-in-encryption-export", "leavers-cannot-sign-in"];
+    let own = scan.findings.iter().filter(|f| f.outcome != Outcome::Unknown || !joins.contains(&f.check.as_str()));
+    let amiss = own.filter(|finding| finding.outcome != Outcome::Pass);
     let shown: Vec<String> = amiss.map(|f| format!("{} {:?} {}: {}", f.check, f.outcome, f.place, f.message)).collect();
     assert_eq!(shown, expected, "\n{:#?}", scan.findings);
 }

@@ -84,10 +84,10 @@ fn blanks(text: &str) -> String {
 /// A cell in words.
 pub(super) fn words(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Cell::Text(text) | Cell::Above(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Cell::Number(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),
-        Cell::Bool(_) | Cell::Empty => String::new(),
+        Cell::Bool(_) | Cell::Empty | Cell::Coloured => String::new(),
     }
 }
 

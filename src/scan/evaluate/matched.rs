@@ -4,7 +4,7 @@ use super::leaf::cut;
 use super::view::View;
 use super::{Ground, Judged, Truth, judge};
 use crate::scan::content::Spot;
-use crate::scan::expect::Join;
+use crate::scan::expect::{Empty, Join};
 use crate::scan::joins::{self, Held};
 use crate::scan::judge::place;
 use crate::scan::lookup::Found;
@@ -89,7 +89,12 @@ fn seek(view: &View<'_>, asked: &Join, ground: &Ground<'_>) -> Result<Sought, Bo
     let within =
         ground.others.map(|others| (others, others.of_kinds(&asked.within))).filter(|(_, files)| !files.is_empty());
     let Some((others, files)) = within else {
-        return Err(unknown(format!("there is no file of the kind {} to hold it against", titles())));
+        let lack = || format!("a file of the kind {} is not there", titles());
+        return Err(match asked.empty {
+            Some(Empty::Holds) => Box::new(Judged::of(Truth::Holds, lack(), "")),
+            Some(Empty::Fails) => Box::new(Judged::of(Truth::Fails, lack(), "")),
+            None => unknown(format!("there is no file of the kind {} to hold it against", titles())),
+        });
     };
     let mut names: Vec<String> = asked.by.iter().map(|by| view.name(&by.own)).collect();
     names.dedup();

@@ -133,7 +133,7 @@ mod tests {
     fn shown(content: &Content) -> Vec<String> {
         let table = content.tables.first().unwrap();
         let cell = |cell: &Cell| match cell {
-            Cell::Empty => String::new(),
+            Cell::Empty | Cell::Coloured => String::new(),
             Cell::Text(text) => text.clone(),
             other => format!("{other:?}"),
         };

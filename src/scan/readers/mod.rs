@@ -9,6 +9,7 @@ mod html;
 mod json;
 mod magic;
 mod mail;
+mod marks;
 mod message;
 mod name;
 mod opendocument;

@@ -1,11 +1,13 @@
 //! Workbooks: every sheet as a table, hidden ones too, with the days and numbers that the cells hold.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, SheetType, Sheets, Xls, XlsError, Xlsb, Xlsx};
 use jiff::civil::Date;
 
 use super::compound::{self, Look};
+use super::marks::{self, Marks};
 use super::package::{self, Kind, Package};
 use super::{PASSWORD, Unreadable};
 use crate::scan::content::{Cell, Content, Line, Properties, Spot, Table};
@@ -24,7 +26,8 @@ pub(super) fn read(bytes: &[u8], mut package: Package, kind: Kind) -> Result<Con
         Kind::BinaryWorkbook => Sheets::Xlsb(Xlsb::new(source).map_err(|_| package::damaged())?),
         _ => Sheets::Xlsx(Xlsx::new(source).map_err(|_| package::damaged())?),
     };
-    content("Excel workbook", package.core_properties(), book)
+    let marks = if kind == Kind::Workbook { marks::of_sheets(&mut package) } else { BTreeMap::new() };
+    content("Excel workbook", package.core_properties(), book, &marks)
 }
 
 /// Reads a workbook of Excel 97 to 2003.
@@ -38,10 +41,15 @@ pub(super) fn read_old(bytes: &[u8]) -> Result<Content, Unreadable> {
         XlsError::Password => Unreadable::because(PASSWORD),
         _ => package::damaged(),
     })?;
-    content("old Excel workbook", Properties::default(), Sheets::Xls(book))
+    content("old Excel workbook", Properties::default(), Sheets::Xls(book), &BTreeMap::new())
 }
 
-fn content(format: &str, properties: Properties, mut book: Sheets<Cursor<&[u8]>>) -> Result<Content, Unreadable> {
+fn content(
+    format: &str,
+    properties: Properties,
+    mut book: Sheets<Cursor<&[u8]>>,
+    marks: &BTreeMap<String, Marks>,
+) -> Result<Content, Unreadable> {
     let mut content = Content { format: format.to_owned(), properties, ..Content::default() };
     let sheets: Vec<String> = book
         .sheets_metadata()
@@ -51,7 +59,10 @@ fn content(format: &str, properties: Properties, mut book: Sheets<Cursor<&[u8]>>
         .collect();
     let mut cells = 0;
     for name in sheets {
-        let found = found(&mut book, &name, CELLS - cells)?;
+        let mut found = found(&mut book, &name, CELLS.saturating_sub(cells))?;
+        if let Some(marks) = marks.get(&name) {
+            marks.add_to(&mut found);
+        }
         cells += found.len();
         add(&mut content, name, found)?;
     }
@@ -162,8 +173,8 @@ fn lines(table: &Table) -> Vec<Line> {
 
 fn words(cell: &Cell) -> String {
     match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(words) => words.replace(['\n', '\r'], " "),
+        Cell::Empty | Cell::Coloured => String::new(),
+        Cell::Text(words) | Cell::Above(words) => words.replace(['\n', '\r'], " "),
         Cell::Number(number) => number.to_string(),
         Cell::Bool(value) => value.to_string(),
         Cell::Day(day) => day.to_string(),

@@ -3,20 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Opened, Record, Records};
-use crate::scan::content::{Cell, Node, Spot, Table, Value};
-use crate::scan::days::NoDay;
+use super::gathered::{self, Gathered};
+use super::{Opened, Record, Records, rows, told};
+use crate::scan::content::{Cell, Content, Node, Spot, Table, Value};
 use crate::scan::kind::{Alias, Kind};
+use crate::scan::rules::Patterns;
 use crate::scan::value;
 
 /// The header row is looked for in so many rows.
 const FIRST_ROWS: usize = 20;
 /// And in so many columns.
 const FIRST_COLUMNS: usize = 200;
-/// What the first cell of a row says that adds up the others.
-const TOTALS: [&str; 9] =
-    ["total", "totals", "grand total", "subtotal", "sub total", "sum", "count", "average", "overall"];
-
 /// The words of a row that could be headers: for each cell with text its place and the forms in which it is compared.
 pub(super) type Words = Vec<(usize, Vec<String>)>;
 
@@ -25,8 +22,8 @@ pub(super) fn words(table: &Table) -> Vec<Words> {
     let of_row = |row: &Vec<Cell>| {
         let cells = row.iter().take(FIRST_COLUMNS).enumerate();
         let words = cells.filter_map(|(at, cell)| match cell {
-            Cell::Text(text) => Some((at, forms(text))),
-            Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Day(_) => None,
+            Cell::Text(text) | Cell::Above(text) => Some((at, forms(text))),
+            Cell::Empty | Cell::Coloured | Cell::Number(_) | Cell::Bool(_) | Cell::Day(_) => None,
         });
         words.collect()
     };
@@ -42,45 +39,87 @@ pub(super) fn said(headers: &[Vec<Words>]) -> String {
 /// Whether these words can have the headers that a kind is known by.
 pub(super) fn may(kind: &Kind, said: &str) -> bool {
     let aliases = kind.aliases.get_or_init(|| aliases(kind));
-    let has = |column: &str| aliases.iter().any(|alias| alias.column == column && said.contains(&alias.words));
+    let named = |column: &str| aliases.iter().any(|alias| alias.column == column && said.contains(&alias.words));
+    let joined = |column: &str| kind.join.get(column).is_some_and(|parts| parts.iter().all(|part| named(part)));
+    let has = |column: &str| kind.gather.contains_key(column) || named(column) || joined(column);
     match kind.recognise.columns.is_empty() {
         true => aliases.iter().any(|alias| said.contains(&alias.words)),
         false => kind.recognise.columns.iter().all(|column| has(column)),
     }
 }
 
-pub(super) fn cut(kind: &Kind, name: &str, opened: &Opened<'_>) -> Option<Records> {
+pub(super) fn cut(kind: &Kind, patterns: &Patterns, name: &str, opened: &Opened<'_>) -> Option<Records> {
     let content = opened.content;
     let mut records = Vec::new();
     let mut days = Vec::new();
-    let mut found = false;
     let in_lines = content.lines.iter().any(|line| matches!(line.spot, Spot::Line(_)));
-    let tables = content.tables.iter().zip(&opened.headers);
     // A sheet a person is named after that person.
     let by_number = kind.subject.kind.is_personal() && content.tables.len() > 1;
-    for (number, (table, words)) in (1..).zip(tables).filter(|(_, (table, _))| !is_left_out(kind, table)) {
+    let tables = (1..).zip(content.tables.iter().zip(&opened.headers));
+    let tables = tables.filter(|(_, (table, _))| !is_left_out(kind, table));
+    let found: Vec<_> = tables
+        .filter_map(|(number, (table, words))| Some((number, table, header(kind, patterns, table, words)?)))
+        .collect();
+    if found.is_empty() {
+        return None;
+    }
+    let abouts = abouts(kind, patterns, content, &found);
+    for ((number, table, header), about) in found.iter().zip(abouts) {
         let sheet = match &table.name {
             Some(_) if by_number => Some(format!("sheet {number}")),
             name => name.as_deref().map(value::mask),
         };
-        let Some(header) = header(kind, table, words) else { continue };
-        found = true;
         let mut shape = super::shape(kind);
+        shape.private.insert(ABOUT.to_owned());
         for (column, at) in &header.columns {
             shape.names.insert(column.clone(), tidy(&text(header.row.get(*at))));
-            if rows(table, header.number).any(|(row, _)| is_month_first(row.get(*at))) {
+            if below(table, header.number).any(|(row, _)| gathered::is_month_first(row.get(*at))) {
                 shape.month_first.insert(column.clone());
             }
         }
+        for (column, parts) in &header.joined {
+            let headers: Vec<String> = parts.iter().map(|at| tidy(&text(header.row.get(*at)))).collect();
+            shape.names.insert(column.clone(), headers.join(" and "));
+        }
+        for (list, columns) in &header.gathered {
+            let headers = columns.iter().map(|column| column.header.as_str());
+            shape.names.insert(list.clone(), headers.collect::<Vec<_>>().join(" or "));
+        }
+        let doubtful = gathered::doubtful(header.gathered.values(), || below(table, header.number).map(|(row, _)| row));
         let shape = Arc::new(shape);
-        for (row, number) in rows(table, header.number).filter(|(row, _)| is_record(row, &header)) {
+        let ours = rows::Ours { kind, row: header.row, columns: &header.columns };
+        for (row, number) in below(table, header.number).filter(|(row, _)| rows::is_record(row, &ours)) {
             let spot = |at: usize| place(sheet.as_deref(), at, number, in_lines);
-            let map = header
+            let mut map: Vec<(String, Node)> = header
                 .columns
                 .iter()
-                .map(|(column, at)| (column.clone(), Node { value: of_cell(row.get(*at)), spot: spot(*at) }));
+                .filter(|(column, _)| !header.joined.contains_key(*column))
+                .map(|(column, at)| {
+                    let said = of_cell(row.get(*at));
+                    let told = kind.days.get(column).map(|telling| told::day(&said, *telling));
+                    let value = told.filter(|told| *told != Value::Null).unwrap_or(said);
+                    (column.clone(), Node { value, spot: spot(*at) })
+                })
+                .collect();
             let first = header.columns.values().copied().min().unwrap_or_default();
-            let tree = Node { value: Value::Map(map.collect()), spot: spot(first) };
+            for (column, parts) in &header.joined {
+                let words: Vec<String> = parts.iter().map(|at| text(row.get(*at))).filter(|w| !w.is_empty()).collect();
+                let value = if words.is_empty() { Value::Null } else { Value::Text(words.join(" ")) };
+                let at = parts.iter().copied().min().unwrap_or(first);
+                map.push((column.clone(), Node { value, spot: spot(at) }));
+            }
+            for (list, columns) in &header.gathered {
+                let telling = kind.gather.get(list).map(|gather| gather.days);
+                let elements = gathered::elements(columns, row, telling, &doubtful, &spot);
+                map.push((list.clone(), Node { value: Value::List(elements), spot: spot(first) }));
+            }
+            if let Some(about) = &about {
+                map.push((ABOUT.to_owned(), Node { value: Value::Text(about.clone()), spot: spot(first) }));
+            }
+            if header.naming(kind).any(|at| matches!(row.get(at), Some(Cell::Above(_)))) {
+                map.push((JOINED.to_owned(), Node { value: Value::Bool(true), spot: spot(first) }));
+            }
+            let tree = Node { value: Value::Map(map), spot: spot(first) };
             let place = match &sheet {
                 Some(sheet) if content.tables.len() > 1 => format!("row {number} of {sheet}"),
                 _ => format!("row {number}"),
@@ -92,7 +131,38 @@ pub(super) fn cut(kind: &Kind, name: &str, opened: &Opened<'_>) -> Option<Record
             records.push(Record { spot: tree.spot.clone(), tree, subject, collected: day, shape: Arc::clone(&shape) });
         }
     }
-    found.then(|| super::together(records, &days, None))
+    Some(super::together(records, &days, None))
+}
+
+/// The path under which a record keeps what its sheet is about.
+pub(in crate::scan) const ABOUT: &str = "about";
+
+/// The path under which a record keeps that the name of its subject is joined with that of the row above.
+pub(in crate::scan) const JOINED: &str = "joined";
+
+/// What each of several tables is about, by its sheet's name and the words above its header; nothing where there is only
+/// one, or where none says what the kind is known by.
+fn abouts(
+    kind: &Kind,
+    patterns: &Patterns,
+    content: &Content,
+    found: &[(usize, &Table, Header<'_>)],
+) -> Vec<Option<String>> {
+    let about = |(_, table, header): &(usize, &Table, Header<'_>)| {
+        let above = table.rows.iter().take(header.number).flatten().map(|cell| text(Some(cell)));
+        let words: Vec<String> = table.name.iter().cloned().chain(above).filter(|words| !words.is_empty()).collect();
+        words.join("\n")
+    };
+    let abouts: Vec<String> = if content.tables.len() > 1 { found.iter().map(about).collect() } else { Vec::new() };
+    let known = |about: &String| {
+        let lines = kind.recognise.lines.iter().filter_map(|line| patterns.get(line));
+        lines.clone().next().is_some() && lines.clone().all(|line| line.is_match(about))
+    };
+    if abouts.len() > 1 && abouts.iter().any(known) {
+        abouts.into_iter().map(Some).collect()
+    } else {
+        vec![None; found.len()]
+    }
 }
 
 /// Whether the name of a sheet says that it is about others, such as people who have left.
@@ -106,35 +176,68 @@ struct Header<'a> {
     number: usize,
     row: &'a [Cell],
     columns: BTreeMap<String, usize>,
+    gathered: BTreeMap<String, Vec<Gathered>>,
+    /// Where the parts stand of the columns that are put together.
+    joined: BTreeMap<String, Vec<usize>>,
+}
+
+impl Header<'_> {
+    fn has(&self, column: &String) -> bool {
+        self.columns.contains_key(column) || self.gathered.contains_key(column) || self.joined.contains_key(column)
+    }
+
+    /// Where the columns stand that name the subject.
+    fn naming(&self, kind: &Kind) -> impl Iterator<Item = usize> {
+        let at = |column: &String| match self.joined.get(column) {
+            Some(parts) => parts.clone(),
+            None => self.columns.get(column).copied().into_iter().collect(),
+        };
+        kind.subject.at.iter().flat_map(at).collect::<Vec<_>>().into_iter()
+    }
+
+    fn fit(&self) -> usize {
+        self.columns.len() + self.gathered.values().map(Vec::len).sum::<usize>()
+    }
 }
 
 /// The first of the rows that fit best.
-fn header<'a>(kind: &Kind, table: &'a Table, words: &[Words]) -> Option<Header<'a>> {
+fn header<'a>(kind: &Kind, patterns: &Patterns, table: &'a Table, words: &[Words]) -> Option<Header<'a>> {
     let mut best: Option<Header<'a>> = None;
+    let wanted = &kind.recognise;
     for (number, (row, words)) in table.rows.iter().zip(words).enumerate() {
-        if words.len() < kind.recognise.columns.len() {
+        if words.len() < wanted.columns.len() {
             continue;
         }
-        let columns = columns(kind, words);
-        let fewest = if kind.recognise.columns.is_empty() { kind.columns.len().min(2) } else { 1 };
-        let fits = kind.recognise.columns.iter().all(|c| columns.contains_key(c))
-            && (kind.recognise.any_column.is_empty()
-                || kind.recognise.any_column.iter().any(|c| columns.contains_key(c)))
-            && !kind.recognise.no_columns.iter().any(|c| columns.contains_key(c))
-            && columns.len() >= fewest.max(1);
-        if fits && best.as_ref().is_none_or(|best| columns.len() > best.columns.len()) {
-            best = Some(Header { number, row, columns });
+        let above = number.checked_sub(1).and_then(|above| table.rows.get(above));
+        let gathered = gathered::columns(kind, patterns, row, above.map_or(&[], Vec::as_slice));
+        let taken = |at: usize| gathered.values().flatten().any(|column| column.at == at);
+        let columns = columns(kind, &words.iter().filter(|(at, _)| !taken(*at)).collect::<Vec<_>>());
+        let joined = joined(kind, &columns);
+        let header = Header { number, row, columns, gathered, joined };
+        let fewest = if wanted.columns.is_empty() { kind.columns.len().min(2) } else { 1 };
+        let fits = wanted.columns.iter().all(|c| header.has(c))
+            && (wanted.any_column.is_empty() || wanted.any_column.iter().any(|c| header.has(c)))
+            && !wanted.no_columns.iter().any(|c| header.has(c))
+            && header.fit() >= fewest;
+        if fits && best.as_ref().is_none_or(|best| header.fit() > best.fit()) {
+            best = Some(header);
         }
     }
     best
 }
 
+/// The columns that are put together of others, where all of these are there.
+fn joined(kind: &Kind, columns: &BTreeMap<String, usize>) -> BTreeMap<String, Vec<usize>> {
+    let all = |parts: &Vec<String>| parts.iter().map(|part| columns.get(part).copied()).collect::<Option<Vec<usize>>>();
+    kind.join.iter().filter_map(|(column, parts)| Some((column.clone(), all(parts)?))).collect()
+}
+
 /// Which header of a row is which of our columns: the same words first, then words among others; each only once.
-fn columns(kind: &Kind, headers: &Words) -> BTreeMap<String, usize> {
+fn columns(kind: &Kind, headers: &[&(usize, Vec<String>)]) -> BTreeMap<String, usize> {
     // Best fit first: how little else the header says, then the order in which the kind lists its headers.
     let mut fits = Vec::new();
     for Alias { column, rank, words, length } in kind.aliases.get_or_init(|| aliases(kind)) {
-        for (at, forms) in headers {
+        for (at, forms) in headers.iter().copied() {
             let beside = forms.iter().filter(|form| form.contains(words)).map(|form| count(form) - length).min();
             if let Some(rest) = beside {
                 fits.push((rest * 100 / (rest + length), *rank, *at, column));
@@ -196,7 +299,7 @@ fn forms(text: &str) -> Vec<String> {
 }
 
 /// Lower case, words parted by single spaces, no punctuation.
-fn normal(text: &str) -> String {
+pub(super) fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     let mut parted = false;
     for c in text.chars() {
@@ -213,12 +316,12 @@ fn normal(text: &str) -> String {
     normal
 }
 
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     text.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The rows below a header with their numbers in the file.
-fn rows(table: &Table, header: usize) -> impl Iterator<Item = (&[Cell], usize)> {
+fn below(table: &Table, header: usize) -> impl Iterator<Item = (&[Cell], usize)> {
     table
         .rows
         .iter()
@@ -227,36 +330,15 @@ fn rows(table: &Table, header: usize) -> impl Iterator<Item = (&[Cell], usize)> 
         .map(|(at, row)| (row.as_slice(), table.numbers.get(at).copied().unwrap_or(at + 1)))
 }
 
-/// Whether a row is neither empty, nor the header again, nor a total, nor a note.
-fn is_record(row: &[Cell], header: &Header<'_>) -> bool {
-    let filled: Vec<String> = row.iter().map(|c| text(Some(c))).filter(|t| !t.is_empty()).collect();
-    let ours = header.columns.values().any(|at| !text(row.get(*at)).is_empty());
-    let Some(first) = filled.first().filter(|_| ours) else { return false };
-    let said = normal(first);
-    let again = header.columns.values().all(|at| {
-        let here = normal(&text(row.get(*at)));
-        here.is_empty() || here == normal(&text(header.row.get(*at)))
-    });
-    let note =
-        filled.len() == 1 && (first.starts_with('*') || said.starts_with("note ") || said.split(' ').count() > 8);
-    !again && !note && !TOTALS.contains(&said.as_str()) && !said.starts_with("total ")
-}
-
-fn is_month_first(cell: Option<&Cell>) -> bool {
-    matches!(cell, Some(Cell::Text(text)) if text.len() < 40
-        && text.starts_with(|c: char| c.is_ascii_digit())
-        && crate::scan::days::parse(text) == Err(NoDay::MonthFirst))
-}
-
-fn text(cell: Option<&Cell>) -> String {
+pub(super) fn text(cell: Option<&Cell>) -> String {
     value::words(&Node { value: of_cell(cell), spot: Spot::Whole })
 }
 
-fn of_cell(cell: Option<&Cell>) -> Value {
+pub(super) fn of_cell(cell: Option<&Cell>) -> Value {
     match cell {
-        None | Some(Cell::Empty) => Value::Null,
-        Some(Cell::Text(text)) if text.trim().is_empty() => Value::Null,
-        Some(Cell::Text(text)) => Value::Text(text.trim().to_owned()),
+        None | Some(Cell::Empty | Cell::Coloured) => Value::Null,
+        Some(Cell::Text(text) | Cell::Above(text)) if text.trim().is_empty() => Value::Null,
+        Some(Cell::Text(text) | Cell::Above(text)) => Value::Text(text.trim().to_owned()),
         Some(Cell::Number(number)) => Value::Number(*number),
         Some(Cell::Bool(truth)) => Value::Bool(*truth),
         Some(Cell::Day(day)) => Value::Day(*day),

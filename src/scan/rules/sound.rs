@@ -20,6 +20,13 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
         let place = ["layout".into(), "settings".into(), "record".into()];
         faults.extend(expressions.add(&place, record));
     }
+    for (name, gather) in &kind.gather {
+        for (key, texts) in [("headers", &gather.headers), ("no-headers", &gather.no_headers)] {
+            for (at, text) in texts.iter().enumerate() {
+                faults.extend(expressions.add(&["gather".into(), name.as_str().into(), key.into(), at.into()], text));
+            }
+        }
+    }
     for (at, text) in wanted.no_lines.iter().enumerate() {
         faults.extend(expressions.add(&["recognise".into(), "no-lines".into(), at.into()], text));
     }
@@ -45,6 +52,7 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
     let nothing = wanted.texts.is_empty()
         && wanted.lines.is_empty()
         && wanted.columns.is_empty()
+        && wanted.any_column.is_empty()
         && wanted.keys.is_empty()
         && wanted.any_key.is_empty();
     if nothing {
@@ -62,6 +70,9 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
                 "recognise",
                 ![&wanted.columns, &wanted.any_column, &wanted.no_columns].iter().all(|list| list.is_empty()),
             ),
+            ("gather", !kind.gather.is_empty()),
+            ("days", !kind.days.is_empty()),
+            ("join", !kind.join.is_empty()),
         ] {
             if used {
                 fault(&[name.into()], "only tables have columns".into());
@@ -74,18 +85,23 @@ pub(super) fn kind(read: &Read<Kind>, patterns: &mut Patterns) -> Vec<Fault> {
     }
     if is_table {
         let latest: Vec<String> = kind.latest.iter().cloned().collect();
-        let lists: [(&[Step<'_>], &[String]); 7] = [
+        let of_days: Vec<String> = kind.days.keys().cloned().collect();
+        let of_join: Vec<String> = kind.join.keys().chain(kind.join.values().flatten()).cloned().collect();
+        let lists: [(&[Step<'_>], &[String]); 9] = [
+            (&["join".into()], &of_join),
             (&["recognise".into(), "columns".into()], &wanted.columns),
             (&["recognise".into(), "any-column".into()], &wanted.any_column),
             (&["recognise".into(), "no-columns".into()], &wanted.no_columns),
+            (&["days".into()], &of_days),
             (&["subject".into(), "at".into()], &kind.subject.at),
             (&["collected".into()], &kind.collected),
             (&["reviewed".into()], &kind.reviewed),
             (&["latest".into()], &latest),
         ];
         let mut found = Vec::new();
+        let known = |column: &String| kind.columns.contains_key(column) || kind.gather.contains_key(column);
         for (path, columns) in lists {
-            for (at, column) in columns.iter().enumerate().filter(|(_, c)| !kind.columns.contains_key(*c)) {
+            for (at, column) in columns.iter().enumerate().filter(|(_, c)| !known(c)) {
                 let path: Vec<Step<'_>> = path.iter().cloned().chain([at.into()]).collect();
                 let fault = yaml.fault_at(&path, format!("there is no column `{column}` in `columns`"));
                 found.push(fault.suggest(column, kind.columns.keys().map(String::as_str)));

@@ -7,6 +7,7 @@ use crate::model::{Fault, KindId, yaml::Step, yaml::Yaml};
 use crate::scan::evaluate;
 use crate::scan::expect::{Elements, Expect, Join};
 use crate::scan::kind::{Kind, Layout};
+use crate::scan::records::ABOUT;
 
 /// A hundred years: longer spans are slips of the pen, and dates end somewhere.
 pub(super) const MOST_DAYS: u32 = 36_500;
@@ -285,7 +286,8 @@ impl<'a> Walk<'a> {
         // Beside another layout the path may be meant for that one; the elements of a list have no columns.
         let tables = self.kinds.iter().filter(|kind| kind.layout == Layout::Table);
         let only_tables = inside == 0 && tables.clone().count() == self.kinds.len();
-        let lack: Vec<&&Kind> = tables.filter(|kind| only_tables && !kind.columns.contains_key(bare)).collect();
+        let known = |kind: &Kind| kind.columns.contains_key(bare) || kind.gather.contains_key(bare) || bare == ABOUT;
+        let lack: Vec<&&Kind> = tables.filter(|kind| only_tables && !known(kind)).collect();
         let in_some = self.in_some && lack.len() < self.kinds.len();
         for kind in lack.into_iter().filter(|_| !in_some) {
             let fault = self.yaml.fault_at(path, format!("`{}` has no column `{bare}`", kind.id));

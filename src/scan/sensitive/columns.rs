@@ -178,9 +178,9 @@ fn is_value(column: Column, value: &str) -> bool {
 /// The words or the number of a cell.
 pub(super) fn text(cell: &Cell) -> Cow<'_, str> {
     match cell {
-        Cell::Text(text) => Cow::Borrowed(text.trim()),
+        Cell::Text(text) | Cell::Above(text) => Cow::Borrowed(text.trim()),
         Cell::Number(number) => Cow::Owned(number.to_string()),
-        Cell::Empty | Cell::Bool(_) | Cell::Day(_) => Cow::Borrowed(""),
+        Cell::Empty | Cell::Coloured | Cell::Bool(_) | Cell::Day(_) => Cow::Borrowed(""),
     }
 }
 
