@@ -371,6 +371,8 @@ pub struct ItemCheck {
     pub result: Summary,
     /// "14 of 15 devices pass; not: LAPTOP-07".
     pub sentence: String,
+    /// Whether the files that it read say nothing of it.
+    pub silent: bool,
     /// Whether exceptions cover all that fails, or all that warns where nothing fails.
     pub excepted: bool,
 }

@@ -111,12 +111,13 @@ pub(super) fn judge(check: &Check, source: &Source<'_>, ground: &Ground<'_>, tod
         (Judge::Any, false) => any(&cases, incomplete),
         (Judge::Share { at_least, by_subject }, false) => {
             // What is not known of any for one reason is said once, and not row by row.
-            if let Some(says) = only_doubt(&cases) {
-                let says = Ruling::unknown(&format!("none of the {} is known: {says}", cases.len()));
-                return vec![finish(whole(), says, None, source.collected)];
-            }
-            let votes = if *by_subject { by_subjects(&cases) } else { cases.iter().map(Case::vote).collect() };
-            share(&votes, *at_least, incomplete)
+            only_doubt(&cases).map_or_else(
+                || {
+                    let votes = if *by_subject { by_subjects(&cases) } else { cases.iter().map(Case::vote).collect() };
+                    share(&votes, *at_least, incomplete)
+                },
+                |says| Ruling::unknown(&format!("none of the {} is known: {says}", cases.len())),
+            )
         }
         (Judge::Count { at_least, at_most }, false) => count(&cases, *at_least, *at_most, incomplete),
     };

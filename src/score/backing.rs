@@ -215,10 +215,10 @@ pub(super) fn is_thin(text: &str) -> bool {
 /// Settling checks that pass, with or without accepted failures.
 fn passing_checks(inputs: &Inputs<'_>, item: &Item, checks: &[ItemCheck], results: &[CheckResult]) -> Vec<Support> {
     let settling = || checks.iter().filter(|check| check.bearing == Bearing::Settles);
-    // One thing that is known does not make up for another that is not.
-    let all_known = settling().all(|check| check.result != Summary::Unknown);
+    // One thing that is known does not make up for another that is not; what no file speaks of is as if not there.
+    let all_known = settling().all(|check| check.silent || check.result != Summary::Unknown);
     settling()
-        .filter(|_| item.backed_by.contains(&BackedBy::Check))
+        .filter(|check| item.backed_by.contains(&BackedBy::Check) && !check.silent)
         .filter_map(|check| {
             let its = |result: &&CheckResult| result.card.id == check.check && result.strength == check.strength;
             let result = results.iter().find(its)?;
@@ -248,7 +248,7 @@ fn passing_checks(inputs: &Inputs<'_>, item: &Item, checks: &[ItemCheck], result
 
 /// Warnings from checks that do not contradict.
 fn check_warnings(checks: &[ItemCheck], warnings: &mut Vec<String>) {
-    for check in checks {
+    for check in checks.iter().filter(|check| !check.silent) {
         let accepted = if check.excepted { " (accepted by an exception)" } else { "" };
         match (check.bearing, check.result) {
             (Bearing::Supports, Summary::Fail)

@@ -109,6 +109,7 @@ fn item_checks(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) -> Vec
                 strength: result.strength,
                 result: result.result,
                 sentence: result.sentence.clone(),
+                silent: result.silent,
                 excepted: worst.is_some() && amiss.all(|finding| exceptions::covers(inputs, item, finding)),
             }
         })

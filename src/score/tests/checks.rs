@@ -261,4 +261,9 @@ fn what_no_file_speaks_of_is_told_only_where_it_would_settle_the_item() {
         world.card("1.1.1").checks.len()
     };
     assert_eq!((told(SETTLES), told(SUPPORTS)), (1, 0));
+    // It is as if it were not there: it neither backs nor keeps another from backing.
+    let item = "backed-by: [check], checks: [{check: disks, bearing: settles}, {check: phones, bearing: settles}]";
+    let world = |world: World| world.finding_with("phones", "", Unknown, |f| f.silent = true);
+    check(item, "value: yes", world, "met, stated only");
+    check(item, "value: yes", |w| world(w).finding("disks", "PC-1", Pass), "met, backed, counts");
 }
