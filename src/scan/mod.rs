@@ -25,6 +25,8 @@ mod walk;
 mod workers;
 
 pub use rules::{CheckPage, KindCard, Rules};
+#[cfg(fuzzing)]
+pub use run::Door;
 pub use run::{Input, Way, scan, sha256};
 pub use sensitive::mask_name;
 pub use walk::{Found, Walk, file_name, load, walk};

@@ -101,10 +101,7 @@ pub fn scan(
     progress: &mut (dyn FnMut(&str) + Send),
     way: &Way,
 ) -> Scan {
-    let recogniser = Recogniser::new(&rules.documents(), wanted);
-    let ground =
-        Ground { patterns: &rules.patterns, support: &rules.support, publish_on, collected: None, others: None };
-    let means = Means { rules, joined: joins::kinds(rules), recogniser, ground, today };
+    let means = Means::new(rules, wanted, today, publish_on);
     let inputs = Mutex::new((inputs.enumerate(), progress));
     let looked = Mutex::new(BTreeMap::new());
     let work = || {
@@ -144,8 +141,14 @@ pub fn scan(
         all.extend(found.into_iter().map(|found| (loads.len(), found)));
         loads.push(input);
     }
+    together(&means, &loads, all)
+}
+
+/// What all files give together. Each comes with the number of its input.
+fn together<'a>(means: &Means<'a>, loads: &[Input], mut all: Vec<(usize, Looked<'a>)>) -> Scan {
+    let Means { rules, ground, today, .. } = means;
     let load = |at: usize, name: &str| loads.get(at).map_or(Err(String::new()), |input| input.bytes(name));
-    let again = |name: &str, bytes: &Bytes, again: &Again<'_>| look(&means, &mut Reader::new(None), name, bytes, again);
+    let again = |name: &str, bytes: &Bytes, again: &Again<'_>| look(means, &mut Reader::new(None), name, bytes, again);
     includes::resolve(&mut all, &load, &again);
     let mut scan = Scan::default();
     let mut drawn = Vec::new();
@@ -159,7 +162,7 @@ pub fn scan(
         scan.files.push(found.file);
     }
     let joining: Vec<&Check> = rules.checks.values().filter(|check| joins::is_join(check)).collect();
-    let (of_joins, editions_of_joins) = joins::findings(rules, &joining, held, &ground, today);
+    let (of_joins, editions_of_joins) = joins::findings(rules, &joining, held, ground, *today);
     drawn.extend(of_joins);
     all_editions.extend(editions_of_joins);
     let drawn = singles::decisive(editions::newest(drawn, &all_editions), &rules.checks);
@@ -184,6 +187,15 @@ struct Means<'a> {
     recogniser: Recogniser,
     ground: Ground<'a>,
     today: Date,
+}
+
+impl<'a> Means<'a> {
+    fn new(rules: &'a Rules, wanted: &BTreeMap<DocumentId, Vec<String>>, today: Date, publish_on: Date) -> Self {
+        let recogniser = Recogniser::new(&rules.documents(), wanted);
+        let ground =
+            Ground { patterns: &rules.patterns, support: &rules.support, publish_on, collected: None, others: None };
+        Self { rules, joined: joins::kinds(rules), recogniser, ground, today }
+    }
 }
 
 /// Looks at a file; at those in it when it is an archive.
@@ -359,6 +371,11 @@ fn describe(file: &mut EvidenceFile, name: &str, content: &Content, recognised: 
 fn is_certain(dated: &Dated) -> bool {
     dated.what.starts_with("document property")
 }
+
+#[cfg(fuzzing)]
+mod door;
+#[cfg(fuzzing)]
+pub use door::Door;
 
 #[cfg(test)]
 mod tests;

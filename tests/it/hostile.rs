@@ -1,5 +1,6 @@
 //! Bad evidence is named with its reason and stops nothing.
 
+mod made;
 mod written;
 
 use std::{collections::BTreeMap, fs::File, time::Instant};

@@ -17,6 +17,7 @@ mod packs;
 mod planting;
 mod privacy;
 mod registers;
+mod replay;
 mod rules;
 mod schemas;
 mod secrets;

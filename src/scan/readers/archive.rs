@@ -1,6 +1,6 @@
 //! ZIP archives: the files in them by cleaned names, one at a time, never unpacked to disk and never beyond a limit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use super::magic::{self, Magic};
@@ -34,14 +34,19 @@ impl<'a> Archive<'a> {
         let archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
         let mut files: Vec<(usize, String)> = Vec::new();
         let mut known = BTreeSet::new();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for index in 0..archive.len() {
             let Some(name) = archive.name_for_index(index) else { continue };
             let name = name.map_or_else(|_| format!("file {}", index + 1), |name| name.into_owned());
             let Some(cleaned) = cleaned(&name) else { continue };
             let mut unique = cleaned.clone();
-            let mut count = 1;
+            let count = counts.entry(cleaned.clone()).or_insert(0);
+            *count += 1;
+            if *count > 1 {
+                unique = format!("{cleaned} ({count})");
+            }
             while !known.insert(unique.clone()) {
-                count += 1;
+                *count += 1;
                 unique = format!("{cleaned} ({count})");
             }
             files.push((index, unique));

@@ -58,11 +58,13 @@ impl<'a> Container<'a> {
             return None;
         }
         let mut table = Vec::new();
+        // One number a sector, and room to spare.
+        let most = bytes.len() / SMALL_SECTOR + SMALL;
         for sector in lists.into_iter().filter(|sector| *sector < MARKS) {
             table.extend(container.numbers(sector)?);
-        }
-        if table.len() > bytes.len() {
-            return None;
+            if table.len() > most {
+                return None;
+            }
         }
         container.table = table;
         Some(container)

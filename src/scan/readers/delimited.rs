@@ -6,8 +6,12 @@ const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// Rows looked at to find the delimiter.
 const SAMPLE: usize = 60;
 
+/// There are more values than are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooLarge;
+
 /// A file that is called a table.
-pub(super) fn read(text: &str) -> Content {
+pub(super) fn read(text: &str) -> Result<Content, TooLarge> {
     let (delimiter, skipped) = match declared(text) {
         Some(delimiter) => (delimiter, 1),
         None => {
@@ -15,22 +19,25 @@ pub(super) fn read(text: &str) -> Content {
             (best(&fits).map_or(',', |(delimiter, _)| delimiter), 0)
         }
     };
-    content(rows(text, delimiter), skipped)
+    Ok(content(rows(text, delimiter, super::CELLS)?, skipped))
 }
 
 /// A text that is a table without saying so: its lines all split alike.
-pub(super) fn detect(text: &str) -> Option<Content> {
+pub(super) fn detect(text: &str) -> Result<Option<Content>, TooLarge> {
     if let Some(delimiter) = declared(text) {
-        return Some(content(rows(text, delimiter), 1));
+        return Ok(Some(content(rows(text, delimiter, super::CELLS)?, 1)));
     }
     let fits = DELIMITERS.map(|delimiter| (delimiter, fit(text, delimiter)));
-    let (delimiter, fit) = best(&fits)?;
+    let Some((delimiter, fit)) = best(&fits) else { return Ok(None) };
     // Prose has commas too, so that two columns are not enough for them.
     let fewest = if delimiter == ',' { 3 } else { 2 };
-    let rows = (fit.alike == fit.rows && fit.rows >= 2 && fit.columns >= fewest).then(|| rows(text, delimiter))?;
+    if fit.alike != fit.rows || fit.rows < 2 || fit.columns < fewest {
+        return Ok(None);
+    }
+    let rows = rows(text, delimiter, super::CELLS)?;
     // Lines that all begin with a tab are no table: it would have words above every column.
     let headed = rows.first().is_some_and(|(_, row)| row.iter().all(|cell| !cell.is_empty()));
-    headed.then(|| content(rows, 0))
+    Ok(headed.then(|| content(rows, 0)))
 }
 
 /// The delimiter of a first line such as `sep=;`, by which Excel is told.
@@ -55,7 +62,7 @@ fn fit(text: &str, delimiter: char) -> Fit {
     if !sample.contains(delimiter) {
         return Fit { rows: 0, columns: 1, alike: 0 };
     }
-    let rows = rows(sample, delimiter);
+    let rows = rows(sample, delimiter, super::CELLS).unwrap_or_default();
     let widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
     let of = |columns: usize| widths.iter().filter(|width| **width == columns).count();
     let columns = widths.iter().copied().filter(|width| *width > 1).max_by_key(|width| (of(*width), *width));
@@ -70,15 +77,27 @@ fn best(fits: &[(char, Fit)]) -> Option<(char, Fit)> {
     fits.iter().find(|(_, fit)| score(fit) == highest).copied()
 }
 
+/// The line on which a row begins, and its cells.
+type Row = (usize, Vec<String>);
+
 /// Rows with the line on which each begins; quotes that are never closed are taken as plain signs.
-fn rows(text: &str, delimiter: char) -> Vec<(usize, Vec<String>)> {
-    let quoted = split(text, delimiter, true);
+fn rows(text: &str, delimiter: char, most: usize) -> Result<Vec<Row>, TooLarge> {
+    // Few stand in quotes, and the splitter holds a whole row.
+    if text.matches(delimiter).count() / 4 > most {
+        return Err(TooLarge);
+    }
+    let quoted = split(text, delimiter, true, most);
     let open = text.matches('"').count() % 2 == 1
-        && quoted.last().and_then(|(_, row)| row.last()).is_some_and(|cell| cell.contains('\n'));
-    if open { split(text, delimiter, false) } else { quoted }
+        && quoted
+            .as_ref()
+            .map_or(&[][..], Vec::as_slice)
+            .last()
+            .and_then(|(_, row)| row.last())
+            .is_some_and(|cell| cell.contains('\n'));
+    if open { split(text, delimiter, false, most) } else { quoted }
 }
 
-fn split(text: &str, delimiter: char, quoting: bool) -> Vec<(usize, Vec<String>)> {
+fn split(text: &str, delimiter: char, quoting: bool, most: usize) -> Result<Vec<Row>, TooLarge> {
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -87,6 +106,7 @@ fn split(text: &str, delimiter: char, quoting: bool) -> Vec<(usize, Vec<String>)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let (mut line, mut counted) = (1, 0);
+    let mut left = most;
     for record in reader.records() {
         // A text in memory has neither read errors nor bad UTF-8, and ragged rows are allowed.
         let Ok(record) = record else { break };
@@ -96,9 +116,10 @@ fn split(text: &str, delimiter: char, quoting: bool) -> Vec<(usize, Vec<String>)
         let begins = (start + blank).max(counted);
         line += text.get(counted..begins).unwrap_or_default().matches('\n').count();
         counted = begins;
+        left = left.checked_sub(record.len()).ok_or(TooLarge)?;
         rows.push((line, record.iter().map(clean).collect()));
     }
-    rows
+    Ok(rows)
 }
 
 /// A cell without blanks around it and without the `="…"` by which Excel is kept from reading a number.
@@ -108,7 +129,7 @@ fn clean(cell: &str) -> String {
     kept.unwrap_or(cell).to_owned()
 }
 
-fn content(rows: Vec<(usize, Vec<String>)>, skipped: usize) -> Content {
+fn content(rows: Vec<Row>, skipped: usize) -> Content {
     let mut content = Content { format: "CSV table".into(), ..Content::default() };
     let mut table = Table { name: None, rows: Vec::new(), numbers: Vec::new() };
     for (line, row) in rows.into_iter().skip(skipped) {
@@ -145,7 +166,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        assert_eq!(shown(&read(text)), expected);
+        assert_eq!(shown(&read(text).unwrap()), expected);
     }
 
     #[test]
@@ -176,17 +197,27 @@ mod tests {
 
     #[test]
     fn text_is_a_table_only_if_its_lines_split_alike() {
-        assert!(detect("name\tdate\nA\t1\n").is_some());
-        assert!(detect("name,role,date\nA,b,1\n").is_some());
-        assert!(detect("Dear all, we met.\nAll, again.\n").is_none());
-        assert!(detect("\tindented\n\tlines\n").is_none());
-        assert!(detect("one line, with, commas\n").is_none());
-        assert!(detect("[System Access]\nMinimumPasswordLength = 14\n").is_none());
+        assert!(detect("name\tdate\nA\t1\n").unwrap().is_some());
+        assert!(detect("name,role,date\nA,b,1\n").unwrap().is_some());
+        assert!(detect("Dear all, we met.\nAll, again.\n").unwrap().is_none());
+        assert!(detect("\tindented\n\tlines\n").unwrap().is_none());
+        assert!(detect("one line, with, commas\n").unwrap().is_none());
+        assert!(detect("[System Access]\nMinimumPasswordLength = 14\n").unwrap().is_none());
+    }
+
+    #[test]
+    fn a_table_of_more_values_than_memory_should_hold_is_refused() {
+        let text = "1,2,3\n4,5,6\n";
+        assert_eq!(rows(text, ',', 6).map(|rows| rows.len()), Ok(2));
+        assert_eq!(rows(text, ',', 5), Err(TooLarge));
+        // One long row is not even split.
+        assert_eq!(rows(&",".repeat(24), ',', 5), Err(TooLarge));
+        assert_eq!(rows(&format!("\"{}\"", ",".repeat(23)), ',', 5).map(|rows| rows.len()), Ok(1));
     }
 
     #[test]
     fn every_word_stands_in_a_line() {
-        let lines = read("a,b\nx,\"two\nlines\"\n").lines;
+        let lines = read("a,b\nx,\"two\nlines\"\n").unwrap().lines;
         assert_eq!(lines.get(1).map(|line| (line.text.as_str(), &line.spot)), Some(("x\ttwo lines", &Spot::Line(2))));
     }
 }

@@ -19,6 +19,10 @@ pub(super) fn read(text: &str) -> Content {
         rest = page.tag(after);
     }
     page.say(rest);
+    // A page that was cut off ends inside its tables.
+    while !page.grids.is_empty() {
+        page.structure("table", true);
+    }
     page.end_line();
     Content {
         format: "web page".into(),
@@ -50,13 +54,15 @@ impl Page {
             self.title.get_or_insert_default().push_str(&plain(words));
         } else {
             for (index, part) in words.split('\n').enumerate() {
-                if self.text.trim().is_empty() {
+                let part = plain(part);
+                // Blanks before the first word are not kept: a look at all of them for every line would take for ever.
+                if self.text.is_empty() {
                     self.began = self.at + index;
+                    self.text.push_str(part.trim_start());
+                } else {
+                    self.text.extend((index > 0).then_some(' '));
+                    self.text.push_str(&part);
                 }
-                if index > 0 {
-                    self.text.push(' ');
-                }
-                self.text.push_str(&plain(part));
             }
         }
         self.at += words.matches('\n').count();
@@ -167,7 +173,8 @@ fn plain(words: &str) -> String {
     let mut rest = words;
     while let Some((before, after)) = rest.split_once('&') {
         text.push_str(before);
-        let entity = after.split_once(';').filter(|(name, _)| name.len() <= 10);
+        let end = after.bytes().take(11).position(|byte| byte == b';');
+        let entity = end.and_then(|end| Some((after.get(..end)?, after.get(end + 1..)?)));
         match entity.and_then(|(name, rest)| Some((sign(name)?, rest))) {
             Some((sign, after)) => {
                 text.push(sign);
@@ -240,6 +247,22 @@ mod tests {
         let lines: Vec<_> = content.lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(lines, ["Name\tValue", "Length\t14", "after"]);
         assert_eq!(content.tables.first().unwrap().numbers, [1, 2]);
+    }
+
+    #[test]
+    fn a_table_that_is_cut_off_keeps_its_words() {
+        let content = read("<table><tr><td><table><tr><td>Length<td>14");
+        let lines: Vec<_> = content.lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(lines, ["Length\t14"]);
+        assert_eq!(content.tables.len(), 1);
+    }
+
+    #[test]
+    fn blanks_and_signs_in_their_thousands_are_passed_over_once() {
+        let (blanks, signs) = ("\n".repeat(300_000), "&".repeat(300_000));
+        let content = read(&format!("<html>{blanks}<p>{signs}</p>"));
+        let lines: Vec<_> = content.lines.iter().map(|line| (line.text.as_str(), line.spot.clone())).collect();
+        assert_eq!(lines, [(signs.as_str(), Spot::Line(300_001))]);
     }
 
     #[test]

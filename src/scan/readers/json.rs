@@ -7,6 +7,7 @@ use std::io::{self, Read};
 
 use serde::de::{self, DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
+use super::paths::Paths;
 use super::text;
 use crate::scan::content::{Content, Node, Spot, Value};
 
@@ -54,11 +55,12 @@ fn parse(text: &str, most: usize) -> Result<Node, Fault> {
 struct At {
     line: Cell<usize>,
     left: Cell<usize>,
+    paths: Paths,
 }
 
 impl At {
     fn new(most: usize) -> Self {
-        Self { line: Cell::new(1), left: Cell::new(most) }
+        Self { line: Cell::new(1), left: Cell::new(most), paths: Paths::new() }
     }
 
     fn fault(&self, error: &serde_json::Error) -> Fault {
@@ -161,7 +163,7 @@ impl<'de> Visitor<'de> for Place<'_> {
         let mut node = self.node(Value::Null);
         let mut nodes = Vec::new();
         loop {
-            let path = format!("{}[{}]", self.path, nodes.len());
+            let path = self.at.paths.element(&self.path, nodes.len());
             match list.next_element_seed(Place { path, at: self.at })? {
                 Some(node) => nodes.push(node),
                 None => break,
@@ -175,7 +177,7 @@ impl<'de> Visitor<'de> for Place<'_> {
         let mut node = self.node(Value::Null);
         let mut nodes = Vec::new();
         while let Some(key) = map.next_key::<String>()? {
-            let path = if self.path.is_empty() { key.clone() } else { format!("{}.{key}", self.path) };
+            let path = self.at.paths.key(&self.path, &key);
             nodes.push((key, map.next_value_seed(Place { path, at: self.at })?));
         }
         node.value = Value::Map(nodes);

@@ -157,6 +157,8 @@ struct Sheets {
     begins: usize,
     cell: Option<OpenCell>,
     count: usize,
+    /// What the words of all cells take, those of repeated ones each time.
+    bytes: usize,
 }
 
 struct OpenCell {
@@ -218,8 +220,11 @@ impl Sheets {
                 let words = if words.starts_with("Err:") || FAILED.contains(&words) { "" } else { words };
                 let value = cell.value.unwrap_or_else(|| super::delimited::cell(words.to_owned()));
                 if value != Cell::Empty {
-                    for column in (self.column..).take(cell.repeats) {
-                        self.keep(self.row, column, value.clone());
+                    for right in 0..cell.repeats {
+                        self.keep(self.row, self.column.saturating_add(right), value.clone());
+                        if self.count > workbook::CELLS {
+                            break;
+                        }
                     }
                 }
                 self.column = self.column.saturating_add(cell.repeats);
@@ -246,6 +251,10 @@ impl Sheets {
     /// Keeps a cell; past the limit they are only counted, since the file is refused then.
     fn keep(&mut self, row: usize, column: usize, value: Cell) {
         self.count = self.count.saturating_add(1);
+        self.bytes = self.bytes.saturating_add(workbook::weight(&value));
+        if self.bytes > workbook::BYTES {
+            self.count = workbook::CELLS + 1;
+        }
         if self.count <= workbook::CELLS
             && let Some((_, found)) = self.done.last_mut()
         {

@@ -25,6 +25,9 @@ const HIDDEN: [&str; 14] = [
     "rsidtbl",
 ];
 
+/// Groups deeper than this are part of the one around them.
+const DEPTH: usize = 10_000;
+
 /// Reads a rich text document.
 pub(super) fn read(bytes: &[u8]) -> Content {
     let mut reading = Reading { groups: vec![Group::default()], ..Reading::default() };
@@ -32,8 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Content {
     while let Some((byte, after)) = rest.split_first() {
         rest = match byte {
             b'{' => {
-                let group = reading.groups.last().cloned().unwrap_or_default();
-                reading.groups.push(group);
+                reading.open();
                 after
             }
             b'}' => {
@@ -79,6 +81,8 @@ struct Group {
 #[derive(Default)]
 struct Reading {
     groups: Vec<Group>,
+    /// How many groups are open beyond those that are kept.
+    deeper: usize,
     text: String,
     heading: bool,
     lines: Vec<Line>,
@@ -103,7 +107,20 @@ impl Reading {
         &mut self.groups[last]
     }
 
+    fn open(&mut self) {
+        if self.groups.len() > DEPTH {
+            self.deeper += 1;
+            return;
+        }
+        let group = self.group().clone();
+        self.groups.push(group);
+    }
+
     fn close(&mut self) {
+        if let Some(deeper) = self.deeper.checked_sub(1) {
+            self.deeper = deeper;
+            return;
+        }
         let goes = self.group().goes;
         let [year, month, day] = self.day;
         let narrow = |number: i16| i8::try_from(number).ok();

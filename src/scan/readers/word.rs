@@ -1,6 +1,6 @@
 //! Word documents: paragraphs with their headings, tables, headers, footers and text boxes; what was deleted stays out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
@@ -37,7 +37,8 @@ pub(super) fn read(mut package: Package) -> Result<Content, Unreadable> {
 /// The ids of the styles that are headings or titles, or are based on one.
 fn headings(styles: &str) -> BTreeSet<String> {
     let mut known = BTreeSet::new();
-    let mut based: Vec<(String, String)> = Vec::new();
+    // By a style: those that are based on it.
+    let mut based: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut id = String::new();
     // A damaged list of styles costs the headings, not the words.
     let _ = xml::pieces(styles, &mut |piece| match piece {
@@ -45,20 +46,20 @@ fn headings(styles: &str) -> BTreeSet<String> {
         Piece::Open("name", tag) if is_heading(&attribute(tag, "val").unwrap_or_default()) => {
             known.insert(id.clone());
         }
-        Piece::Open("basedOn", tag) => based.push((id.clone(), attribute(tag, "val").unwrap_or_default())),
+        Piece::Open("basedOn", tag) => {
+            based.entry(attribute(tag, "val").unwrap_or_default()).or_default().push(id.clone());
+        }
         _ => {}
     });
-    loop {
-        let more: Vec<String> = based
-            .iter()
-            .filter(|(id, on)| known.contains(on) && !known.contains(id))
-            .map(|(id, _)| id.clone())
-            .collect();
-        if more.is_empty() {
-            return known;
+    let mut next: Vec<String> = known.iter().cloned().collect();
+    while let Some(style) = next.pop() {
+        for id in based.remove(&style).unwrap_or_default() {
+            if known.insert(id.clone()) {
+                next.push(id);
+            }
         }
-        known.extend(more);
     }
+    known
 }
 
 fn is_heading(style: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Workbooks: every sheet as a table, hidden ones too, with the days and numbers that the cells hold.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Data, Reader, SheetType, Sheets, Xls, XlsError, Xlsb, Xlsx};
@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::compound::{self, Look};
 use super::marks::{self, Marks};
 use super::package::{self, Kind, Package};
+use super::xml::{self, Piece, attribute};
 use super::{PASSWORD, Unreadable};
 use crate::scan::content::{Cell, Content, Line, Properties, Spot, Table};
 
@@ -17,17 +18,53 @@ pub(super) const CELLS: usize = 200_000;
 /// Empty cells before others count too, by a more generous measure.
 const SLOTS: usize = 2_000_000;
 
+/// All words together take no more than this: one long text may stand in many cells.
+pub(super) const BYTES: usize = 64 * 1024 * 1024;
+
+/// What a cell takes of that.
+pub(super) fn weight(cell: &Cell) -> usize {
+    match cell {
+        Cell::Text(words) => words.len(),
+        Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Day(_) => 0,
+    }
+}
+
 /// Reads an Excel workbook in a zip container.
 pub(super) fn read(bytes: &[u8], mut package: Package, kind: Kind) -> Result<Content, Unreadable> {
     package.measure()?;
     let mut package = Package::open(bytes)?;
+    let parts = sheet_parts(&mut package)?;
     let source = Cursor::new(bytes);
     let book = match kind {
         Kind::BinaryWorkbook => Sheets::Xlsb(Xlsb::new(source).map_err(|_| package::damaged())?),
         _ => Sheets::Xlsx(Xlsx::new(source).map_err(|_| package::damaged())?),
     };
     let marks = if kind == Kind::Workbook { marks::of_sheets(&mut package) } else { BTreeMap::new() };
-    content("Excel workbook", package.core_properties(), book, &marks)
+    content("Excel workbook", package.core_properties(), book, &marks, parts)
+}
+
+/// How many parts hold sheets; an error where two sheets have the same one, since a large one for each of thousands would
+/// be read without end.
+fn sheet_parts(package: &mut Package) -> Result<usize, Unreadable> {
+    let mut known = BTreeSet::new();
+    let mut sound = true;
+    for part in ["_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/_rels/workbook.bin.rels"] {
+        let Some(xml) = package.part(part)? else { continue };
+        let read = xml::pieces(&xml, &mut |piece| {
+            let Piece::Open("Relationship", tag) = piece else { return };
+            let (kind, target) = (attribute(tag, "Type"), attribute(tag, "Target").unwrap_or_default());
+            let kind = kind.as_deref().and_then(|kind| kind.rsplit('/').next()).unwrap_or_default();
+            // Calamine takes these ways of writing a path for the same.
+            let target = target.trim_start_matches('/').to_lowercase();
+            sound &= match kind {
+                "officeDocument" => matches!(target.as_str(), "xl/workbook.xml" | "xl/workbook.bin"),
+                "worksheet" => known.insert(target.trim_start_matches("xl/").to_owned()),
+                _ => true,
+            };
+        });
+        sound &= read.is_ok();
+    }
+    if sound { Ok(known.len()) } else { Err(package::damaged()) }
 }
 
 /// Reads a workbook of Excel 97 to 2003.
@@ -41,7 +78,7 @@ pub(super) fn read_old(bytes: &[u8]) -> Result<Content, Unreadable> {
         XlsError::Password => Unreadable::because(PASSWORD),
         _ => package::damaged(),
     })?;
-    content("old Excel workbook", Properties::default(), Sheets::Xls(book), &BTreeMap::new())
+    content("old Excel workbook", Properties::default(), Sheets::Xls(book), &BTreeMap::new(), usize::MAX)
 }
 
 fn content(
@@ -49,6 +86,7 @@ fn content(
     properties: Properties,
     mut book: Sheets<Cursor<&[u8]>>,
     marks: &BTreeMap<String, Marks>,
+    parts: usize,
 ) -> Result<Content, Unreadable> {
     let mut content = Content { format: format.to_owned(), properties, ..Content::default() };
     let sheets: Vec<String> = book
@@ -57,13 +95,17 @@ fn content(
         .filter(|sheet| sheet.typ == SheetType::WorkSheet)
         .map(|sheet| sheet.name.clone())
         .collect();
-    let mut cells = 0;
+    if sheets.len() > parts {
+        return Err(package::damaged());
+    }
+    let (mut cells, mut bytes) = (CELLS, BYTES);
     for name in sheets {
-        let mut found = found(&mut book, &name, CELLS.saturating_sub(cells))?;
+        let mut found = found(&mut book, &name, &mut cells, &mut bytes)?;
         if let Some(marks) = marks.get(&name) {
+            let before = found.len();
             marks.add_to(&mut found);
+            cells = cells.saturating_sub(found.len().saturating_sub(before));
         }
-        cells += found.len();
         add(&mut content, name, found)?;
     }
     Ok(content)
@@ -83,14 +125,21 @@ pub(super) fn add(content: &mut Content, name: String, found: Vec<Found>) -> Res
 pub(super) type Found = (usize, usize, Cell);
 
 /// The cells of a sheet in reading order.
-fn found(book: &mut Sheets<Cursor<&[u8]>>, name: &str, most: usize) -> Result<Vec<Found>, Unreadable> {
+fn found(
+    book: &mut Sheets<Cursor<&[u8]>>,
+    name: &str,
+    cells: &mut usize,
+    bytes: &mut usize,
+) -> Result<Vec<Found>, Unreadable> {
     let mut found: Vec<Found> = Vec::new();
     let mut keep = |row: u32, column: u32, data: Data| {
         let cell = cell(data);
         if cell != Cell::Empty {
+            *cells = cells.checked_sub(1).ok_or_else(too_large)?;
+            *bytes = bytes.checked_sub(weight(&cell)).ok_or_else(too_large)?;
             found.push((place(row), place(column), cell));
         }
-        if found.len() > most { Err(too_large()) } else { Ok(()) }
+        Ok(())
     };
     if let Sheets::Xlsx(book) = book {
         // Cell by cell: a range would hold every empty cell between two far corners.
@@ -125,6 +174,9 @@ fn table(name: String, found: Vec<Found>) -> Result<Table, Unreadable> {
     let mut table = Table { name: Some(name), rows: Vec::new(), numbers: Vec::new() };
     let mut slots = 0;
     for (row, column, cell) in found {
+        if row > SLOTS || column > SLOTS {
+            return Err(too_large());
+        }
         if table.numbers.last() != Some(&(row + 1)) {
             table.numbers.push(row + 1);
             table.rows.push(Vec::new());

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use quick_xml::XmlVersion::Implicit1_0;
 use quick_xml::events::{BytesStart, Event};
 
+use super::paths::Paths;
 use super::{Names, text, xml};
 use crate::scan::content::{Content, Node, Spot, Value};
 
@@ -70,7 +71,7 @@ fn parse(text: &str, most: usize, only: Option<&Names>) -> Result<Node, Fault> {
         _ => return Err(Fault::Unsound(line)),
     };
     if only.is_none() {
-        place(&mut root, "");
+        place(&mut root, "", &Paths::new());
     }
     root.spot = Spot::Whole;
     Ok(root)
@@ -248,20 +249,19 @@ fn trimmed(words: String) -> String {
 }
 
 /// Gives every value the whole path to it.
-fn place(node: &mut Node, path: &str) {
+fn place(node: &mut Node, path: &str, paths: &Paths) {
     if let Spot::Path(known, _) = &mut node.spot {
         path.clone_into(known);
     }
     match &mut node.value {
         Value::Map(map) => {
             for (name, child) in map {
-                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                place(child, &path);
+                place(child, &paths.key(path, name), paths);
             }
         }
         Value::List(list) => {
             for (at, element) in list.iter_mut().enumerate() {
-                place(element, &format!("{path}[{at}]"));
+                place(element, &paths.element(path, at), paths);
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) | Value::Day(_) => {}

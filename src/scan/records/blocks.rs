@@ -176,9 +176,13 @@ impl Cutting<'_> {
         }
         for outer in around.iter().rev() {
             for (key, node) in &outer.list {
-                if keys.get(key).is_none() && self.spend() {
-                    keys.set(key, node.clone(), Repeat::First);
+                if keys.get(key).is_some() {
+                    continue;
                 }
+                if !self.spend() {
+                    return keys;
+                }
+                keys.set(key, node.clone(), Repeat::First);
             }
         }
         keys

@@ -43,7 +43,8 @@ fn paragraphs(lines: Vec<Open>) -> Vec<Open> {
         match joined.last_mut().filter(|last| last.goes_on(&line, right)) {
             Some(last) => {
                 let hyphen = last.text.ends_with('-');
-                last.text = format!("{}{}{}", last.text, if hyphen { "" } else { " " }, line.text);
+                last.text.extend((!hyphen).then_some(' '));
+                last.text.push_str(&line.text);
                 (last.from, last.to, last.base) = (line.from, line.to, line.base);
             }
             None => joined.push(line),

@@ -29,11 +29,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
         return Err(Unreadable::because("more than 5,000 pages: say what it is and its date"));
     }
     let mut pages_left = page::Budget::default();
+    let mut fonts = page::Fonts::new();
     let mut laid = Vec::new();
     for (number, id) in (1..).zip(pages.into_values()) {
-        let runs = page::runs(&document, id, &mut pages_left);
+        let runs = page::runs(&document, id, &mut fonts, &mut pages_left);
         laid.extend(layout::lines(&runs).into_iter().map(|line| (number, line)));
-        laid.extend(fields(&document, id).into_iter().map(|text| (number, layout::Laid { text, size: 0.0 })));
+        laid.extend(
+            fields(&document, id, &mut pages_left).into_iter().map(|text| (number, layout::Laid { text, size: 0.0 })),
+        );
     }
     if pages_left.is_spent() {
         return Err(Unreadable::because("it draws more than a document does: say what it is and its date"));
@@ -122,7 +125,7 @@ fn day(words: &str) -> Option<Date> {
 }
 
 /// What was filled in into the fields of a form, which the page itself does not draw.
-fn fields(document: &Document, page: ObjectId) -> Vec<String> {
+fn fields(document: &Document, page: ObjectId, budget: &mut page::Budget) -> Vec<String> {
     let text = |object: &Object| lopdf::decode_text_string(object).ok();
     let field = |annotation: &lopdf::Dictionary| {
         let value = text(annotation.get_deref(b"V", document).ok()?)?;
@@ -131,6 +134,9 @@ fn fields(document: &Document, page: ObjectId) -> Vec<String> {
         (!value.trim().is_empty()).then(|| format!("{name}: {}", value.trim()))
     };
     let annotations = document.get_page_annotations(page).unwrap_or_default();
+    if !budget.spend(annotations.len()) {
+        return Vec::new();
+    }
     annotations.into_iter().filter_map(field).collect()
 }
 

@@ -1,6 +1,7 @@
 //! The content of a PDF page as runs of text, each with its place on the page.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
@@ -20,58 +21,82 @@ pub(super) struct Run {
     pub(super) size: f32,
 }
 
+/// No page draws more than this, nor may all tables of letters together be longer.
+const CONTENT: usize = 16 * 1024 * 1024;
+/// No page stands deeper in the tree of pages.
+const LEVELS: usize = 64;
+
 /// How much may still be drawn and unpacked for one document: forms can draw each other without end.
 pub(super) struct Budget {
     operations: usize,
     bytes: usize,
+    letters: usize,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { operations: 20_000_000, bytes: 4 * super::LIMIT }
+        Self { operations: 20_000_000, bytes: 4 * super::LIMIT, letters: CONTENT }
     }
 }
 
 impl Budget {
     /// Whether nothing is left, so that words may be missing.
     pub(super) fn is_spent(&self) -> bool {
-        self.operations == 0 || self.bytes == 0
+        self.operations == 0 || self.bytes == 0 || self.letters == 0
+    }
+
+    /// Takes off what some work costs; false when there was not enough left.
+    pub(super) fn spend(&mut self, operations: usize) -> bool {
+        self.operations = self.operations.saturating_sub(operations);
+        self.operations > 0
+    }
+
+    fn spend_letters(&mut self, bytes: usize) -> bool {
+        self.letters = self.letters.saturating_sub(bytes);
+        self.letters > 0
     }
 }
 
+/// The fonts of a document that have been read.
+pub(super) type Fonts<'a> = BTreeMap<ObjectId, Rc<Font<'a>>>;
+
 /// The runs of a page in the order in which it draws them.
-pub(super) fn runs(document: &Document, page: ObjectId, budget: &mut Budget) -> Vec<Run> {
-    let limit = super::LIMIT.min(budget.bytes);
-    let mut drawing = Drawing { document, budget, runs: Vec::new() };
+pub(super) fn runs<'a>(document: &'a Document, page: ObjectId, known: &mut Fonts<'a>, budget: &mut Budget) -> Vec<Run> {
+    let limit = CONTENT.min(budget.bytes);
+    let mut drawing = Drawing { document, known, budget, runs: Vec::new() };
+    if !drawing.budget.spend(document.get_page_contents(page).len()) {
+        return Vec::new();
+    }
     let Ok(bytes) = document.get_page_content_with_limit(page, limit) else {
         drawing.budget.bytes = 0;
         return Vec::new();
     };
-    let mut resources = Vec::new();
-    if let Ok((own, inherited)) = document.get_page_resources(page) {
-        resources.extend(own);
-        resources.extend(inherited.into_iter().filter_map(|id| document.get_dictionary(id).ok()));
-    }
-    drawing.draw(&bytes, &resources, turned(document, page), DEPTH);
+    let nodes = above(document, page);
+    let resources = nodes.iter().filter_map(|node| node.get_deref(b"Resources", document).ok()?.as_dict().ok());
+    drawing.draw(&bytes, &resources.collect::<Vec<_>>(), turned(document, &nodes), DEPTH);
     drawing.runs
 }
 
-/// How the page is turned before it is looked at; what it does not say its parents may.
-fn turned(document: &Document, page: ObjectId) -> Matrix {
-    let mut node = document.get_dictionary(page).ok();
-    for _ in 0..32 {
-        let Some(dictionary) = node else { break };
-        if let Ok(degrees) = dictionary.get_deref(b"Rotate", document).and_then(Object::as_i64) {
-            return match degrees.rem_euclid(360) {
-                90 => Matrix([0.0, -1.0, 1.0, 0.0, 0.0, 0.0]),
-                180 => Matrix([-1.0, 0.0, 0.0, -1.0, 0.0, 0.0]),
-                270 => Matrix([0.0, 1.0, -1.0, 0.0, 0.0, 0.0]),
-                _ => Matrix::SAME,
-            };
-        }
-        node = dictionary.get_deref(b"Parent", document).and_then(Object::as_dict).ok();
+/// The page and the nodes above it, which say what it does not say itself.
+fn above(document: &Document, page: ObjectId) -> Vec<&Dictionary> {
+    let mut nodes: Vec<&Dictionary> = document.get_dictionary(page).ok().into_iter().collect();
+    while let Some(parent) = nodes.last().and_then(|node| node.get_deref(b"Parent", document).ok()?.as_dict().ok())
+        && nodes.len() < LEVELS
+    {
+        nodes.push(parent);
     }
-    Matrix::SAME
+    nodes
+}
+
+/// How the page is turned before it is looked at; what it does not say its parents may.
+fn turned(document: &Document, nodes: &[&Dictionary]) -> Matrix {
+    let degrees = nodes.iter().find_map(|node| node.get_deref(b"Rotate", document).and_then(Object::as_i64).ok());
+    match degrees.unwrap_or(0).rem_euclid(360) {
+        90 => Matrix([0.0, -1.0, 1.0, 0.0, 0.0, 0.0]),
+        180 => Matrix([-1.0, 0.0, 0.0, -1.0, 0.0, 0.0]),
+        270 => Matrix([0.0, 1.0, -1.0, 0.0, 0.0, 0.0]),
+        _ => Matrix::SAME,
+    }
 }
 
 /// Moves, turns and scales.
@@ -101,10 +126,10 @@ impl Matrix {
 }
 
 /// What the operators have set.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct State<'a> {
     page: Matrix,
-    font: Option<&'a Font<'a>>,
+    font: Option<Rc<Font<'a>>>,
     size: f32,
     spacing: f32,
     word_spacing: f32,
@@ -114,13 +139,14 @@ struct State<'a> {
     line: Matrix,
 }
 
-struct Drawing<'a> {
+struct Drawing<'a, 'b> {
     document: &'a Document,
-    budget: &'a mut Budget,
+    known: &'b mut Fonts<'a>,
+    budget: &'b mut Budget,
     runs: Vec<Run>,
 }
 
-impl<'a> Drawing<'a> {
+impl<'a> Drawing<'a, '_> {
     fn draw(&mut self, bytes: &[u8], resources: &[&'a Dictionary], page: Matrix, depth: usize) {
         self.budget.bytes = self.budget.bytes.saturating_sub(bytes.len());
         let Ok(content) = Content::decode(bytes) else { return };
@@ -138,16 +164,15 @@ impl<'a> Drawing<'a> {
         };
         let mut kept = Vec::new();
         for operation in &content.operations {
-            self.budget.operations = self.budget.operations.saturating_sub(1);
-            if self.budget.operations == 0 {
+            if !self.budget.spend(1) {
                 return;
             }
             match operation.operator.as_str() {
-                "q" => kept.push(state),
+                "q" => kept.push(state.clone()),
                 "Q" => state = kept.pop().unwrap_or(state),
                 "Tf" => {
                     let name = operation.operands.first().and_then(|name| name.as_name().ok());
-                    state.font = name.and_then(|name| fonts.get(name));
+                    state.font = name.and_then(|name| fonts.get(name)).cloned();
                     state.size = at(operation, 1);
                 }
                 "Do" => {
@@ -204,7 +229,8 @@ impl<'a> Drawing<'a> {
     }
 
     fn show(&mut self, string: Option<&Object>, state: &mut State) {
-        let (Some(font), Some(codes)) = (state.font, string.and_then(|string| string.as_str().ok())) else { return };
+        let font = state.font.clone();
+        let (Some(font), Some(codes)) = (font, string.and_then(|string| string.as_str().ok())) else { return };
         let place = |state: &State| {
             let Matrix([_, _, c, d, x, y]) = state.text.then(state.page);
             (x, y, state.size.abs() * c.hypot(d))
@@ -221,18 +247,48 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn fonts(&self, resources: &[&'a Dictionary]) -> BTreeMap<Vec<u8>, Font<'a>> {
+    fn fonts(&mut self, resources: &[&'a Dictionary]) -> BTreeMap<Vec<u8>, Rc<Font<'a>>> {
         let mut fonts = BTreeMap::new();
         for resources in resources {
             let Ok(list) = resources.get_deref(b"Font", self.document).and_then(Object::as_dict) else { continue };
             for (name, font) in list {
-                let font = self.document.dereference(font).and_then(|(_, font)| font.as_dict());
-                if let (Ok(font), false) = (font, fonts.contains_key(name)) {
-                    fonts.insert(name.clone(), Font::read(self.document, font));
+                if fonts.contains_key(name) {
+                    continue;
                 }
+                if !self.budget.spend(1) {
+                    return fonts;
+                }
+                fonts.extend(self.font(font).map(|font| (name.clone(), font)));
             }
         }
         fonts
+    }
+
+    /// A font, read once however many pages have it.
+    fn font(&mut self, font: &'a Object) -> Option<Rc<Font<'a>>> {
+        let (id, font) = self.document.dereference(font).ok()?;
+        if let Some(known) = id.and_then(|id| self.known.get(&id)) {
+            return Some(Rc::clone(known));
+        }
+        let font = font.as_dict().ok()?;
+        let table = font.get_deref(b"ToUnicode", self.document).and_then(Object::as_stream).ok();
+        let length = table
+            .map_or(Ok(0), |table| table.get_plain_content_with_limit(self.budget.letters).map(|bytes| bytes.len()));
+        // A table that cannot be unpacked costs nothing to read; one that is too large ends the reading.
+        let length = match length {
+            Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => usize::MAX,
+            Err(_) => 0,
+            Ok(length) => length,
+        };
+        // A font is not read for nothing: its widths and the names of its letters are gone through.
+        if !self.budget.spend_letters(length) || !self.budget.spend(2_000) {
+            return None;
+        }
+        let font = Rc::new(Font::read(self.document, font));
+        if let Some(id) = id {
+            self.known.insert(id, Rc::clone(&font));
+        }
+        Some(font)
     }
 
     fn form(&self, resources: &[&'a Dictionary], name: &[u8]) -> Option<&'a Stream> {
@@ -259,7 +315,7 @@ impl<'a> Drawing<'a> {
         let own = own.map_or_else(|_| resources.to_vec(), |own| vec![own]);
         let matrix = form.dict.get_deref(b"Matrix", self.document).and_then(Object::as_array).ok();
         let matrix = matrix.and_then(|numbers| Matrix::read(numbers)).unwrap_or(Matrix::SAME);
-        let limit = super::LIMIT.min(self.budget.bytes);
+        let limit = CONTENT.min(self.budget.bytes);
         match form.get_plain_content_with_limit(limit) {
             Ok(bytes) => self.draw(&bytes, &own, matrix.then(page), depth),
             Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => self.budget.bytes = 0,

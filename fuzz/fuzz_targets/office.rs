@@ -1,0 +1,3 @@
+#![no_main]
+//! See `forms::file` for what the bytes become.
+libfuzzer_sys::fuzz_target!(init: dspt_fuzz::contain(), |input: &[u8]| dspt_fuzz::look("office", input));
