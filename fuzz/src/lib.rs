@@ -20,22 +20,23 @@ pub fn look(target: &str, input: &[u8]) {
     thread_local! {
         static DOOR: Door = Door::new(&RULES, &BTreeMap::new(), TODAY);
     }
+    debug_assert!(forms::TARGETS.contains(&target));
     if let Some((name, bytes)) = forms::file(target, input) {
         DOOR.with(|door| door.look(name, bytes));
     }
 }
 
-/// Leaves faults of other people's parsers, which have a thread of their own, to the guard that contains them, where
-/// `CONTAINED` is set; those of ours always end the run.
+/// Leaves faults of other people's parsers, which have a thread of their own, to the guard that contains them, with a word
+/// on where they are; those of ours end the run. With `STRICT` set all do.
 pub fn contain() {
-    if std::env::var_os("CONTAINED").is_none() {
+    if std::env::var_os("STRICT").is_some() {
         return;
     }
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |panic| {
-        let theirs = panic.location().is_some_and(|place| place.file().contains("/registry/src/"));
-        if !theirs || std::thread::current().name() != Some("evidence reader") {
-            before(panic);
+        match panic.location().filter(|place| place.file().contains("/registry/src/")) {
+            Some(place) if std::thread::current().name() == Some("evidence reader") => eprintln!("contained: {place}"),
+            _ => before(panic),
         }
     }));
 }

@@ -271,6 +271,12 @@ mod tests {
     }
 
     #[test]
+    fn groups_without_end_are_counted_and_closed_again() {
+        let (open, close) = ("{".repeat(DEPTH * 3), "}".repeat(DEPTH * 3));
+        check(format!("{{\\rtf1 {open}deep{close}\\par {{\\info gone}} shallow}}").as_bytes(), &["deep", "shallow"]);
+    }
+
+    #[test]
     fn words_are_read_in_paragraphs_whatever_the_letters() {
         check(
             b"{\\rtf1\\ansi{\\fonttbl{\\f0 Arial;}}{\\*\\generator Word;}\\pard \

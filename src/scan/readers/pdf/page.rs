@@ -23,6 +23,8 @@ pub(super) struct Run {
 
 /// No page draws more than this, nor may all tables of letters together be longer.
 const CONTENT: usize = 16 * 1024 * 1024;
+/// A font in a list costs as much as so many operations.
+const LISTED: usize = 4;
 /// No page stands deeper in the tree of pages.
 const LEVELS: usize = 64;
 
@@ -255,7 +257,7 @@ impl<'a> Drawing<'a, '_> {
                 if fonts.contains_key(name) {
                     continue;
                 }
-                if !self.budget.spend(1) {
+                if !self.budget.spend(LISTED) {
                     return fonts;
                 }
                 fonts.extend(self.font(font).map(|font| (name.clone(), font)));
