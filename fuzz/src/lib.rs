@@ -26,9 +26,15 @@ pub fn look(target: &str, input: &[u8]) {
     }
 }
 
+/// Makes the first file as quick as the others, and sees to it that faults of ours end the run.
+pub fn ready() {
+    look("prose", b"\0Backup policy");
+    contain();
+}
+
 /// Leaves faults of other people's parsers, which have a thread of their own, to the guard that contains them, with a word
 /// on where they are; those of ours end the run. With `STRICT` set all do.
-pub fn contain() {
+fn contain() {
     if std::env::var_os("STRICT").is_some() {
         return;
     }
