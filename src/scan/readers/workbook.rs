@@ -24,8 +24,8 @@ pub(super) const BYTES: usize = 64 * 1024 * 1024;
 /// What a cell takes of that.
 pub(super) fn weight(cell: &Cell) -> usize {
     match cell {
-        Cell::Text(words) => words.len(),
-        Cell::Empty | Cell::Number(_) | Cell::Bool(_) | Cell::Day(_) => 0,
+        Cell::Text(words) | Cell::Above(words) => words.len(),
+        Cell::Empty | Cell::Coloured | Cell::Number(_) | Cell::Bool(_) | Cell::Day(_) => 0,
     }
 }
 
