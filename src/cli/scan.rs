@@ -297,7 +297,11 @@ fn unrecognised(screen: &mut Screen, common: &Common, scan: &Scan) {
         .chain(scan.findings.iter().map(|finding| finding.place.file.as_str()))
         .collect();
     let most = if common.verbose { usize::MAX } else { MOST_FILES };
-    let read = scan.files.iter().filter(|file| file.reading == Reading::Read && !known.contains(file.path.as_str()));
+    // An archive is known by the files in it.
+    let archives: BTreeSet<&str> =
+        scan.files.iter().filter_map(|file| Some(file.path.split_once(".zip/")?.0)).collect();
+    let is_known = |path: &str| known.contains(path) || path.strip_suffix(".zip").is_some_and(|p| archives.contains(p));
+    let read = scan.files.iter().filter(|file| file.reading == Reading::Read && !is_known(&file.path));
     let read = read.map(|file| format!("{}: {}", file.path, file.format)).collect::<Vec<_>>();
     let skipped = scan.files.iter().filter_map(|file| match &file.reading {
         Reading::Skipped(reason) => Some(format!("{}: {reason}", file.path)),

@@ -104,3 +104,16 @@ fn a_scan_says_in_one_sentence_what_several_devices_come_to() {
     let shown = scan(&["-v"]);
     assert!(shown.contains(sentence) && shown.contains("it/LAPTOP-07.csv:2"), "{shown}");
 }
+
+#[test]
+fn an_archive_in_which_something_was_found_is_known() {
+    let home = Home::new(&std::fs::read_to_string("tests/cmd/workspace.in/answers.yaml").unwrap());
+    let table = "Device name,OS,OS version,Last check-in,Encrypted\nPC-1,Windows,10.0.26100.3476,2026-03-29,True\n";
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("it/devices.csv", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut zip, table.as_bytes()).unwrap();
+    home.file("exports.zip", zip.finish().unwrap().into_inner());
+    let shown = words(&out(&home.run("scan", &[])));
+    assert!(shown.contains("2 of 2 files read") && shown.contains("(disk-encryption-on): 1 device"), "{shown}");
+    assert!(!shown.contains("nothing in it was recognised"), "{shown}");
+}
