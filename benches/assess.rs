@@ -51,6 +51,10 @@ fn save_an_answer(bencher: Bencher<'_, '_>) {
 }
 
 fn run(args: &[&str]) {
-    let output = Command::new(env!("CARGO_BIN_EXE_dspt")).args(args).output().expect("the program starts");
+    let output = Command::new(env!("CARGO_BIN_EXE_dspt"))
+        .args(args)
+        .env("DSPT_CACHE_DIR", "")
+        .output()
+        .expect("the program starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }

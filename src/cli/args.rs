@@ -35,6 +35,9 @@ pub(super) struct Common {
     /// A folder with checks, kinds and documents of your own to use beside the built-in ones
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) checks: Option<PathBuf>,
+    /// Read every file anew, and remember nothing of it for the next time
+    #[arg(long, global = true)]
+    pub(super) no_cache: bool,
     /// Line by line, without colour, boxes or progress: for screen readers and logs
     #[arg(long, global = true)]
     pub(super) plain: bool,

@@ -7,6 +7,7 @@ use jiff::{ZonedDateTime, civil::Date, tz::TimeZone};
 use super::{
     Exit,
     args::{Assess, Common},
+    cache,
     error::{advised, among},
     library::Library,
     progress::Progress,
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     model::{LevelId, Pack, Scan, Scorecard},
-    scan::{self, Input},
+    scan::{self, Input, Way},
     score,
 };
 
@@ -107,7 +108,13 @@ pub(super) fn scan_folder(
         Input::new(found.name.clone(), move || scan::load(&path))
     });
     let (wanted, heard) = (library.wanted(), &mut |name: &str| progress.step(name));
-    let mut scan = scan::scan(&library.rules, inputs, &wanted, today, publish_on, heard, &worker::way());
+    let place = cache::place(common, folder);
+    let known = place.as_ref().map(|place| cache::open(place, library, &wanted, (today, publish_on)));
+    let way = Way { cache: known, ..worker::way() };
+    let mut scan = scan::scan(&library.rules, inputs, &wanted, today, publish_on, heard, &way);
+    if let (Some(place), Some(known)) = (place, way.cache) {
+        cache::close(&place, known);
+    }
     scan.problems.extend(walk.problems);
     Ok((scan, hidden))
 }

@@ -3,6 +3,7 @@
 mod args;
 mod ask;
 mod assess;
+mod cache;
 mod check;
 mod error;
 mod except;

@@ -1,12 +1,12 @@
 //! Evidence files: what was read of each, and what was not.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::DocumentId;
 
 /// A file of the evidence folder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EvidenceFile {
     /// Its path relative to `evidence/`, with forward slashes, in NFC; control characters shown, not kept.
     pub path: String,
@@ -35,7 +35,7 @@ pub struct EvidenceFile {
 }
 
 /// Whether a file could be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "state", content = "reason")]
 pub enum Reading {
     /// Its text, table or settings were read.
@@ -47,7 +47,7 @@ pub enum Reading {
 }
 
 /// The date of a piece of evidence and where it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dated {
     /// The day.
     pub on: Date,
@@ -58,7 +58,7 @@ pub struct Dated {
 }
 
 /// Something in a file that should not lie in an evidence folder; what it says is never kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Sensitive {
     /// What it is: "NHS number", "private key", "BitLocker recovery password".
     pub what: String,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CheckId, DocumentId, EvidenceFile};
 
@@ -154,7 +154,7 @@ impl fmt::Display for Place {
 }
 
 /// A file that was recognised as a kind of document, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentMatch {
     /// The kind.
     pub document: DocumentId,
@@ -167,7 +167,7 @@ pub struct DocumentMatch {
 }
 
 /// Words found in a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Phrase {
     /// The words, as the pack or the kind of document has them.
     pub words: String,

@@ -1,5 +1,6 @@
 //! Evidence files become findings: read, recognised, checked; bad evidence is an `unknown` with a reason, never an error.
 
+mod cache;
 mod check;
 mod content;
 mod dates;
@@ -13,6 +14,7 @@ mod joins;
 mod judge;
 mod kind;
 mod lookup;
+mod needed;
 mod readers;
 mod records;
 mod rules;
@@ -24,6 +26,7 @@ mod value;
 mod walk;
 mod workers;
 
+pub use cache::Cache;
 pub use rules::{CheckPage, KindCard, Rules};
 #[cfg(fuzzing)]
 pub use run::Door;

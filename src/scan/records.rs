@@ -141,6 +141,8 @@ pub(super) struct Opened<'a> {
     bring: Option<Bring<'a>>,
     /// The beginning of the text in lower case; and the same with commas for tabs, where there are tables.
     heads: [String; 2],
+    /// How many lines that beginning has.
+    head_lines: usize,
     /// The words that could be headers, for each of the first rows of each table.
     headers: Vec<Vec<table::Words>>,
 }
@@ -153,10 +155,12 @@ pub(super) fn open(content: &Content) -> Opened<'_> {
 /// Makes a file ready that may take others in.
 pub(super) fn open_with<'a>(content: &'a Content, bring: Option<Bring<'a>>) -> Opened<'a> {
     let mut head = String::new();
+    let mut head_lines = 0;
     for line in content.lines.iter() {
         if head.len() > HEAD {
             break;
         }
+        head_lines += 1;
         let from = head.len();
         match line.text.is_ascii() {
             true => head.push_str(&line.text),
@@ -169,7 +173,7 @@ pub(super) fn open_with<'a>(content: &'a Content, bring: Option<Bring<'a>>) -> O
     }
     // The cells of a table are joined by tabs; in its file they were not.
     let commas = if content.tables.is_empty() { String::new() } else { head.replace('\t', ",") };
-    Opened { content, bring, heads: [head, commas], headers: content.tables.iter().map(table::words).collect() }
+    Opened { content, bring, heads: [head, commas], head_lines, headers: content.tables.iter().map(table::words).collect() }
 }
 
 /// Cuts a file into records, if it is of this kind.

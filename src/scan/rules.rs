@@ -11,11 +11,13 @@ mod words;
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
 
 use super::check::Check;
 use super::kind::Kind;
 use super::readers::Names;
 use super::records::Signs;
+use super::run::hex;
 use super::support::Support;
 use crate::model::{CheckCard, CheckId, DocumentId, DocumentKind, Fault, KindId, Slug, yaml::Yaml};
 
@@ -36,6 +38,8 @@ pub struct Rules {
     pub(super) names: Names,
     signs: OnceLock<Signs>,
     sources: Sources,
+    /// Of all the files that the rules came from.
+    digest: String,
 }
 
 /// The files that the rules came from, so that a fault of an example can be found there.
@@ -80,7 +84,10 @@ impl Rules {
         let mut kinds: Vec<Read<Kind>> = Vec::new();
         let mut documents: Vec<Read<DocumentKind>> = Vec::new();
         let mut support = Support::default();
+        let mut digest = Sha256::new();
         for (path, text, compile) in files {
+            digest.update(format!("{path} {} ", text.len()));
+            digest.update(text);
             let Some((room, id)) = room(path) else { continue };
             let yaml = Yaml::new(path, text);
             match room {
@@ -121,7 +128,13 @@ impl Rules {
             rules.documents.insert(value.id.clone(), value);
         }
         rules.names = names::of(&rules.kinds, &rules.checks);
+        rules.digest = hex(&digest.finalize());
         Ok(rules)
+    }
+
+    /// A digest of the files that the rules came from: another one, other rules.
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// What the kinds ask of a file, put together when it is first asked for.

@@ -8,6 +8,7 @@ use std::thread;
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
+use super::cache::Cache;
 use super::check::Check;
 use super::content::Content;
 use super::documents::{self, Recogniser};
@@ -60,12 +61,14 @@ impl Input {
 }
 
 /// How a scan goes about its work; its findings are the same whichever way.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Way {
     /// The processes in which documents are read; without them this one does it.
     pub workers: Option<Workers>,
     /// How many files are looked at together; without it as many as there are processors, up to four.
     pub threads: Option<usize>,
+    /// What earlier scans found; what this one finds is added to it.
+    pub cache: Option<Cache>,
 }
 
 /// What one file gives by itself.
@@ -101,7 +104,7 @@ pub fn scan(
     progress: &mut (dyn FnMut(&str) + Send),
     way: &Way,
 ) -> Scan {
-    let means = Means::new(rules, wanted, today, publish_on);
+let means = Means { cache: way.cache.as_ref(), ..Means::new(rules, wanted, today, publish_on) };
     let inputs = Mutex::new((inputs.enumerate(), progress));
     let looked = Mutex::new(BTreeMap::new());
     let work = || {
@@ -187,6 +190,7 @@ struct Means<'a> {
     recogniser: Recogniser,
     ground: Ground<'a>,
     today: Date,
+    cache: Option<&'a Cache>,
 }
 
 impl<'a> Means<'a> {
@@ -194,7 +198,7 @@ impl<'a> Means<'a> {
         let recogniser = Recogniser::new(&rules.documents(), wanted);
         let ground =
             Ground { patterns: &rules.patterns, support: &rules.support, publish_on, collected: None, others: None };
-        Self { rules, joined: joins::kinds(rules), recogniser, ground, today }
+        Self { rules, joined: joins::kinds(rules), recogniser, ground, today, cache: None }
     }
 }
 
@@ -222,9 +226,20 @@ fn each_file<'a>(input: &Input, look: &mut dyn FnMut(&str, &Bytes) -> Looked<'a>
 
 /// Looks at one file.
 fn look<'a>(means: &Means<'a>, reader: &mut Reader<'_>, name: &str, bytes: &Bytes, again: &Again<'_>) -> Looked<'a> {
-    let Means { rules, joined, recogniser, ground, today } = means;
-    let (mut file, content) = open(rules, name, bytes, reader);
-    let Some(content) = content else {
+    let Means { rules, joined, recogniser, ground, today, cache } = means;
+    let mut file = unopened(name);
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(reason) => {
+            file.reading = Reading::Unreadable(reason.clone());
+            return Looked::nothing(file);
+        }
+    };
+    identify(&mut file, bytes);
+    if let Some(known) = cache.and_then(|cache| cache.recall(&file)) {
+        return Looked { matches: known.matches, ..Looked::nothing(known.file) };
+    }
+    let Some(content) = open(rules, &mut file, bytes, reader) else {
         return Looked::nothing(file);
     };
     let recognised = recognise(rules, name, &content, again.bring);
@@ -232,6 +247,9 @@ fn look<'a>(means: &Means<'a>, reader: &mut Reader<'_>, name: &str, bytes: &Byte
     file.documents = matches.iter().map(|m| m.document.clone()).collect();
     file.documents.dedup();
     describe(&mut file, name, &content, &recognised, *today);
+    if let Some(cache) = cache.filter(|_| recognised.is_empty()) {
+        cache.keep(&file, &matches);
+    }
     let takes_in = recognised.iter().any(|(kind, _)| records::takes_in(kind, &content));
     let judged: Vec<_> = recognised.into_iter().filter(|(kind, _)| !again.without.contains(&kind.id)).collect();
     let (drawn, editions) = findings(rules, name, &judged, &file, ground, *today);
@@ -303,30 +321,16 @@ fn unopened(name: &str) -> EvidenceFile {
 }
 
 /// Reads a file's bytes.
-fn open(rules: &Rules, name: &str, bytes: &Bytes, reader: &mut Reader<'_>) -> (EvidenceFile, Option<Content>) {
-    let mut file = unopened(name);
-    let bytes = match bytes {
-        Ok(bytes) => bytes,
-        Err(reason) => {
-            file.reading = Reading::Unreadable(reason.clone());
-            return (file, None);
-        }
-    };
-    identify(&mut file, bytes);
-    match reader.read(name, bytes, Some(&rules.names)) {
+fn open(rules: &Rules, file: &mut EvidenceFile, bytes: &[u8], reader: &mut Reader<'_>) -> Option<Content> {
+    match reader.read(&file.path, bytes, Some(&rules.names)) {
         Ok(content) => {
             file.format.clone_from(&content.format);
-            (file, Some(content))
+            return Some(content);
         }
-        Err(Unreadable::Skipped(reason)) => {
-            file.reading = Reading::Skipped(reason);
-            (file, None)
-        }
-        Err(Unreadable::CannotRead(reason)) => {
-            file.reading = Reading::Unreadable(reason);
-            (file, None)
-        }
+        Err(Unreadable::Skipped(reason)) => file.reading = Reading::Skipped(reason),
+        Err(Unreadable::CannotRead(reason)) => file.reading = Reading::Unreadable(reason),
     }
+    None
 }
 
 /// Fills in by what the bytes of a file are known again.
@@ -337,7 +341,12 @@ fn identify(file: &mut EvidenceFile, bytes: &[u8]) {
 
 /// The SHA-256 of bytes, in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
+}
+
+/// Bytes in hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Fills in what the file says of itself.

@@ -124,8 +124,8 @@ fn neither_threads_nor_workers_nor_the_order_of_files_change_what_is_found() {
     for (way, reversed) in [
         (Way { threads: Some(4), ..Way::default() }, false),
         (Way { threads: Some(1), ..Way::default() }, true),
-        (Way { threads: Some(1), workers: workers.clone() }, false),
-        (Way { threads: Some(3), workers }, true),
+        (Way { threads: Some(1), workers: workers.clone(), ..Way::default() }, false),
+        (Way { threads: Some(3), workers, ..Way::default() }, true),
     ] {
         assert!(scanned(&rules, &way, reversed) == plain, "{way:?}");
     }
@@ -149,4 +149,37 @@ fn a_worker_ends_when_nobody_asks_any_more_and_no_help_speaks_of_it() {
     exits(&output, 0);
     let help = run(&["--help"]);
     assert!(!String::from_utf8_lossy(&help.stdout).contains("read-worker"));
+}
+
+/// A scan in JSON that keeps what it finds in a folder of its own.
+fn cached(home: &Home, cache: &Path, more: &[&str]) -> Vec<u8> {
+    let args = [&["scan", home.path(), "--format", "json", "--date", "2026-03-31"], more].concat();
+    let output = super::home::command(&args).env("DSPT_CACHE_DIR", cache).output().unwrap();
+    exits(&output, 0);
+    output.stdout
+}
+
+#[test]
+fn what_was_kept_changes_nothing_and_what_changed_is_noticed() {
+    let (home, cache) = (copy(false), tempfile::tempdir().unwrap());
+    let plain = cached(&home, cache.path(), &["--no-cache"]);
+    assert_eq!(std::fs::read_dir(cache.path()).unwrap().count(), 0, "nothing is kept when nobody wants it");
+    let cold = cached(&home, cache.path(), &[]);
+    let kept = std::fs::read_dir(cache.path()).unwrap().next().unwrap().unwrap().path();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(kept.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    assert!(plain == cold && plain == cached(&home, cache.path(), &[]), "with or without, first or second");
+    // Rubbish in its place is as good as nothing.
+    std::fs::write(&kept, "{\"ground\": 1").unwrap();
+    assert!(plain == cached(&home, cache.path(), &[]));
+    let other_day = cached(&home, cache.path(), &["--publish-on", "2026-06-30"]);
+    assert!(other_day == cached(&home, cache.path(), &["--publish-on", "2026-06-30", "--no-cache"]));
+    home.file("new.md", "# Privacy notice\n\nReviewed: 4 March 2026\n");
+    let before = cached(&home, cache.path(), &[]);
+    home.file("new.md", "# Privacy notice\n\nReviewed: 5 March 2026\n");
+    let after = cached(&home, cache.path(), &[]);
+    assert!(before != after && after == cached(&home, cache.path(), &["--no-cache"]));
 }

@@ -114,5 +114,10 @@ fn bookmarks(document: &lopdf::Document) -> Vec<String> {
 }
 
 fn dspt(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_dspt")).args(args).env_remove("CLICOLOR_FORCE").output().unwrap()
+    Command::new(env!("CARGO_BIN_EXE_dspt"))
+        .args(args)
+        .env("DSPT_CACHE_DIR", "")
+        .env_remove("CLICOLOR_FORCE")
+        .output()
+        .unwrap()
 }

@@ -6,7 +6,7 @@ use super::home::{Home, exits, out, run, words};
 
 #[test]
 fn transcripts_are_as_kept() {
-    trycmd::TestCases::new().case("tests/cmd/*.md").env("NO_COLOR", "").run();
+    trycmd::TestCases::new().case("tests/cmd/*.md").env("NO_COLOR", "").env("DSPT_CACHE_DIR", "").run();
 }
 
 #[test]

@@ -2,109 +2,119 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::AhoCorasick;
-use regex::{RegexSet, RegexSetBuilder};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::{HEAD_LINES, Opened, table};
 use crate::model::KindId;
 use crate::scan::kind::{Kind, Layout};
+use crate::scan::needed::{hides_words, needed};
 
-/// What the kinds ask of the text of a file, put together.
+/// What the kinds ask of a file, put together.
 #[derive(Debug)]
 pub(in crate::scan) struct Signs {
-    /// Finds their texts; none when there are none, or more than can be found together.
-    texts: Option<AhoCorasick>,
-    /// Finds their lines in a text as a whole, a little too often.
-    lines: Option<RegexSet>,
-    /// For each kind, in their order, the numbers of its texts and of its lines.
-    kinds: Vec<(Vec<usize>, Vec<usize>)>,
+    /// Their texts, and words of their lines.
+    words: Words,
+    /// Their headers.
+    headers: Words,
+    /// What each asks for, in their order.
+    kinds: Vec<Wanted>,
+}
+
+/// What a kind asks for: of each list of numbers one has to be found.
+#[derive(Debug, Default)]
+struct Wanted {
+    texts: Vec<usize>,
+    lines: Vec<Vec<usize>>,
+    headers: Vec<Vec<usize>>,
+}
+
+/// Words to be found in one pass.
+#[derive(Debug)]
+struct Words {
+    /// None when there are more than can be found together.
+    search: Option<AhoCorasick>,
+    count: usize,
+}
+
+impl Words {
+    fn new(numbers: &BTreeMap<String, usize>) -> Self {
+        let mut words: Vec<(usize, &str)> = numbers.iter().map(|(word, number)| (*number, word.as_str())).collect();
+        words.sort_unstable();
+        let mut builder = AhoCorasick::builder();
+        builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
+        let search = builder.build(words.iter().map(|(_, word)| word)).ok();
+        Self { search, count: words.len() }
+    }
+
+    /// None of them found yet.
+    fn none(&self) -> Vec<bool> {
+        vec![self.search.is_none(); self.count]
+    }
+
+    /// Marks those that stand in a text.
+    fn find(&self, text: &str, seen: &mut [bool]) {
+        let Some(search) = &self.search else { return };
+        for found in search.find_overlapping_iter(text) {
+            if let Some(seen) = seen.get_mut(found.pattern().as_usize()) {
+                *seen = true;
+            }
+        }
+    }
+}
+
+/// The number of a word among those that are looked for together.
+fn number(numbers: &mut BTreeMap<String, usize>, word: String) -> usize {
+    let next = numbers.len();
+    *numbers.entry(word).or_insert(next)
 }
 
 impl Signs {
     /// Puts the kinds together.
     pub(in crate::scan) fn new(kinds: &BTreeMap<KindId, Kind>) -> Self {
-        let (mut texts, mut lines) = (Vec::new(), Vec::new());
-        let number = |all: &mut Vec<String>, one: String| {
-            all.iter().position(|known| *known == one).unwrap_or_else(|| {
-                all.push(one);
-                all.len() - 1
-            })
-        };
-        let mut numbered = Vec::new();
+        let (mut words, mut headers) = (BTreeMap::new(), BTreeMap::new());
+        let mut wanted = Vec::new();
         for kind in kinds.values() {
-            let own_texts = kind.recognise.texts.iter().map(|text| number(&mut texts, text.to_lowercase())).collect();
-            // The lines of a table are only asked for when its columns fit, which is rare.
-            let own_lines = match kind.layout {
-                Layout::Table => Vec::new(),
-                Layout::Json { .. }
-                | Layout::Xml { .. }
-                | Layout::Blocks(_)
-                | Layout::Ini
-                | Layout::Settings { .. }
-                | Layout::Document { .. }
-                | Layout::Text => {
-                    let own = kind.recognise.lines.iter().filter_map(|line| loose(line));
-                    own.map(|line| number(&mut lines, line)).collect()
-                }
-            };
-            numbered.push((own_texts, own_lines));
+            let texts = kind.recognise.texts.iter().map(|text| number(&mut words, text.to_lowercase()));
+            let texts = texts.collect();
+            let lines = kind.recognise.lines.iter().filter_map(|line| needed(line));
+            let lines = lines.map(|any| any.into_iter().map(|word| number(&mut words, word)).collect()).collect();
+            let columns = table::wanted(kind).into_iter();
+            let headers =
+                columns.map(|any| any.into_iter().map(|alias| number(&mut headers, alias)).collect()).collect();
+            wanted.push(Wanted { texts, lines, headers });
         }
-        let set = RegexSetBuilder::new(&lines).case_insensitive(true).multi_line(true).size_limit(64 << 20).build();
-        Self { texts: AhoCorasick::new(&texts).ok(), lines: set.ok(), kinds: numbered }
+        Self { words: Words::new(&words), headers: Words::new(&headers), kinds: wanted }
     }
 
     /// Whether a file may be of each of the kinds, in their order.
     pub(in crate::scan) fn of(&self, kinds: &BTreeMap<KindId, Kind>, opened: &Opened<'_>) -> Vec<bool> {
-        let texts = self.texts.as_ref().map(|search| {
-            let mut seen = vec![false; search.patterns_len()];
-            for found in opened.heads.iter().flat_map(|head| search.find_overlapping_iter(head)) {
-                if let Some(seen) = seen.get_mut(found.pattern().as_usize()) {
-                    *seen = true;
-                }
-            }
-            seen
-        });
         let content = opened.content;
-        let lines = self.lines.as_ref().filter(|set| !set.is_empty()).map(|set| {
-            let lines: Vec<&str> = content.lines.iter().take(HEAD_LINES).map(|line| line.text.as_str()).collect();
-            set.matches(&lines.join("\n"))
-        });
-        let has_text = |number: &usize| texts.as_ref().is_none_or(|seen| seen.get(*number) == Some(&true));
-        let has_line = |number: &usize| lines.as_ref().is_none_or(|seen| seen.matched(*number));
-        let said = table::said(&opened.headers);
-        let may = |(kind, (texts, lines)): (&Kind, &(Vec<usize>, Vec<usize>))| {
+        let mut in_head = self.words.none();
+        opened.heads.iter().for_each(|head| self.words.find(head, &mut in_head));
+        let mut in_lines = in_head.clone();
+        for line in content.lines.iter().take(HEAD_LINES).skip(opened.head_lines) {
+            self.words.find(&line.text, &mut in_lines);
+        }
+        let mut in_headers = self.headers.none();
+        if !opened.headers.is_empty() {
+            self.headers.find(&table::said(&opened.headers), &mut in_headers);
+        }
+        let odd = content.lines.iter().take(HEAD_LINES).any(|line| hides_words(&line.text));
+        let one_of = |seen: &[bool], any: &[usize]| any.iter().any(|number| seen.get(*number) == Some(&true));
+        let may = |(kind, wanted): (&Kind, &Wanted)| {
             let fits = match kind.layout {
-                Layout::Table => table::may(kind, &said),
+                Layout::Table => !content.tables.is_empty(),
                 Layout::Json { .. } | Layout::Xml { .. } => content.tree.is_some(),
                 Layout::Blocks(_) | Layout::Ini | Layout::Settings { .. } | Layout::Document { .. } | Layout::Text => {
                     true
                 }
             };
-            fits && texts.iter().all(has_text) && lines.iter().all(has_line)
+            fits && wanted.texts.iter().all(|number| in_head.get(*number) == Some(&true))
+                && (odd || wanted.lines.iter().all(|any| one_of(&in_lines, any)))
+                && wanted.headers.iter().all(|any| one_of(&in_headers, any))
         };
         kinds.values().zip(&self.kinds).map(may).collect()
     }
-}
-
-/// An expression that matches in a text of many lines wherever the given one matches in a line; none where it is not
-/// plain how.
-///
-/// Word bounds go: beside them is a letter that has to match as it is, and telling them in every script takes long.
-fn loose(pattern: &str) -> Option<String> {
-    let mut loose = String::with_capacity(pattern.len());
-    let mut signs = pattern.chars().peekable();
-    while let Some(sign) = signs.next() {
-        if sign != '\\' {
-            loose.push(sign);
-            continue;
-        }
-        match signs.next()? {
-            'b' if signs.peek() != Some(&'{') => {}
-            'b' | 'B' | 'A' | 'z' | '<' | '>' => return None,
-            other => loose.extend(['\\', other]),
-        }
-    }
-    Some(loose)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::gathered::{self, Gathered};
 use super::{Opened, Record, Records, rows, told};
 use crate::scan::content::{Cell, Content, Node, Spot, Table, Value};
-use crate::scan::kind::{Alias, Kind};
+use crate::scan::kind::{Alias, Kind, Layout};
 use crate::scan::rules::Patterns;
 use crate::scan::value;
 
@@ -36,15 +36,22 @@ pub(super) fn said(headers: &[Vec<Words>]) -> String {
     forms.map(String::as_str).collect()
 }
 
-/// Whether these words can have the headers that a kind is known by.
-pub(super) fn may(kind: &Kind, said: &str) -> bool {
+/// The headers of which a table of a kind has one of each list; none for kinds that are no tables.
+pub(super) fn wanted(kind: &Kind) -> Vec<Vec<String>> {
+    if kind.layout != Layout::Table {
+        return Vec::new();
+    }
     let aliases = kind.aliases.get_or_init(|| aliases(kind));
-    let named = |column: &str| aliases.iter().any(|alias| alias.column == column && said.contains(&alias.words));
-    let joined = |column: &str| kind.join.get(column).is_some_and(|parts| parts.iter().all(|part| named(part)));
-    let has = |column: &str| kind.gather.contains_key(column) || named(column) || joined(column);
+    let of = |fits: &dyn Fn(&Alias) -> bool| {
+        aliases.iter().filter(|alias| fits(alias)).map(|alias| alias.words.clone()).collect()
+    };
+    // A column may be made of others, and one that is gathered has no header.
+    let parts = |column: &str| kind.join.get(column).into_iter().flatten();
+    let is_of = |alias: &Alias, column: &str| alias.column == column || parts(column).any(|p| *p == alias.column);
+    let columns = || kind.recognise.columns.iter().filter(|column| !kind.gather.contains_key(*column));
     match kind.recognise.columns.is_empty() {
-        true => aliases.iter().any(|alias| said.contains(&alias.words)),
-        false => kind.recognise.columns.iter().all(|column| has(column)),
+        true => vec![of(&|_| true)],
+        false => columns().map(|column| of(&|alias| is_of(alias, column))).collect(),
     }
 }
 

@@ -176,7 +176,7 @@ fn a_register_is_dated_by_its_own_column_of_reviews() {
     };
     let mut content = Content { tables: vec![table], ..Content::default() };
     content.properties.modified = Some(date(2026, 3, 30));
-    let (mut file, _) = open(&rules, "a.xlsx", &Ok(Vec::new()), &mut Reader::new(None));
+    let mut file = unopened("a.xlsx");
     describe(&mut file, "a.xlsx", &content, &recognise(&rules, "a.xlsx", &content, None), date(2026, 3, 31));
     let dated = file.dated.unwrap();
     assert_eq!(
