@@ -47,7 +47,14 @@ pub(super) fn open(
     days: (Date, Date),
 ) -> Cache {
     let kept = std::fs::read(place).ok();
-    Cache::open(kept.as_deref(), &library.rules, wanted, days.0, days.1)
+    Cache::open(kept.as_deref(), &program(), &library.rules, wanted, days.0, days.1)
+}
+
+/// What this program is told from another build of it by.
+fn program() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata).ok();
+    let built = file.map(|file| (file.len(), file.modified().ok()));
+    format!("{} {built:?}", env!("CARGO_PKG_VERSION"))
 }
 
 /// Keeps it for the next time, whole or not at all; a disk that is full only makes the next scan slower.

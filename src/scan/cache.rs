@@ -42,13 +42,14 @@ impl Cache {
     /// Takes up what was kept; what is unreadable, of another program or of other rules and days counts for nothing.
     pub fn open(
         kept: Option<&[u8]>,
+        program: &str,
         rules: &Rules,
         wanted: &BTreeMap<DocumentId, Vec<String>>,
         today: Date,
         publish_on: Date,
     ) -> Self {
         let mut digest = Sha256::new();
-        for part in [env!("CARGO_PKG_VERSION"), rules.digest(), &today.to_string(), &publish_on.to_string()] {
+        for part in [program, rules.digest(), &today.to_string(), &publish_on.to_string()] {
             digest.update(part);
             digest.update([0]);
         }

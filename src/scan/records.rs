@@ -173,7 +173,13 @@ pub(super) fn open_with<'a>(content: &'a Content, bring: Option<Bring<'a>>) -> O
     }
     // The cells of a table are joined by tabs; in its file they were not.
     let commas = if content.tables.is_empty() { String::new() } else { head.replace('\t', ",") };
-    Opened { content, bring, heads: [head, commas], head_lines, headers: content.tables.iter().map(table::words).collect() }
+    Opened {
+        content,
+        bring,
+        heads: [head, commas],
+        head_lines,
+        headers: content.tables.iter().map(table::words).collect(),
+    }
 }
 
 /// Cuts a file into records, if it is of this kind.

@@ -104,7 +104,7 @@ pub fn scan(
     progress: &mut (dyn FnMut(&str) + Send),
     way: &Way,
 ) -> Scan {
-let means = Means { cache: way.cache.as_ref(), ..Means::new(rules, wanted, today, publish_on) };
+    let means = Means { cache: way.cache.as_ref(), ..Means::new(rules, wanted, today, publish_on) };
     let inputs = Mutex::new((inputs.enumerate(), progress));
     let looked = Mutex::new(BTreeMap::new());
     let work = || {
@@ -290,7 +290,8 @@ pub(super) fn findings(
 ) -> (Vec<Drawn>, Vec<Edition>) {
     let mut drawn = Vec::new();
     let mut editions = Vec::new();
-    for check in rules.checks.values().filter(|check| !joins::is_join(check)) {
+    let reads = |check: &&Check| recognised.iter().any(|(kind, _)| check.reads.contains(&kind.id));
+    for check in rules.checks.values().filter(reads).filter(|check| !joins::is_join(check)) {
         for (kind, records) in recognised.iter().filter(|(kind, _)| check.reads.contains(&kind.id)) {
             let own = records.collected.as_ref().map(|dated| dated.on);
             let collected = own.or(file.dated.as_ref().map(|dated| dated.on));
@@ -371,8 +372,7 @@ fn describe(file: &mut EvidenceFile, name: &str, content: &Content, recognised: 
     file.version = facts.version;
     file.unfinished = facts.unfinished.or_else(|| dates::draft_name(name));
     // The first words of a file that is no known kind of document may be anything, a resident's name too.
-    let title = documents::title(name, content).filter(|_| !file.documents.is_empty());
-    file.title = title;
+    file.title = if file.documents.is_empty() { None } else { documents::title(name, content) };
     file.sensitive = sensitive::sensitive(content);
 }
 

@@ -183,3 +183,22 @@ fn what_was_kept_changes_nothing_and_what_changed_is_noticed() {
     let after = cached(&home, cache.path(), &[]);
     assert!(before != after && after == cached(&home, cache.path(), &["--no-cache"]));
 }
+
+#[test]
+fn a_rule_that_changes_is_noticed() {
+    let (home, cache, rules) = (copy(false), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    home.file("hats.md", "# Hat plan\n\nHats are worn in the sun.\n");
+    let folder = rules.path().join("documents");
+    std::fs::create_dir_all(&folder).unwrap();
+    let scanned = |title: &str| {
+        let text = format!(
+            "id: hat-plan\ntitle: Hat plan\nabout: Says who wears a hat.\ntitles: [{title}]\nphrases: [sun]\n\
+             at-least: 1\nexamples:\n  yes: [\"a.md\\n# {title}\\nIn the sun.\"]\n  no: [\"a.md\\n# Coats\"]\n"
+        );
+        std::fs::write(folder.join("hat-plan.yaml"), text).unwrap();
+        cached(&home, cache.path(), &["--checks", rules.path().to_str().unwrap()])
+    };
+    let (one, other, again) = (scanned("hat plan"), scanned("cap plan"), scanned("hat plan"));
+    assert!(String::from_utf8(one.clone()).unwrap().contains("hat-plan"));
+    assert!(!String::from_utf8(other).unwrap().contains("hat-plan") && one == again);
+}

@@ -1,6 +1,6 @@
 //! Version-control tables, and small tables with the labels above their dates.
 
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{borrow::Cow, collections::BTreeSet, sync::LazyLock};
 
 use jiff::civil::Date;
 use regex::Regex;
@@ -26,7 +26,7 @@ pub(super) struct History {
 }
 
 /// Reads all version tables.
-pub(super) fn read(rows: &[Row]) -> History {
+pub(super) fn read(rows: &[Row<'_>]) -> History {
     let mut history = History::default();
     let mut at = 0;
     while let Some(row) = rows.get(at) {
@@ -44,7 +44,7 @@ pub(super) fn read(rows: &[Row]) -> History {
 }
 
 /// Whether a row is the head of a version table: it says version and date, and nothing that other tables say.
-fn is_head(row: &Row, above: Option<&Row>) -> bool {
+fn is_head(row: &Row<'_>, above: Option<&Row<'_>>) -> bool {
     static VERSION: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)\b(?:version|ver|issue|rev|revision|amendment)\b").expect("the pattern is our own")
     });
@@ -71,6 +71,10 @@ fn is_head(row: &Row, above: Option<&Row>) -> bool {
     if row.cells.iter().map(|cell| cell.len() + 1).sum::<usize>() > 151 {
         return false;
     }
+    let dated = |cell: &Cow<'_, str>| cell.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"date"));
+    if !row.cells.iter().any(dated) {
+        return false;
+    }
     let text = row.text();
     if text.len() > 150
         || !DATE.is_match(&text)
@@ -85,7 +89,7 @@ fn is_head(row: &Row, above: Option<&Row>) -> bool {
 }
 
 /// Reads a version table and returns the first row after it.
-fn read_table(rows: &[Row], head: usize, history: &mut History) -> usize {
+fn read_table(rows: &[Row<'_>], head: usize, history: &mut History) -> usize {
     let Some(heads) = rows.get(head).map(|row| row.cells.as_slice()) else { return head + 1 };
     let columns: Vec<Option<Label>> = heads.iter().map(|cell| column(cell)).collect();
     let version = heads.iter().position(|cell| {
@@ -109,9 +113,9 @@ fn read_table(rows: &[Row], head: usize, history: &mut History) -> usize {
         after = at + 1;
         let newest = found.iter().filter(|one| one.label.class != Class::Next).map(|one| one.first).max();
         if let Some(day) = newest.filter(|day| history.newest.as_ref().is_none_or(|(newest, _)| day > newest)) {
-            history.newest = Some((day, row.text()));
+            history.newest = Some((day, row.text().into_owned()));
             history.version = if row.cells.len() > 1 {
-                version.and_then(|column| row.cells.get(column)).cloned()
+                version.and_then(|column| row.cells.get(column)).map(|cell| cell.clone().into_owned())
             } else {
                 row.cells.first().and_then(|text| text.split_whitespace().next()).map(str::to_owned)
             };
@@ -129,7 +133,7 @@ fn column(head: &str) -> Option<Label> {
 }
 
 /// The dates of a row by the heads of their columns; in a line without columns, the first.
-fn dates(row: &Row, columns: &[Option<Label>]) -> Vec<Candidate> {
+fn dates(row: &Row<'_>, columns: &[Option<Label>]) -> Vec<Candidate> {
     // Version or date first: what follows the table is not part of it.
     static ENTRY: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^\W*(?:(?:v|ver|version|issue|rev)\.?\s*)?[0-9]").expect("the pattern is our own")
@@ -151,7 +155,7 @@ fn dates(row: &Row, columns: &[Option<Label>]) -> Vec<Candidate> {
 }
 
 /// Whether a row holds labels only, each in a cell: their dates stand below.
-pub(super) fn is_small_head(row: &Row) -> bool {
+pub(super) fn is_small_head(row: &Row<'_>) -> bool {
     static CONTROL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)^\W* (?:(?:document|policy)\s+)? (?: owner | author | version | issue | revision | status
@@ -160,12 +164,12 @@ pub(super) fn is_small_head(row: &Row) -> bool {
         )
         .expect("the pattern is our own")
     });
-    let known = |cell: &String| cell.is_empty() || CONTROL.is_match(cell) || labels::only_label(cell).is_some();
+    let known = |cell: &Cow<'_, str>| cell.is_empty() || CONTROL.is_match(cell) || labels::only_label(cell).is_some();
     row.cells.len() > 1 && !row.listed && row.cells.iter().all(known) && written::find(&row.text()).is_empty()
 }
 
 /// Reads the one row of dates below a row of labels.
-fn read_below(rows: &[Row], head: usize, history: &mut History) {
+fn read_below(rows: &[Row<'_>], head: usize, history: &mut History) {
     let (Some(heads), Some(below)) = (rows.get(head), rows.get(head + 1)) else { return };
     if heads.cells.len() != below.cells.len()
         || rows.get(head + 2).is_some_and(|row| row.cells.len() == heads.cells.len() && row.cells.len() > 2)

@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use regex::Regex;
+
+use crate::scan::needed::needed;
 
 /// What a date is to its document, the best to date it by first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -182,6 +185,20 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     WORDS.iter().map(rule).collect()
 });
 
+/// Whether words stand in a text without which it is no label; told in one pass.
+pub(super) fn may_label(text: &str) -> bool {
+    static NEEDED: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let needed = WORDS.iter().map(|(_, _, words)| needed(words)).collect::<Option<Vec<_>>>()?.concat();
+        // Words may stand further apart in the text.
+        let needed = needed.iter().filter_map(|words| words.split_whitespace().max_by_key(|word| word.len()));
+        let mut builder = AhoCorasick::builder();
+        builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA));
+        builder.build(needed).ok()
+    });
+    // Other letters have other forms; and signs that are not seen may part a word.
+    !text.is_ascii() || text.contains(['*', '_']) || NEEDED.as_ref().is_none_or(|words| words.is_match(text))
+}
+
 /// The label that a text is, when it is nothing else.
 pub(super) fn only_label(text: &str) -> Option<Label> {
     let text = plain(text).replace("  ", " ");
@@ -321,4 +338,18 @@ fn plain(text: &str) -> String {
         }
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_label_has_words_by_which_it_is_seen() {
+        assert!(WORDS.iter().all(|(_, _, words)| needed(words).is_some()));
+        for text in ["Date:", "NEXT  REVIEW", "valid until", "As at", "_Approved_ by", "Überprüft"] {
+            assert!(may_label(text), "{text}");
+        }
+        assert!(!may_label("srv-1 from 192.0.2.4"));
+    }
 }

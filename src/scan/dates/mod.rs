@@ -69,10 +69,14 @@ pub(super) fn facts(content: &Content, today: Date) -> DocumentFacts {
 }
 
 /// The dates that have words before them: on their line, in the cell or on the line above.
-fn labelled(rows: &[Row], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
+fn labelled(rows: &[Row<'_>], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        if row.listed || skipped.contains(&at) {
+        let may_be_labelled = || {
+            let above = at.checked_sub(1).and_then(|above| rows.get(above));
+            row.may_label() || above.is_some_and(Row::may_label)
+        };
+        if row.listed || skipped.contains(&at) || !may_be_labelled() {
             continue;
         }
         let text = row.text();
@@ -96,7 +100,7 @@ fn labelled(rows: &[Row], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
 }
 
 /// The label that is all of the line above a line that begins with its date.
-fn above_label(above: &Row, row: &Row) -> Option<Label> {
+fn above_label(above: &Row<'_>, row: &Row<'_>) -> Option<Label> {
     let ([head], [value]) = (above.cells.as_slice(), row.cells.as_slice()) else { return None };
     let start = written::find(value).first()?.range.start;
     let begins = value.get(..start)?.chars().all(|c| !c.is_alphanumeric());
@@ -104,7 +108,7 @@ fn above_label(above: &Row, row: &Row) -> Option<Label> {
 }
 
 /// The dates without words in the first lines, such as the one below a title.
-fn plain(rows: &[Row], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
+fn plain(rows: &[Row<'_>], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?i)\b(?:next|due|until|till|expir\w*|valid|birth|dob|born|since|from|before|after|between|",
@@ -225,15 +229,12 @@ fn latest_entry(content: &Content, today: Date) -> Option<Dated> {
         let is_head = |cell: &str| HEAD.is_match(cell) && !OTHER.is_match(cell) && written::find(cell).is_empty();
         let heads = |row: &Vec<super::content::Cell>| row.iter().any(|cell| is_head(&rows::words(cell)));
         let Some(head) = table.rows.iter().take(20).position(heads) else { continue };
+        let heads = table.rows.get(head).into_iter().flatten().enumerate();
+        let columns: Vec<usize> =
+            heads.filter(|(_, cell)| is_head(&rows::words(cell))).map(|(column, _)| column).collect();
         for (at, row) in table.rows.iter().enumerate().skip(head + 1) {
-            for (column, cell) in row.iter().enumerate() {
-                let named = table
-                    .rows
-                    .get(head)
-                    .and_then(|row| row.get(column))
-                    .is_some_and(|cell| is_head(&rows::words(cell)));
-                let text = rows::words(cell);
-                let dates = if named { written::find(&text) } else { Vec::new() };
+            for cell in columns.iter().filter_map(|column| row.get(*column)) {
+                let dates = written::find(&rows::words(cell));
                 let [date] = dates.as_slice() else { continue };
                 let Some(days) = date.days.filter(|days| days.first <= today) else { continue };
                 if newest.as_ref().is_none_or(|newest| days.first > newest.on) {

@@ -1,19 +1,19 @@
 //! The lines of a file as rows of cells, and which of them are only the rows of some list.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
-use super::written;
+use super::{labels, written};
 use crate::scan::content::{Cell, Content, Line, Spot, Table};
 
 /// A line that is not empty.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
+pub(super) struct Row<'a> {
     /// Its cells; one for a line of text.
-    pub cells: Vec<String>,
+    pub cells: Vec<Cow<'a, str>>,
     /// Where it stands.
-    pub spot: Spot,
+    pub spot: &'a Spot,
     /// Whether it is a heading.
     pub heading: bool,
     /// Whether it comes from a sheet or a CSV file.
@@ -22,10 +22,18 @@ pub(super) struct Row {
     pub listed: bool,
 }
 
-impl Row {
+impl Row<'_> {
     /// The cells with tabs between them.
-    pub(super) fn text(&self) -> String {
-        self.cells.join("\t")
+    pub(super) fn text(&self) -> Cow<'_, str> {
+        match self.cells.as_slice() {
+            [only] => Cow::Borrowed(only),
+            cells => Cow::Owned(cells.join("\t")),
+        }
+    }
+
+    /// Whether words stand there that may say what a date is.
+    pub(super) fn may_label(&self) -> bool {
+        self.cells.iter().any(|cell| labels::may_label(cell))
     }
 
     /// Where it stands, in words.
@@ -38,9 +46,9 @@ impl Row {
 const LONGEST: usize = 20_000;
 
 /// The lines of a file that are not empty.
-pub(super) fn rows(content: &Content) -> Vec<Row> {
+pub(super) fn rows(content: &Content) -> Vec<Row<'_>> {
     let csv = content.tables.iter().find(|table| table.name.is_none() && content.tables.len() == 1);
-    let mut rows: Vec<Row> = content
+    let mut rows: Vec<Row<'_>> = content
         .lines
         .iter()
         .filter(|line| line.text.len() <= LONGEST && !line.text.trim().is_empty())
@@ -48,7 +56,7 @@ pub(super) fn rows(content: &Content) -> Vec<Row> {
             let from_csv = csv_row(line, csv);
             let sheet = from_csv.is_some() || matches!(line.spot, Spot::Cell(_));
             let cells = from_csv.unwrap_or_else(|| line.text.trim_matches('\t').split('\t').map(blanks).collect());
-            Row { cells, spot: line.spot.clone(), heading: line.heading, sheet, listed: false }
+            Row { cells, spot: &line.spot, heading: line.heading, sheet, listed: false }
         })
         .collect();
     mark_lists(&mut rows);
@@ -56,7 +64,7 @@ pub(super) fn rows(content: &Content) -> Vec<Row> {
 }
 
 /// The cells of a line of a CSV file.
-fn csv_row(line: &Line, csv: Option<&Table>) -> Option<Vec<String>> {
+fn csv_row<'a>(line: &Line, csv: Option<&'a Table>) -> Option<Vec<Cow<'a, str>>> {
     let Spot::Line(number) = line.spot else { return None };
     let table = csv?;
     let row = table.rows.get(table.numbers.binary_search(&number).ok()?)?;
@@ -64,9 +72,9 @@ fn csv_row(line: &Line, csv: Option<&Table>) -> Option<Vec<String>> {
 }
 
 /// The text with one blank for one, and two where there were more: columns are set apart so.
-fn blanks(text: &str) -> String {
+fn blanks(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') && !text.contains("   ") {
-        return text.trim().to_owned();
+        return Cow::Borrowed(text.trim());
     }
     let mut kept = String::with_capacity(text.len());
     let mut run = 0;
@@ -78,22 +86,29 @@ fn blanks(text: &str) -> String {
             _ => {}
         }
     }
-    kept
+    Cow::Owned(kept)
 }
 
 /// A cell in words.
-pub(super) fn words(cell: &Cell) -> String {
+pub(super) fn words(cell: &Cell) -> Cow<'_, str> {
     match cell {
-        Cell::Text(text) | Cell::Above(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
-        Cell::Number(number) => number.to_string(),
-        Cell::Day(day) => day.to_string(),
-        Cell::Bool(_) | Cell::Empty | Cell::Coloured => String::new(),
+        Cell::Text(text) | Cell::Above(text) if is_tidy(text) => Cow::Borrowed(text),
+        Cell::Text(text) | Cell::Above(text) => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Cell::Number(number) => Cow::Owned(number.to_string()),
+        Cell::Day(day) => Cow::Owned(day.to_string()),
+        Cell::Bool(_) | Cell::Empty | Cell::Coloured => Cow::Borrowed(""),
     }
+}
+
+/// Whether a text is of plain signs, with one blank between words and none around them.
+fn is_tidy(text: &str) -> bool {
+    let plain = text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    plain && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 /// Marks the rows of tables that list things: three columns or more, four rows or more (in a sheet
 /// two), and a head without dates.
-fn mark_lists(rows: &mut [Row]) {
+fn mark_lists(rows: &mut [Row<'_>]) {
     static CONTROL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix) ^\W* (?: (?:document|policy) \s (?:title|name|owner|type|number|reference|version) | title | version

@@ -8,7 +8,7 @@ use super::{history::History, rows::Row};
 use crate::scan::{content::Content, sensitive::mask_title};
 
 /// Why a document does not count as finished.
-pub(super) fn read(content: &Content, rows: &[Row], history: &History) -> Option<String> {
+pub(super) fn read(content: &Content, rows: &[Row<'_>], history: &History) -> Option<String> {
     draft(content, rows, history).or_else(|| blanks(rows))
 }
 
@@ -20,7 +20,7 @@ pub(in crate::scan) fn draft_name(path: &str) -> Option<String> {
     DRAFT.is_match(name).then(|| format!("draft: the file name says “{}”", mask_title(name)))
 }
 
-fn draft(content: &Content, rows: &[Row], history: &History) -> Option<String> {
+fn draft(content: &Content, rows: &[Row<'_>], history: &History) -> Option<String> {
     let says = |place: &str, words: &str| Some(format!("draft: {place} says “{}”", mask_title(words.trim())));
     if let Some(title) = content.properties.title.as_deref().filter(|title| is_draft_title(title)) {
         return says("the document title", title);
@@ -107,7 +107,7 @@ fn is_draft_title(text: &str) -> bool {
 }
 
 /// "Status: draft", "Version 0.3 (draft)".
-fn is_draft_status(row: &Row) -> bool {
+fn is_draft_status(row: &Row<'_>) -> bool {
     static STATUS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?i)^[^\pL\pN]*(?:(?:document|policy|version|approval|current)\s+)?(?:status|version|state|",
@@ -133,8 +133,8 @@ fn is_draft_status(row: &Row) -> bool {
 }
 
 /// Blanks of a template that nobody filled in.
-fn blanks(rows: &[Row]) -> Option<String> {
-    let mut found: Vec<(String, &Row)> = Vec::new();
+fn blanks(rows: &[Row<'_>]) -> Option<String> {
+    let mut found: Vec<(String, &Row<'_>)> = Vec::new();
     for row in rows {
         found.extend(row.cells.iter().flat_map(|cell| blanks_of(cell)).map(|blank| (blank, row)));
     }

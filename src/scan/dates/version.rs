@@ -12,8 +12,8 @@ use super::{
 use crate::scan::content::Content;
 
 /// The version in a line that names it, else in a title, else of the newest entry of the version history.
-pub(super) fn read(content: &Content, rows: &[Row], history: &History) -> Option<String> {
-    let near: Vec<&Row> = rows
+pub(super) fn read(content: &Content, rows: &[Row<'_>], history: &History) -> Option<String> {
+    let near: Vec<&Row<'_>> = rows
         .iter()
         .enumerate()
         .take(40)
@@ -62,7 +62,7 @@ fn named(text: &str, at: usize) -> Option<String> {
 }
 
 /// "Version" in a line or cell, and the number alone below it.
-fn below(head: &Row, value: &Row) -> Option<String> {
+fn below(head: &Row<'_>, value: &Row<'_>) -> Option<String> {
     let column = head.cells.iter().position(|cell| {
         let cell = cell.trim_end_matches(':').trim().to_lowercase();
         ["version", "version number", "version no", "version no.", "issue", "issue number", "issue no", "revision"]

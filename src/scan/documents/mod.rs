@@ -121,6 +121,9 @@ impl Recogniser {
     /// Finds the phrases of the text, which may run over line ends, and those that stand in its titles and headings.
     fn see_text(&self, content: &Content, seen: &mut Seen<'_>) {
         let roles = titles::roles(content);
+        if content.tree.is_some() && !self.is_titled(content, &roles, seen) {
+            return;
+        }
         // An export is not told by what stands far down in it, and may be very long.
         let most = if content.tree.is_some() { MOST_OF_EXPORT } else { usize::MAX };
         let mut search = self.phrases.search();
@@ -149,6 +152,25 @@ impl Recogniser {
             entry.found.push((number, after - first));
         }
         seen.titles.extend(places.into_values());
+    }
+}
+
+impl Recogniser {
+    /// Whether a title of any kind stands in the name of a file, in its properties, first lines or headings.
+    fn is_titled(&self, content: &Content, roles: &[Role], seen: &Seen<'_>) -> bool {
+        let is_title =
+            |number: PhraseNumber| self.kinds.iter().any(|kind| kind.titles.iter().any(|(title, _)| *title == number));
+        let named = || seen.titles.iter().flat_map(|place| &place.found).any(|(number, _)| is_title(*number));
+        let stands_in = |lines: &[Line]| {
+            let mut search = self.phrases.search();
+            lines.iter().for_each(|line| search.read(&line.text, 0));
+            search.found().iter().any(|hit| is_title(hit.number))
+        };
+        let first = roles.iter().rposition(|role| *role == Role::Title).map_or(0, |last| last + 1);
+        let headings = || roles.iter().zip(&content.lines).filter(|(role, _)| **role == Role::Heading);
+        named()
+            || stands_in(content.lines.get(..first).unwrap_or_default())
+            || headings().any(|(_, line)| stands_in(std::slice::from_ref(line)))
     }
 }
 
