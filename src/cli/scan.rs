@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use serde::Serialize;
+
 use super::{
     Exit,
     args::{Common, Scan as Args},
@@ -21,6 +23,13 @@ use crate::{
 /// At most so many files that nothing is known of; `-v` names them all.
 const MOST_FILES: usize = 10;
 
+/// What `--format json` prints.
+#[derive(Serialize)]
+struct Printed<'a> {
+    format: u8,
+    scan: &'a Scan,
+}
+
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     let library = Library::load(common)?;
@@ -37,9 +46,12 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     }
     if args.format == "json" {
         use std::io::Write;
-        let mut json = serde_json::to_string_pretty(&serde_json::json!({ "format": 1, "scan": all }))?;
-        json.push('\n');
-        std::io::stdout().lock().write_all(json.as_bytes())?;
+        // Written as it is made: a large folder gives much.
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let printed = Printed { format: 1, scan: &all };
+        serde_json::to_writer_pretty(&mut out, &printed).map_err(std::io::Error::from)?;
+        out.write_all(b"\n")?;
+        out.flush()?;
     } else {
         print(common, &library, &all)?;
     }

@@ -76,7 +76,9 @@ impl Signs {
         for kind in kinds.values() {
             let texts = kind.recognise.texts.iter().map(|text| number(&mut words, text.to_lowercase()));
             let texts = texts.collect();
-            let lines = kind.recognise.lines.iter().filter_map(|line| needed(line));
+            // Those of a table may stand in the name of a sheet, and are only asked for when its columns fit.
+            let lines = kind.recognise.lines.iter().filter(|_| kind.layout != Layout::Table);
+            let lines = lines.filter_map(|line| needed(line));
             let lines = lines.map(|any| any.into_iter().map(|word| number(&mut words, word)).collect()).collect();
             let columns = table::wanted(kind).into_iter();
             let headers =

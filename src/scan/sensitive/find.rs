@@ -90,6 +90,10 @@ pub(super) fn all(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
 
 /// What stands in the first group of a pattern, wherever it is found.
 pub(super) fn firsts(pattern: &Regex, text: &str) -> Vec<Range<usize>> {
+    // Most lines have none, which is quicker to tell without groups.
+    if !pattern.is_match(text) {
+        return Vec::new();
+    }
     let groups = pattern.captures_iter(text).take(MOST);
     groups.filter_map(|found| found.iter().skip(1).flatten().next().map(|part| part.range())).collect()
 }

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{kind::Kind, passwords, people};
+use super::{gate, kind::Kind, passwords, people};
+use crate::scan::needed::hides_words;
 
 /// No longer line is a label.
 const LONGEST: usize = 60;
@@ -20,7 +21,7 @@ pub(super) fn label(text: &str) -> Option<Kind> {
         ))
         .expect("the pattern is our own")
     });
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !gate::has_name(text) && !hides_words(text) {
         return None;
     }
     let groups = LABEL.captures(text)?;

@@ -77,9 +77,10 @@ const LENGTHS: [(&str, usize); 38] = [
 /// Sort codes with the account numbers beside them, and international account numbers.
 pub(super) fn accounts(text: &str) -> Vec<Range<usize>> {
     let group = |pattern: &Regex| pattern.captures(text).and_then(|found| Some(found.get(1)?.range()));
-    let mut found = match (group(&PATTERNS.sort_code), group(&PATTERNS.account)) {
-        (Some(code), Some(account)) => vec![code, account],
-        _ => Vec::new(),
+    let code = group(&PATTERNS.sort_code);
+    let mut found = match code.and_then(|code| Some((code, group(&PATTERNS.account)?))) {
+        Some((code, account)) => vec![code, account],
+        None => Vec::new(),
     };
     let ibans = PATTERNS.iban.find_iter(text).filter_map(|seen| {
         let long = iban_end(seen.as_str())?;
