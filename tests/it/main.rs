@@ -7,6 +7,7 @@
 )]
 
 mod determinism;
+mod documents;
 mod examples;
 mod gates;
 mod home;
