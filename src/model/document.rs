@@ -27,6 +27,12 @@ pub struct DocumentKind {
     pub phrases: Vec<String>,
     /// How many different phrases must be there.
     pub at_least: usize,
+    /// Words for what it is about; by them and its signs it is known where no title says what it is.
+    #[serde(default)]
+    pub subject: Vec<String>,
+    /// Words that such documents use, in any form; parts joined by `+` stand near one another in any order.
+    #[serde(default)]
+    pub signs: Vec<String>,
     /// Whether it runs out on the last day that it names, as certificates do: from then on it backs nothing.
     #[serde(default)]
     pub expires: bool,

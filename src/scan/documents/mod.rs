@@ -1,6 +1,9 @@
 //! Recognises kinds of document by their titles and their words, and says by which; whether a document is any good is
 //! not judged.
 
+mod other;
+mod signs;
+mod spelling;
 #[cfg(test)]
 mod tests;
 mod titles;
@@ -11,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{DocumentId, DocumentKind, DocumentMatch, Phrase};
 
 use self::{
+    signs::Signs,
     titles::Role,
     words::{Hit, PhraseNumber, Phrases},
 };
@@ -27,6 +31,7 @@ const MOST_OF_EXPORT: usize = 20_000;
 pub(super) struct Recogniser {
     phrases: Phrases,
     kinds: Vec<Kind>,
+    signs: Signs,
 }
 
 /// A kind of document by the numbers of its phrases.
@@ -68,6 +73,7 @@ impl Recogniser {
             }
             numbered
         };
+        let signs = Signs::new(kinds);
         let kinds = kinds
             .iter()
             .map(|kind| {
@@ -82,13 +88,28 @@ impl Recogniser {
                 }
             })
             .collect();
-        Self { phrases, kinds }
+        Self { phrases, kinds, signs }
     }
 
     /// The kinds of document that a file is of, in the order in which the kinds were given.
     pub(super) fn recognise(&self, path: &str, content: &Content) -> Vec<DocumentMatch> {
         let seen = self.see(path, content);
-        self.kinds.iter().filter_map(|kind| seen.judge(kind, path)).collect()
+        let titled: Vec<_> = self.kinds.iter().filter_map(|kind| seen.judge(kind, path)).collect();
+        if titled.is_empty() { self.untitled(&seen, path, content).into_iter().collect() } else { titled }
+    }
+
+    /// What a file is by its words where no title says so.
+    fn untitled(&self, seen: &Seen<'_>, path: &str, content: &Content) -> Option<DocumentMatch> {
+        let ruled_out = |number: usize| self.kinds.get(number).is_none_or(|kind| seen.rules_out(kind));
+        let best = self.signs.best(path, content, ruled_out)?;
+        let kind = self.kinds.get(best.kind)?;
+        let place = |line: Option<usize>| line.map_or("file name".to_owned(), |line| seen.place(line));
+        Some(DocumentMatch {
+            document: kind.id.clone(),
+            file: path.to_owned(),
+            why: best.why.into_iter().map(|(words, line)| Phrase { words, place: place(line) }).collect(),
+            mentions: seen.mentions(kind),
+        })
     }
 
     /// Finds every phrase of every kind.
@@ -191,6 +212,12 @@ struct TitlePlace {
     found: Vec<(PhraseNumber, usize)>,
 }
 
+impl TitlePlace {
+    fn holds(&self, numbers: &[PhraseNumber]) -> bool {
+        self.found.iter().any(|(number, _)| numbers.contains(number))
+    }
+}
+
 fn is_subject(lines: &[Line], number: usize) -> bool {
     let text = lines.get(number).map_or("", |line| line.text.trim_start());
     text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("subject:"))
@@ -206,12 +233,15 @@ enum Scope {
 }
 
 impl Seen<'_> {
+    /// Whether a title of the whole file says that it is not of a kind.
+    fn rules_out(&self, kind: &Kind) -> bool {
+        self.titles.iter().filter(|place| place.scope == Scope::Whole).any(|place| place.holds(&kind.not_titles))
+    }
+
     /// Whether the file is of a kind, and why.
     fn judge(&self, kind: &Kind, path: &str) -> Option<DocumentMatch> {
-        let holds = |place: &TitlePlace, numbers: &[PhraseNumber]| place.found.iter().any(|(n, _)| numbers.contains(n));
-        let whole = |place: &&TitlePlace| place.scope == Scope::Whole;
-        let ruled_out = self.titles.iter().filter(whole).any(|place| holds(place, &kind.not_titles));
-        let places = self.titles.iter().filter(|place| !place.subject && !holds(place, &kind.not_titles));
+        let ruled_out = self.rules_out(kind);
+        let places = self.titles.iter().filter(|place| !place.subject && !place.holds(&kind.not_titles));
         for place in places {
             let title = kind
                 .titles
@@ -236,10 +266,15 @@ impl Seen<'_> {
                 document: kind.id.clone(),
                 file: path.to_owned(),
                 why: std::iter::once(title).chain(phrases).collect(),
-                mentions: kind.wanted.iter().filter_map(|(number, words)| self.mention(*number, words)).collect(),
+                mentions: self.mentions(kind),
             });
         }
         None
+    }
+
+    /// The phrases that items ask for.
+    fn mentions(&self, kind: &Kind) -> Vec<Phrase> {
+        kind.wanted.iter().filter_map(|(number, words)| self.mention(*number, words)).collect()
     }
 
     /// The first place of a phrase in the text, from a line on.

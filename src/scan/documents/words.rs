@@ -9,9 +9,13 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::spelling::Spelling;
+
 /// Phrases to be found together in one pass.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
+    form: Form,
+    spelling: Spelling,
     vocabulary: HashMap<String, u32, BuildHasherDefault<Quick>>,
     steps: HashMap<(u32, u32), u32, BuildHasherDefault<Quick>>,
     /// The step that each word makes from the start, by the word.
@@ -50,21 +54,43 @@ impl Hasher for Quick {
     }
 }
 
+/// How words are compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Form {
+    /// One and many alike.
+    #[default]
+    Singular,
+    /// All forms of a word alike: restore, restored, restoring, restoration.
+    Stem,
+}
+
 /// The number of a phrase; phrases that compare equal share one.
 pub(super) type PhraseNumber = usize;
+
+/// A word of a text: known to some phrase, or not.
+pub(super) type Word = Option<u32>;
 
 /// The longest phrase, in words; longer ones are never found.
 const LONGEST: usize = 20;
 
 impl Phrases {
+    /// Phrases whose words are found in any form, and with a slip of the pen.
+    pub(super) fn of_stems() -> Self {
+        Self { form: Form::Stem, ..Self::default() }
+    }
+
     /// Adds a phrase; nothing when it has no words.
     pub(super) fn add(&mut self, phrase: &str) -> Option<PhraseNumber> {
         let mut node = 0;
         let mut words = 0;
-        let Self { vocabulary, steps, starts, nodes, .. } = self;
+        let Self { form, spelling, vocabulary, steps, starts, nodes, .. } = self;
         split(phrase, &mut |word| {
             let next = u32::try_from(vocabulary.len()).unwrap_or(u32::MAX);
-            let word = *vocabulary.entry(word.to_owned()).or_insert(next);
+            let word = form.of(word);
+            if *form == Form::Stem {
+                spelling.add(&word);
+            }
+            let word = *vocabulary.entry(word.into_owned()).or_insert(next);
             let start = node == 0;
             node = *steps.entry((node, word)).or_insert_with(|| {
                 *nodes += 1;
@@ -90,6 +116,27 @@ impl Phrases {
     /// How many different phrases there are.
     pub(super) fn len(&self) -> usize {
         self.count
+    }
+
+    /// The words of a text, for [`Phrases::find`].
+    pub(super) fn words(&self, text: &str) -> Vec<Word> {
+        let mut words = Vec::new();
+        split(text, &mut |word| words.push(self.word(word)));
+        words
+    }
+
+    /// The word of the phrases that this one is, or was meant to be.
+    fn word(&self, word: &str) -> Word {
+        let word = self.form.of(word);
+        let known = self.vocabulary.get(word.as_ref());
+        known.or_else(|| self.vocabulary.get(self.spelling.meant(&word)?)).copied()
+    }
+
+    /// Every phrase that stands in the words: its number, its first word and the word after its last.
+    pub(super) fn find(&self, words: &[Word]) -> Vec<(PhraseNumber, usize, usize)> {
+        let mut search = self.search();
+        words.iter().for_each(|word| search.step(*word, 0));
+        search.found().into_iter().map(|hit| (hit.number, hit.first, hit.after)).collect()
     }
 
     /// A search in words as they come.
@@ -125,22 +172,22 @@ pub(super) struct Hit {
 impl Search<'_> {
     /// Goes on with a line of the text; phrases may run over line ends.
     pub(super) fn read(&mut self, text: &str, line: usize) {
-        split(text, &mut |word| self.step(word, line));
+        split(text, &mut |word| self.step(self.phrases.word(word), line));
     }
 
-    fn step(&mut self, word: &str, line: usize) {
+    fn step(&mut self, word: Word, line: usize) {
         let first = self.word;
         self.word += 1;
         let Self { phrases, open, found, .. } = self;
-        let Some(word) = phrases.vocabulary.get(word) else { return open.clear() };
-        open.retain_mut(|(node, ..)| match phrases.steps.get(&(*node, *word)) {
+        let Some(word) = word else { return open.clear() };
+        open.retain_mut(|(node, ..)| match phrases.steps.get(&(*node, word)) {
             Some(next) => {
                 *node = *next;
                 true
             }
             None => false,
         });
-        let start = usize::try_from(*word).ok().and_then(|word| phrases.starts.get(word));
+        let start = usize::try_from(word).ok().and_then(|word| phrases.starts.get(word));
         open.extend(start.copied().flatten().map(|node| (node, first, line)));
         for (node, begun, from) in open {
             let number = phrases.ends.get(node);
@@ -158,6 +205,15 @@ impl Search<'_> {
     pub(super) fn found(mut self) -> Vec<Hit> {
         self.found.sort_by_key(|hit| (hit.first, hit.after));
         self.found
+    }
+}
+
+impl Form {
+    fn of(self, word: &str) -> Cow<'_, str> {
+        match self {
+            Self::Singular => Cow::Borrowed(word),
+            Self::Stem => stem(word),
+        }
     }
 }
 
@@ -246,10 +302,14 @@ fn pass_on(held: &mut String, word: &mut String, give: &mut impl FnMut(&str)) {
     if word.is_empty() {
         return;
     }
-    let folded = singular(word);
+    let folded = british(singular(word));
     // The first halves are short.
-    if (1..=5).contains(&held.len()) && COMPOUNDS.iter().any(|(one, two)| one == held && *two == folded) {
-        held.push_str(&folded);
+    let short = (1..=7).contains(&held.len());
+    let compound = COMPOUNDS.iter().find(|(one, two)| short && *two == folded && *one == stem(held));
+    if let Some((one, two)) = compound {
+        held.clear();
+        held.push_str(one);
+        held.push_str(two);
     } else {
         if !held.is_empty() {
             give(held);
@@ -281,6 +341,63 @@ fn singular(word: &str) -> Cow<'_, str> {
         return Cow::Borrowed(word);
     }
     Cow::Borrowed(stem("s"))
+}
+
+/// The British spelling of an American word.
+fn british(word: Cow<'_, str>) -> Cow<'_, str> {
+    const WORDS: [(&str, &str); 7] = [
+        ("center", "centre"),
+        ("program", "programme"),
+        ("behavior", "behaviour"),
+        ("license", "licence"),
+        ("color", "colour"),
+        ("enrollment", "enrolment"),
+        ("judgement", "judgment"),
+    ];
+    if let Some((_, british)) = WORDS.iter().find(|(american, _)| *american == word) {
+        return Cow::Borrowed(british);
+    }
+    for (american, british) in
+        [("ize", "ise"), ("ized", "ised"), ("izer", "iser"), ("izing", "ising"), ("ization", "isation")]
+    {
+        if let Some(start) = word.strip_suffix(american).filter(|start| start.len() >= 4) {
+            return Cow::Owned(format!("{start}{british}"));
+        }
+    }
+    word
+}
+
+/// What all forms of a word have in common; not always a word of English.
+fn stem(word: &str) -> Cow<'_, str> {
+    if !word.bytes().all(|letter| letter.is_ascii_lowercase()) {
+        return Cow::Borrowed(word);
+    }
+    let vowel = |text: &str| text.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let mut stem = Cow::Borrowed(word);
+    if let Some(start) = word.strip_suffix("ied").filter(|start| start.len() > 2) {
+        stem = Cow::Owned(format!("{start}y"));
+    } else {
+        for end in ["ation", "ing", "ed", "ion", "ly"] {
+            let Some(start) = word.strip_suffix(end) else { continue };
+            if end == "ion" && !start.ends_with(['t', 's']) {
+                continue;
+            }
+            if start.len() < 3 || !vowel(start) {
+                break;
+            }
+            // "Shredding" is of "shred", but "filling" of "fill".
+            let mut letters = start.chars().rev();
+            let last = letters.next();
+            let doubled = last == letters.next() && !start.ends_with(['l', 's', 'z']) && start.len() > 3;
+            let cut = usize::from(doubled && (end == "ing" || end == "ed"));
+            stem = Cow::Owned(start.get(..start.len() - cut).unwrap_or(start).to_owned());
+            break;
+        }
+    }
+    match stem.strip_suffix('e').filter(|start| start.len() > 3) {
+        Some(start) => Cow::Owned(start.to_owned()),
+        None => stem,
+    }
 }
 
 #[cfg(test)]
@@ -347,6 +464,48 @@ mod tests {
             [("e-mail", "email"), ("Wi-Fi", "WIFI"), ("back-ups", "backup"), ("anti virus", "antivirus")]
         {
             assert_eq!(words_of(one), words_of(other));
+        }
+    }
+
+    #[test]
+    fn american_spelling_compares_equal() {
+        for (one, other) in [("Organization", "organisations"), ("authorized", "authorised"), ("program", "programmes")]
+        {
+            assert_eq!(words_of(one), words_of(other));
+        }
+        check("size prize maize", "size prize maize");
+    }
+
+    #[test]
+    fn all_forms_of_a_word_have_one_stem() {
+        for (one, other) in [
+            ("restore", "restoration"),
+            ("encrypted", "encryption"),
+            ("shredding", "shred"),
+            ("carried", "carry"),
+            ("processing", "processes"),
+            ("authorised", "authorization"),
+            ("backing up", "backed-up"),
+        ] {
+            let stems = |text: &str| words_of(text).iter().map(|word| stem(word).into_owned()).collect::<Vec<_>>();
+            assert_eq!(stems(one), stems(other));
+        }
+        for word in ["need", "king", "thing", "use", "role", "string", "fly", "ŵed", ""] {
+            assert_eq!(stem(word), word);
+        }
+    }
+
+    #[test]
+    fn a_slip_in_a_long_word_does_not_hide_it() {
+        let mut phrases = Phrases::of_stems();
+        phrases.add("confidentiality");
+        phrases.add("contract");
+        phrases.add("information asset");
+        for text in
+            ["confidentailty", "confidentality", "conffidentiality", "konfidentiality", "contact", "Informaton assets"]
+        {
+            let found = phrases.find(&phrases.words(text)).len();
+            assert_eq!(found, usize::from(text.starts_with("conf") || text.starts_with('I')), "{text}");
         }
     }
 

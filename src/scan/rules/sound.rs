@@ -267,13 +267,22 @@ pub(super) fn document(read: &Read<DocumentKind>) -> Vec<Fault> {
     let Read { yaml, value: kind, .. } = read;
     let mut faults = Vec::new();
     let mut fault = |path: &[Step<'_>], message: &str| faults.push(yaml.fault_at(path, message));
-    for (name, words) in [("titles", &kind.titles), ("phrases", &kind.phrases), ("not-titles", &kind.not_titles)] {
+    for (name, words) in [
+        ("titles", &kind.titles),
+        ("phrases", &kind.phrases),
+        ("not-titles", &kind.not_titles),
+        ("subject", &kind.subject),
+        ("signs", &kind.signs),
+    ] {
         if words.is_empty() && name == "titles" {
             fault(&[name.into()], "give at least one title");
         }
         for (at, _) in words.iter().enumerate().filter(|(_, w)| !w.chars().any(char::is_alphanumeric)) {
             fault(&[name.into(), at.into()], "there are no words here");
         }
+    }
+    if kind.subject.is_empty() != kind.signs.is_empty() {
+        fault(&["subject".into()], "a subject and signs go together");
     }
     if kind.at_least > kind.phrases.len() {
         fault(&["at-least".into()], "more phrases are asked for than there are");
