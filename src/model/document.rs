@@ -36,6 +36,9 @@ pub struct DocumentKind {
     /// Whether it runs out on the last day that it names, as certificates do: from then on it backs nothing.
     #[serde(default)]
     pub expires: bool,
+    /// Whether a message can be one, and not only be about one.
+    #[serde(default)]
+    pub as_message: bool,
     /// Short texts that must be recognised, with the file name as the first line.
     pub examples: DocumentExamples,
 }

@@ -243,7 +243,11 @@ fn look<'a>(means: &Means<'a>, reader: &mut Reader<'_>, name: &str, bytes: &Byte
         return Looked::nothing(file);
     };
     let recognised = recognise(rules, name, &content, again.bring);
-    let matches = recogniser.recognise(name, &content);
+    let matches = if recognised.is_empty() {
+        recogniser.recognise(name, &content)
+    } else {
+        recogniser.recognise_export(name, &content)
+    };
     file.documents = matches.iter().map(|m| m.document.clone()).collect();
     file.documents.dedup();
     describe(&mut file, name, &content, &recognised, *today);

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{DocumentId, DocumentKind, DocumentMatch, Phrase};
 
 use self::{
-    signs::Signs,
+    signs::{Best, Known, Signs},
     titles::Role,
     words::{Hit, PhraseNumber, Phrases},
 };
@@ -43,6 +43,7 @@ struct Kind {
     phrases: Vec<(PhraseNumber, String)>,
     at_least: usize,
     wanted: Vec<(PhraseNumber, String)>,
+    as_message: bool,
 }
 
 /// The title of a file: that of its properties, else its first heading, else its first line that looks like one.
@@ -85,6 +86,7 @@ impl Recogniser {
                     phrases: number(&kind.phrases),
                     at_least: kind.at_least,
                     wanted: number(&wanted),
+                    as_message: kind.as_message,
                 }
             })
             .collect();
@@ -93,15 +95,33 @@ impl Recogniser {
 
     /// The kinds of document that a file is of, in the order in which the kinds were given.
     pub(super) fn recognise(&self, path: &str, content: &Content) -> Vec<DocumentMatch> {
+        self.look(path, content, Known::Nothing)
+    }
+
+    /// The kinds of document of which a file is that is known as the export of a program, which seldom is one.
+    pub(super) fn recognise_export(&self, path: &str, content: &Content) -> Vec<DocumentMatch> {
+        self.look(path, content, Known::Export)
+    }
+
+    fn look(&self, path: &str, content: &Content, known: Known) -> Vec<DocumentMatch> {
+        let message = is_message(content);
+        if message && self.signs.asks(content) {
+            return Vec::new();
+        }
         let seen = self.see(path, content);
         let titled: Vec<_> = self.kinds.iter().filter_map(|kind| seen.judge(kind, path)).collect();
-        if titled.is_empty() { self.untitled(&seen, path, content).into_iter().collect() } else { titled }
+        if !titled.is_empty() {
+            return titled;
+        }
+        let ruled_out = |number: usize| {
+            self.kinds.get(number).is_none_or(|kind| message && !kind.as_message || seen.rules_out(kind))
+        };
+        let best = self.signs.best(path, content, known, ruled_out);
+        best.and_then(|best| self.untitled(&seen, path, best)).into_iter().collect()
     }
 
     /// What a file is by its words where no title says so.
-    fn untitled(&self, seen: &Seen<'_>, path: &str, content: &Content) -> Option<DocumentMatch> {
-        let ruled_out = |number: usize| self.kinds.get(number).is_none_or(|kind| seen.rules_out(kind));
-        let best = self.signs.best(path, content, ruled_out)?;
+    fn untitled(&self, seen: &Seen<'_>, path: &str, best: Best) -> Option<DocumentMatch> {
         let kind = self.kinds.get(best.kind)?;
         let place = |line: Option<usize>| line.map_or("file name".to_owned(), |line| seen.place(line));
         Some(DocumentMatch {
@@ -216,6 +236,11 @@ impl TitlePlace {
     fn holds(&self, numbers: &[PhraseNumber]) -> bool {
         self.found.iter().any(|(number, _)| numbers.contains(number))
     }
+}
+
+/// Whether a text is a message: one of its first lines is its subject.
+fn is_message(content: &Content) -> bool {
+    (0..8).any(|number| is_subject(&content.lines, number))
 }
 
 fn is_subject(lines: &[Line], number: usize) -> bool {

@@ -116,6 +116,26 @@ pub(super) const TITLES: &[&str] = &[
     "press cutting",
 ];
 
+/// What a message says that asks for a document, or is about one.
+pub(super) const REQUESTS: &[&str] = &[
+    "could you",
+    "can you",
+    "please send",
+    "send me",
+    "would you",
+    "i need",
+    "i will need",
+    "please finish",
+    "please forward",
+    "forward me",
+    "have you got",
+    "do you have",
+    "do we have",
+    "where is",
+    "let me have",
+    "look at",
+];
+
 /// A form of paper by the words that it uses, each with its weight.
 #[derive(Debug)]
 pub(super) struct Form {

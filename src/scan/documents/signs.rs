@@ -23,7 +23,7 @@ const ENOUGH: f64 = 6.0;
 const SHORT: f64 = 150.0;
 
 /// How much more is asked of a text that never names the subject.
-const WITHOUT_SUBJECT: f64 = 2.5;
+const WITHOUT_SUBJECT: f64 = 4.0;
 
 /// What each mention of the subject counts, and how many do.
 const MENTION: f64 = 0.75;
@@ -32,6 +32,24 @@ const MENTIONS: usize = 4;
 /// What a title counts, and one whose words stand there in another order.
 const TITLE: f64 = 3.0;
 const LOOSE_TITLE: f64 = 2.0;
+
+/// How much more another kind must score than the one that a title names.
+const AGAINST_TITLE: f64 = 2.0;
+
+/// A message is short when it has no more words than this.
+const SHORT_MESSAGE: usize = 150;
+
+/// How much more is asked of the export of a program, whose columns are those of a register.
+const EXPORT: f64 = 4.0;
+
+/// What a file is known as already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// Nothing.
+    Nothing,
+    /// The export of some program.
+    Export,
+}
 
 /// How many signs are given as reasons.
 const REASONS: usize = 8;
@@ -43,6 +61,7 @@ pub(super) struct Signs {
     kinds: Vec<KindSigns>,
     other_titles: Vec<PhraseNumber>,
     forms: Vec<(u32, Vec<(PhraseNumber, u32)>)>,
+    requests: Vec<PhraseNumber>,
 }
 
 #[derive(Debug)]
@@ -114,6 +133,7 @@ impl Signs {
             form.marks.iter().filter_map(|(mark, weight)| Some((phrases.add(mark)?, *weight))).collect::<Vec<_>>()
         };
         let forms = other::FORMS.iter().map(|form| (form.enough, marks(form))).collect();
+        let requests = other::REQUESTS.iter().filter_map(|words| phrases.add(words)).collect();
         let small = ["of", "and", "the", "for"].map(|word| phrases.words(word).first().copied().flatten());
         let loose = |title: &String| {
             let words = phrases.words(title).into_iter();
@@ -128,11 +148,17 @@ impl Signs {
                 signs: std::iter::zip(signs, weights).collect(),
             })
             .collect();
-        Self { phrases, kinds, other_titles, forms }
+        Self { phrases, kinds, other_titles, forms, requests }
     }
 
     /// The kind whose signs a file shows most, if they are enough; `ruled_out` says which it can't be.
-    pub(super) fn best(&self, path: &str, content: &Content, ruled_out: impl Fn(usize) -> bool) -> Option<Best> {
+    pub(super) fn best(
+        &self,
+        path: &str,
+        content: &Content,
+        known: Known,
+        ruled_out: impl Fn(usize) -> bool,
+    ) -> Option<Best> {
         if content.tree.is_some() {
             return None;
         }
@@ -140,16 +166,32 @@ impl Signs {
         if self.is_other(&text) {
             return None;
         }
-        let enough = ENOUGH + (small_float(text.lines.len()) / SHORT).log2().max(0.0);
+        let export = if known == Known::Export { EXPORT } else { 0.0 };
+        let enough = ENOUGH + export + (small_float(text.lines.len()) / SHORT).log2().max(0.0);
         let mut best: Option<(f64, usize)> = None;
+        let mut named: Option<(f64, usize)> = None;
         for (number, kind) in self.kinds.iter().enumerate().filter(|(number, _)| !ruled_out(*number)) {
             let score = score(kind, &text);
-            if score >= enough && best.is_none_or(|(highest, _)| score > highest) {
-                best = Some((score, number));
+            let place = if kind.is_named(&text) { &mut named } else { &mut best };
+            if place.is_none_or(|(highest, _)| score > highest) {
+                *place = Some((score, number));
             }
         }
+        let best = match (named, best) {
+            (Some((own, _)), Some((score, number))) if score > own * AGAINST_TITLE => Some((score, number)),
+            (named, best) => named.or(best),
+        };
+        let best = best.filter(|(score, _)| *score >= enough);
         let (_, number) = best?;
         Some(Best { kind: number, why: why(self.kinds.get(number)?, &text) })
+    }
+
+    /// Whether a short message asks for a document, or for something to be done with one.
+    pub(super) fn asks(&self, content: &Content) -> bool {
+        let words: Vec<Word> =
+            content.lines.iter().flat_map(|line| self.phrases.words(&line.text)).take(SHORT_MESSAGE + 1).collect();
+        let short = words.len() <= SHORT_MESSAGE;
+        short && self.phrases.find(&words).iter().any(|(number, ..)| self.requests.contains(number))
     }
 
     /// Finds all phrases in the name and the text of a file.
@@ -199,6 +241,14 @@ impl Signs {
     }
 }
 
+impl KindSigns {
+    /// Whether a title of the text names the kind.
+    fn is_named(&self, text: &Text) -> bool {
+        let named = |title: &PhraseNumber| text.titles.iter().any(|(_, found)| found.contains(title));
+        self.titles.iter().any(named)
+    }
+}
+
 /// How much a text is like a kind of document.
 fn score(kind: &KindSigns, text: &Text) -> f64 {
     if kind.signs.is_empty() {
@@ -209,11 +259,10 @@ fn score(kind: &KindSigns, text: &Text) -> f64 {
         0 => -WITHOUT_SUBJECT,
         mentions => MENTION * small_float(mentions),
     };
-    let named = |title: &PhraseNumber| text.titles.iter().any(|(_, found)| found.contains(title));
     let loosely = |title: &Vec<Word>| {
         text.titles.iter().any(|(words, _)| title.iter().all(|word| word.is_some() && words.contains(word)))
     };
-    let title = match (kind.titles.iter().any(named), kind.loose_titles.iter().any(loosely)) {
+    let title = match (kind.is_named(text), kind.loose_titles.iter().any(loosely)) {
         (true, _) => TITLE,
         (false, true) => LOOSE_TITLE,
         (false, false) => 0.0,

@@ -502,7 +502,7 @@ mod tests {
         phrases.add("contract");
         phrases.add("information asset");
         for text in
-            ["confidentailty", "confidentality", "conffidentiality", "konfidentiality", "contact", "Informaton assets"]
+            ["confidentality", "confidnetiality", "conffidentiality", "konfidentiality", "contact", "Informaton assets"]
         {
             let found = phrases.find(&phrases.words(text)).len();
             assert_eq!(found, usize::from(text.starts_with("conf") || text.starts_with('I')), "{text}");
