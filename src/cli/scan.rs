@@ -262,6 +262,15 @@ fn documents(screen: &mut Screen, common: &Common, library: &Library, scan: &Sca
         if common.verbose {
             let why: Vec<String> = found.why.iter().take(3).map(|p| format!("“{}” ({})", p.words, p.place)).collect();
             screen.toned("    ", &why.join(", "), Tone::Quiet);
+            let version = file.and_then(|file| file.version.as_ref()).map(|version| format!("version {version}"));
+            let approver = file.and_then(|file| file.approver.as_ref()).map(|role| format!("approved by: {role}"));
+            let says: Vec<String> = version.into_iter().chain(approver).collect();
+            if !says.is_empty() {
+                screen.toned("    ", &says.join(", "), Tone::Quiet);
+            }
+        }
+        if let Some(doubt) = file.and_then(|file| file.doubt.as_ref()) {
+            screen.toned("    ", doubt, Tone::Careful);
         }
         if let Some(unfinished) = file.and_then(|file| file.unfinished.as_ref()) {
             screen.toned("    ", &format!("does not count as finished: {unfinished}"), Tone::Careful);

@@ -30,6 +30,12 @@ pub struct EvidenceFile {
     pub version: Option<String>,
     /// Why it does not count as finished: "draft", "blanks were never filled in".
     pub unfinished: Option<String>,
+    /// The role of who approved it: "registered manager"; never a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approver: Option<String>,
+    /// Why dates in it were not taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<String>,
     /// Personal data or secrets seen in it, never what they are.
     pub sensitive: Vec<Sensitive>,
 }

@@ -321,6 +321,8 @@ fn unopened(name: &str) -> EvidenceFile {
         next_review: None,
         version: None,
         unfinished: None,
+        approver: None,
+        doubt: None,
         sensitive: Vec::new(),
     }
 }
@@ -374,6 +376,8 @@ fn describe(file: &mut EvidenceFile, name: &str, content: &Content, recognised: 
     file.dated = collected.or(in_words);
     file.next_review = facts.next_review;
     file.version = facts.version;
+    file.approver = facts.approver.filter(|_| !file.documents.is_empty());
+    file.doubt = facts.doubt;
     file.unfinished = facts.unfinished.or_else(|| dates::draft_name(name));
     // The first words of a file that is no known kind of document may be anything, a resident's name too.
     file.title = if file.documents.is_empty() { None } else { documents::title(name, content) };

@@ -174,6 +174,8 @@ impl World {
             next_review: None,
             version: None,
             unfinished: None,
+            approver: None,
+            doubt: None,
             sensitive: Vec::new(),
         };
         change(&mut file);

@@ -182,15 +182,17 @@ fn labelled(path: &Path, text: &str) -> Labelled {
     one
 }
 
-/// The evidence of the examples, labelled by a list: a path, and the kinds or `none`.
+/// The evidence of the examples, labelled by a list: a path, the kinds or `none`, the kinds that are parts.
 fn examples() -> Vec<Labelled> {
     let list = std::fs::read_to_string("tests/documents/examples.tsv").unwrap();
     let one = |line: &str| {
         let (path, kinds) = line.split_once('\t').unwrap_or_else(|| panic!("examples.tsv: {line}"));
+        let (kinds, also) = kinds.split_once('\t').unwrap_or((kinds, ""));
         Labelled {
             path: path.to_owned(),
             text: std::fs::read(Path::new("examples").join(path)).unwrap(),
             kinds: kinds.split(", ").map(str::to_owned).filter(|kind| kind != "none").collect(),
+            also: also.split(", ").map(str::to_owned).collect(),
             ..Labelled::default()
         }
     };

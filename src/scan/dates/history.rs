@@ -140,7 +140,7 @@ fn dates(row: &Row<'_>, columns: &[Option<Label>]) -> Vec<Candidate> {
     });
     let candidate = |label: Label, text: &str| {
         let days = written::find(text).first()?.days?;
-        Some(Candidate { label, first: days.first, last: days.last, place: row.place() })
+        Some(Candidate { label, first: days.first, last: days.last, either: days.either, place: row.place() })
     };
     if let [line] = row.cells.as_slice() {
         if line.split_whitespace().count() > 25 || columns.len() > 1 || !ENTRY.is_match(line) {
@@ -182,7 +182,13 @@ fn read_below(rows: &[Row<'_>], head: usize, history: &mut History) {
         let (Some(label), [date]) = (labels::only_label(label), found.as_slice()) else { continue };
         let Some(days) = date.days else { continue };
         taken.insert(head + 1);
-        history.dates.push(Candidate { label, first: days.first, last: days.last, place: below.place() });
+        history.dates.push(Candidate {
+            label,
+            first: days.first,
+            last: days.last,
+            either: days.either,
+            place: below.place(),
+        });
     }
     history.rows.extend(taken);
 }

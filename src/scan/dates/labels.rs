@@ -70,7 +70,7 @@ const WORDS: [(Class, &str, &str); 16] = [
             r"review (?:is )?(?:due|needed|required)(?: date)?|review (?:by|before|no later than)|(?:to|will|",
             r"should|must|shall|is to|due to) (?:next )?be (?:next |re-?)?reviewed(?: again| next| annually|",
             r" yearly)?|(?:is )?due (?:for|to be)(?: a| its)?(?: next)? ?review(?:ed)?(?: date)?|",
-            r"reviewed again|re-?review(?: date)?",
+            r"reviewed again|re-?review(?: date)?|(?:to be )?looked at again|look again",
         ),
     ),
     (
@@ -121,7 +121,7 @@ const WORDS: [(Class, &str, &str); 16] = [
         "issued",
         concat!(
             r"(?:first |re-?|last )*(?:issued|published)(?: date)?|issue date|date of (?:issue|publication)|",
-            r"publication date",
+            r"publication date|registered|registration date|date of registration|date registered",
         ),
     ),
     (
@@ -148,7 +148,7 @@ const WORDS: [(Class, &str, &str); 16] = [
         Class::Dated,
         "made",
         concat!(
-            r"(?:report )?(?:prepared|written|created|produced|compiled|generated|exported|printed)(?: date)?|",
+            r"(?:report )?(?:made|entered into|prepared|written|created|produced|compiled|generated|exported|printed)(?: date)?|",
             r"creation date|date of creation|awarded|certified|destroyed|collected|disposed",
         ),
     ),
@@ -225,11 +225,19 @@ pub(super) struct Lead<'a> {
 pub(super) fn label(lead: Lead<'_>) -> Option<Label> {
     static BIRTH: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"(?i)\b(?:birth|born|d\.?o\.?b)\b").expect("the pattern is our own"));
+    // "Rev 3 — 4 March 2026".
+    static VERSION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[^a-z0-9]*(?:v|version|ver|rev|revision|issue)\.? ?[0-9]+(?:\.[0-9]+)*[ ,:(–—-]*$")
+            .expect("the pattern is our own")
+    });
     // Without a letter there is no word; a log has thousands of such lines.
     if !lead.text.contains(char::is_alphabetic) || lead.text.len() > 2_000 || BIRTH.is_match(lead.text) {
         return None;
     }
     let text = plain(lead.text);
+    if lead.first && VERSION.is_match(&text) {
+        return Some(Label { class: Class::Updated, what: "version date" });
+    }
     let mut chosen: Option<Label> = None;
     for start in starts(&text, lead) {
         let rest = text.get(start..).unwrap_or("").replace("  ", " ");
@@ -265,7 +273,7 @@ fn begins(text: &str) -> Option<(Label, usize)> {
 /// was".
 fn starts(text: &str, lead: Lead<'_>) -> Vec<usize> {
     static PART: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"[\t|;(•]|[.,] | [-–—/] |  ").expect("the pattern is our own"));
+        LazyLock::new(|| Regex::new(r"[\t|;(•]|[.,:] | [-–—/] |  ").expect("the pattern is our own"));
     static THIS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"\b(?:this|the above) (?:[\pL\pN&'’-]+ ){0,6}?(?:policy|document|plan|procedure|register|",
@@ -296,7 +304,7 @@ fn leads_up(gap: &str) -> bool {
     static SMALL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"^(?:[^\pL\pN.]|\.(?: |$)|\b(?:on|in|the|is|was|at|by|date|dated|of|from|for|due|end|early|",
-            r"mid|late|next|again|annually|yearly|completed|done|to be|no later than|before|and)\b)*$",
+            r"mid|late|next|last|again|annually|yearly|completed|done|to be|no later than|before|and)\b)*$",
         ))
         .expect("the pattern is our own")
     });

@@ -1,5 +1,6 @@
 //! What a document says of itself: its date, its next review, its version, and whether it was ever finished.
 
+mod approver;
 mod history;
 mod labels;
 mod rows;
@@ -35,6 +36,10 @@ pub(super) struct DocumentFacts {
     pub version: Option<String>,
     /// Why it does not count as finished.
     pub unfinished: Option<String>,
+    /// The role of who approved it, never a name.
+    pub approver: Option<String>,
+    /// Why dates in it were not taken.
+    pub doubt: Option<String>,
 }
 
 /// A date of the text with what it is; both ends of a month.
@@ -43,6 +48,8 @@ struct Candidate {
     label: Label,
     first: Date,
     last: Date,
+    /// Whether day and month could stand in either order.
+    either: bool,
     place: String,
 }
 
@@ -57,14 +64,19 @@ pub(super) fn facts(content: &Content, today: Date) -> DocumentFacts {
     let mut found = history.dates.clone();
     found.extend(labelled(&rows, &history.rows));
     found.extend(plain(&rows, &history.rows));
+    let doubt = drop_doubtful(&mut found, &rows);
     drop_listed_expiries(&mut found);
     settle_review_dates(&mut found, today);
-    let dated = best(&found, today).or_else(|| of_properties(content, today)).or_else(|| latest_entry(content, today));
+    let otherwise = || of_properties(content, today).or_else(|| latest_entry(content, today));
+    // The day of saving is not that of the review that could not be read.
+    let dated = best(&found, today).or_else(|| if doubt.is_none() { otherwise() } else { None });
     DocumentFacts {
         dated,
         next_review: found.iter().filter(|one| one.label.class == Class::Next).map(|one| one.last).max(),
         version: version::read(content, &rows, &history),
         unfinished: unfinished::read(content, &rows, &history),
+        approver: approver::read(&rows),
+        doubt,
     }
 }
 
@@ -92,7 +104,8 @@ fn labelled(rows: &[Row<'_>], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
             follows = label.is_some();
             from = date.range.end;
             if let (Some(label), Some(days)) = (label, date.days) {
-                found.push(Candidate { label, first: days.first, last: days.last, place: row.place() });
+                let place = row.place();
+                found.push(Candidate { label, first: days.first, last: days.last, either: days.either, place });
             }
         }
     }
@@ -120,8 +133,11 @@ fn plain(rows: &[Row<'_>], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate().take(10) {
         let text = row.text();
-        let sentence =
-            text.split_whitespace().count() > 15 || text.ends_with('.') && text.split_whitespace().count() > 6;
+        let begins = written::find(&text).first().is_some_and(|date| {
+            date.range.start == 0 && text.get(date.range.end..).is_some_and(|rest| rest.starts_with([',', '.', ' ']))
+        });
+        let sentence = !begins && text.split_whitespace().count() > 15
+            || text.ends_with('.') && text.split_whitespace().count() > 6;
         let list = row.listed || row.cells.len() > 1 || text.matches(',').count() > 3;
         if list || skipped.contains(&at) || sentence || OTHER.is_match(&text) {
             continue;
@@ -140,10 +156,20 @@ fn plain(rows: &[Row<'_>], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
         let joined = after.strip_prefix(',').is_some_and(|rest| !rest.starts_with(' '));
         if let (Some(days), false) = (date.days, governed || joined) {
             let label = Label { class: Class::Plain, what: "dated" };
-            found.push(Candidate { label, first: days.first, last: days.last, place: row.place() });
+            let place = row.place();
+            found.push(Candidate { label, first: days.first, last: days.last, either: days.either, place });
         }
     }
     found
+}
+
+/// Drops the days that can be read two ways in a file that writes the month first, and says so.
+fn drop_doubtful(found: &mut Vec<Candidate>, rows: &[Row]) -> Option<String> {
+    let sign = rows.iter().find(|row| !row.listed && written::is_month_first(&row.text()))?;
+    let first = found.iter().find(|one| one.either)?.place.clone();
+    found.retain(|one| !one.either);
+    let months = &sign.place;
+    Some(format!("the date on {first} can be read two ways: {months} writes the month first"))
 }
 
 /// Several days of expiry are those of what the document lists, such as certificates of suppliers.

@@ -55,7 +55,9 @@ pub(super) fn rows(content: &Content) -> Vec<Row<'_>> {
         .map(|line| {
             let from_csv = csv_row(line, csv);
             let sheet = from_csv.is_some() || matches!(line.spot, Spot::Cell(_));
-            let cells = from_csv.unwrap_or_else(|| line.text.trim_matches('\t').split('\t').map(blanks).collect());
+            let cells: Vec<Cow<'_, str>> =
+                from_csv.unwrap_or_else(|| line.text.trim_matches('\t').split('\t').map(blanks).collect());
+            let cells = cells.into_iter().map(written::with_full_years).collect();
             Row { cells, spot: &line.spot, heading: line.heading, sheet, listed: false }
         })
         .collect();

@@ -111,13 +111,14 @@ fn is_draft_status(row: &Row<'_>) -> bool {
     static STATUS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?i)^[^\pL\pN]*(?:(?:document|policy|version|approval|current)\s+)?(?:status|version|state|",
-            r"stage|issue)\b.*\bdraft\b",
+            r"stage|issue)\b.*\b(?:draft|for (?:comments?|approval|consultation)|awaiting approval|unapproved|",
+            r"not yet approved)\b",
         ))
         .expect("the pattern is our own")
     });
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
-            r"(?i)\b(?:final|approved|issued|published|live|archived|superseded|not|no|was|were|is|are|",
+            r"(?i)\b(?:final|issued|published|live|archived|superseded|no|was|were|is|are|",
             r"replaces?|previous)\b",
         ))
         .expect("the pattern is our own")

@@ -34,7 +34,7 @@ pub(super) fn read(content: &Content, rows: &[Row<'_>], history: &History) -> Op
 fn named(text: &str, at: usize) -> Option<String> {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
-            r"(?i)(?:^|[\t|;(,]|  | [-–—] )[^\pL\pN]*(?:(?:document|policy|current)\s+)?(?:version|ver|",
+            r"(?i)(?:^|[\t|;(,]|\. |  | [-–—] )[^\pL\pN]*(?:(?:document|policy|current)\s+)?(?:version|ver|",
             r"issue|rev(?:ision)?)\.?(?:\s+(?:no\.?|",
             r"number))?[\s:#.\-–]*v?([0-9]{1,4}(?:\.[0-9]{1,3}){0,3}[a-z]?)(?P<rest>.?)",
         ))

@@ -21,6 +21,46 @@ pub(super) struct Days {
     pub first: Date,
     /// The last.
     pub last: Date,
+    /// Whether day and month are numbers that could stand in either order.
+    pub either: bool,
+}
+
+/// A text in which months whose year has two digits after a version or "review date" have four.
+///
+/// Elsewhere "Mar 26" may be the 26th of March and "03/27" no date.
+pub(super) fn with_full_years(text: Cow<'_, str>) -> Cow<'_, str> {
+    // Cheap to ask of each line, and seldom true.
+    static MAY: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)(?:rev|due|ver|v\d|v\.|issue).{0,40}\d").expect("the pattern is our own"));
+    static MONTH: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)(?P<lead>\b(?:(?:v|version|ver|rev|revision|issue)\.?\s?\d+(?:\.\d+)*|review(?:ed)?|review date|",
+            r"review due|due)[\s:,(–—-]{1,4}(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?[\s-])",
+            r"['’]?(?P<year>[2-4]\d)(?P<after>\s*(?:$|[|;,).]))",
+        ))
+        .expect("the pattern is our own")
+    });
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(concat!(
+            r"(?i)(?P<lead>\b(?:review|review date|review due|reviewed|due)[\s:]{1,3}(?:0?[1-9]|1[0-2])\s?[/.-]\s?)",
+            r"(?P<year>[2-4]\d)(?P<after>\s*(?:$|[|;,).](?:\s|$)))",
+        ))
+        .expect("the pattern is our own")
+    });
+    if !MAY.is_match(&text) {
+        return text;
+    }
+    let full = MONTH.replace_all(&text, "${lead}20${year}${after}");
+    Cow::Owned(NUMBER.replace_all(&full, "${lead}20${year}${after}").into_owned())
+}
+
+/// Whether a text holds a day that can only be read month first.
+pub(super) fn is_month_first(text: &str) -> bool {
+    static DAY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[^\d/.-])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:\d{4}|\d{2})(?:$|[^\d/.-])")
+            .expect("the pattern is our own")
+    });
+    DAY.is_match(text)
 }
 
 /// All dates in a text, in order.
@@ -109,7 +149,10 @@ fn read(groups: &Captures<'_>) -> Option<Days> {
         return (part("is") == part("it")).then(|| day(year, number("im"), number("id")))?;
     }
     if let Some(year) = part("ny") {
-        return (part("ns") == part("nt")).then(|| day(year, number("nm"), number("nd")))?;
+        let (month, first) = (number("nm"), number("nd"));
+        let either = month != first && first.is_some_and(|first| first <= 12);
+        let days = (part("ns") == part("nt")).then(|| day(year, month, first))?;
+        return days.map(|days| Days { either, ..days });
     }
     if let Some(year) = part("wy") {
         return day(year, part("wm").and_then(month), number("wd"));
@@ -125,12 +168,12 @@ fn read(groups: &Captures<'_>) -> Option<Days> {
 
 fn day(year_text: &str, month: Option<i8>, day: Option<i8>) -> Option<Days> {
     let day = Date::new(year(year_text)?, month?, day?).ok()?;
-    Some(Days { first: day, last: day })
+    Some(Days { first: day, last: day, either: false })
 }
 
 fn whole_month(year_text: &str, month: Option<i8>) -> Option<Days> {
     let first = Date::new(year(year_text)?, month?, 1).ok()?;
-    Some(Days { first, last: first.last_of_month() })
+    Some(Days { first, last: first.last_of_month(), either: false })
 }
 
 /// A year of four digits near our time, or of two digits in this century.

@@ -40,7 +40,7 @@ const AGAINST_TITLE: f64 = 2.0;
 const SHORT_MESSAGE: usize = 150;
 
 /// How much more is asked of the export of a program, whose columns are those of a register.
-const EXPORT: f64 = 4.0;
+const EXPORT: f64 = 7.0;
 
 /// What a file is known as already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
