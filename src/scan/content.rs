@@ -121,6 +121,8 @@ pub(crate) struct Properties {
     pub modified: Option<Date>,
     /// When it was made, by its own record.
     pub created: Option<Date>,
+    /// How many changes of its words wait to be accepted or refused.
+    pub tracked_changes: usize,
 }
 
 /// A shared text as a plain one.

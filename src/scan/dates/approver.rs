@@ -32,8 +32,16 @@ pub(super) fn read(rows: &[Row]) -> Option<String> {
     rows.iter().take(60).chain(rows.iter().rev().take(15)).filter(|row| !row.listed).find_map(|row| {
         let text = row.text();
         let who = LABEL.captures(&text)?.name("who")?.as_str();
-        let end = who.find(". ").unwrap_or(who.len());
+        // The full stop of an initial ends no sentence.
+        let mut stops = who.match_indices(". ").map(|(at, _)| at);
+        let end = stops.find(|at| who.get(..*at).is_some_and(|text| !is_initial(text))).unwrap_or(who.len());
         let role = ROLE.find(who.get(..end)?)?.as_str().to_lowercase();
         Some(role.split_whitespace().collect::<Vec<_>>().join(" "))
     })
+}
+
+/// Whether a text ends with a single letter.
+fn is_initial(text: &str) -> bool {
+    let mut letters = text.chars().rev();
+    letters.next().is_some_and(char::is_alphabetic) && !letters.next().is_some_and(char::is_alphanumeric)
 }

@@ -42,6 +42,70 @@ fn check_unfinished(text: &str, expected: &str) {
 }
 
 #[test]
+fn dates_that_can_be_read_two_ways_are_refused_in_words() {
+    let text = "IT policy\nEffective: 04/11/2025\nRevised: 08/25/2025";
+    check(text, "");
+    let doubt = facts(&content(text), TODAY).doubt;
+    assert_eq!(doubt.as_deref(), Some("the date on line 2 can be read two ways: line 3 writes the month first"));
+    let mut saved = content(text);
+    saved.properties.modified = Some(date(2026, 1, 1));
+    assert_eq!(facts(&saved, TODAY).dated, None);
+    check("IT policy\nEffective: 4 November 2025\nRevised: 08/25/2025", "2025-11-04 in force line 2");
+    check("IT policy\nEffective: 04/11/2025\nRevised: 25/08/2025", "2025-08-25 updated line 3");
+}
+
+#[test]
+fn short_years_count_after_a_version_or_a_review() {
+    check("Password standard\nRev 3 — Mar 26", "2026-03-01 version date line 2");
+    check_next("Password standard\nReview date: 03/27", "2027-03-31");
+    check("Reviewed annually, last: 4/3/26", "2026-03-04 reviewed line 1");
+    check("Trip on Mar 26", "");
+    check_next("Room: 03/27", "");
+}
+
+#[test]
+fn the_role_of_who_approved_is_kept_and_the_name_is_not() {
+    for (text, expected) in [
+        ("Approved by: Ann Example, Registered Manager", "registered manager"),
+        ("Approved by the Registered Manager on 3 February 2026", "registered manager"),
+        ("Approved by\tA. Example, director", "director"),
+        ("Owner: Ann   Authorised by: Board of Trustees", "board of trustees"),
+        ("Approved by: Ann Example", ""),
+        ("Access is approved in writing. The manager keeps it.", ""),
+        ("Manager: Ann Example", ""),
+    ] {
+        assert_eq!(facts(&content(text), TODAY).approver.unwrap_or_default(), expected, "{text}");
+    }
+}
+
+#[test]
+fn tracked_changes_that_wait_make_a_draft() {
+    let with = |changes: usize| {
+        let mut content = content("Policy");
+        content.properties.tracked_changes = changes;
+        facts(&content, TODAY).unfinished
+    };
+    assert_eq!(with(2), None);
+    assert_eq!(with(3).as_deref(), Some("draft: 3 tracked changes were neither accepted nor refused"));
+}
+
+#[test]
+fn placeholders_of_bought_templates_are_blanks() {
+    for (text, blank) in [
+        ("Company Name Ltd keeps records.", "Company Name Ltd"),
+        ("The <Organisation> keeps records.", "<Organisation>"),
+        ("He/she (delete as appropriate) signs.", "(delete as appropriate)"),
+    ] {
+        check_unfinished(text, &format!("blanks were never filled in: “{blank}” on line 1"));
+    }
+    check_unfinished(
+        "Status: for comment, not yet approved",
+        "draft: line 1 says “Status: for comment, not yet approved”",
+    );
+    check_unfinished("Status: approved, not for comment", "");
+}
+
+#[test]
 fn reviews_are_known_however_they_are_worded() {
     for text in [
         "Reviewed: 4 March 2026",

@@ -9,7 +9,13 @@ use crate::scan::{content::Content, sensitive::mask_title};
 
 /// Why a document does not count as finished.
 pub(super) fn read(content: &Content, rows: &[Row<'_>], history: &History) -> Option<String> {
-    draft(content, rows, history).or_else(|| blanks(rows))
+    draft(content, rows, history).or_else(|| blanks(rows)).or_else(|| tracked(content))
+}
+
+/// Changes that nobody has agreed to; one or two are slips.
+fn tracked(content: &Content) -> Option<String> {
+    let changes = content.properties.tracked_changes;
+    (changes > 2).then(|| format!("draft: {changes} tracked changes were neither accepted nor refused"))
 }
 
 /// Why a file's name tells of a draft.
@@ -118,7 +124,7 @@ fn is_draft_status(row: &Row<'_>) -> bool {
     });
     static OTHER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
-            r"(?i)\b(?:final|issued|published|live|archived|superseded|no|was|were|is|are|",
+            r"(?i)\b(?:final|approved|issued|published|live|archived|superseded|not|no|was|were|is|are|",
             r"replaces?|previous)\b",
         ))
         .expect("the pattern is our own")
@@ -130,7 +136,10 @@ fn is_draft_status(row: &Row<'_>) -> bool {
         let pairs: Vec<String> = cells.windows(2).map(|pair| pair.join("\t")).collect();
         if pairs.is_empty() { vec![part.to_owned()] } else { pairs }
     });
-    pairs.any(|pair| STATUS.is_match(&pair) && !OTHER.is_match(&pair) && pair.split_whitespace().count() <= 8)
+    pairs.any(|pair| {
+        let rest = pair.to_lowercase().replace("not yet approved", "");
+        STATUS.is_match(&pair) && !OTHER.is_match(&rest) && pair.split_whitespace().count() <= 8
+    })
 }
 
 /// Blanks of a template that nobody filled in.
@@ -175,6 +184,10 @@ fn blanks_of(text: &str) -> Vec<String> {
             | [<«‹]\s*(?:(?:please\s+)?(?:insert|enter)\b[^<>=/»]{{0,80}} | (?:your|name\s+of|
                 date\s+of)\s[^<>=/»]{{1,60}} | (?:{who})\s+(?:name|address|number|here|title|logo) )\s*[>»›]
             | \b(?:insert|enter)\s+(?:company|organi[sz]ation|provider|care\s+home|home)(?:['’]s)?\s+name(?:\s+here)?
+            | \b(?:company|organi[sz]ation|business|provider)\s+name\s+(?:ltd|limited|here)\b
+            | [*(]\s*delete\s+(?:as|where|if)\s+(?:appropriate|applicable|not\s+applicable|necessary)\s*[*)]?
+            | <\s*(?:organi[sz]ation|company|provider|care\s+home|your\s+\w+)\s*>
+            | (?:text|words|parts?|sections?)\s+(?:in|marked|highlighted\s+in)\s+yellow
             | click\s+(?:or\s+tap\s+)?here\s+to\s+(?:enter|add)\s+(?:text|a\s+date)\.? |
                 choose\s+an\s+item\. | lorem\s+ipsum",
         ))

@@ -138,7 +138,8 @@ impl Recogniser {
         let mut seen = Seen { titles: Vec::new(), text, lines: &content.lines };
         let stem = titles::stem(path);
         let plain = titles::plain_name(stem);
-        let property = titles::property_title(content).unwrap_or_default();
+        // The title of a message is its subject.
+        let property = titles::property_title(content).filter(|_| !is_message(content)).unwrap_or_default();
         for (text, place) in [(stem, "file name"), (&plain, "file name"), (&property, "document title")] {
             seen.titles.push(self.title_place(text, place.to_owned(), Scope::Whole));
         }

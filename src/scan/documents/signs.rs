@@ -159,15 +159,16 @@ impl Signs {
         known: Known,
         ruled_out: impl Fn(usize) -> bool,
     ) -> Option<Best> {
-        if content.tree.is_some() {
+        let export = known == Known::Export;
+        if content.tree.is_some() || export && content.tables.is_empty() {
             return None;
         }
         let text = self.text(path, content);
         if self.is_other(&text) {
             return None;
         }
-        let export = if known == Known::Export { EXPORT } else { 0.0 };
-        let enough = ENOUGH + export + (small_float(text.lines.len()) / SHORT).log2().max(0.0);
+        let enough =
+            ENOUGH + if export { EXPORT } else { 0.0 } + (small_float(text.lines.len()) / SHORT).log2().max(0.0);
         let mut best: Option<(f64, usize)> = None;
         let mut named: Option<(f64, usize)> = None;
         for (number, kind) in self.kinds.iter().enumerate().filter(|(number, _)| !ruled_out(*number)) {

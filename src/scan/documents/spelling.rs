@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use strsim::osa_distance;
-
 /// In shorter words a slip makes another word: contact, contract.
 const SHORTEST: usize = 8;
 
@@ -30,9 +28,24 @@ impl Spelling {
         if self.0.is_empty() || !is_long(word) {
             return None;
         }
-        let near =
-            |known: &&String| known.as_bytes().first() == word.as_bytes().first() && osa_distance(known, word) <= 1;
+        let near = |known: &&String| {
+            known.as_bytes().first() == word.as_bytes().first() && is_one_slip(known.as_bytes(), word.as_bytes())
+        };
         keys(word).find_map(|key| self.0.get(&key)?.iter().find(near)).map(String::as_str)
+    }
+}
+
+/// Whether two words differ in one letter, or in the order of two.
+fn is_one_slip(one: &[u8], other: &[u8]) -> bool {
+    let alike = |one: &[u8], other: &[u8]| std::iter::zip(one, other).take_while(|(a, b)| a == b).count();
+    let start = alike(one, other);
+    let (one, other) = (one.get(start..).unwrap_or_default(), other.get(start..).unwrap_or_default());
+    match (one, other) {
+        ([a, b, one @ ..], [c, d, other @ ..]) if a == d && b == c && one == other => true,
+        ([_, one @ ..], [_, other @ ..]) if one == other => true,
+        ([_, rest @ ..], other) if rest == other => true,
+        (one, [_, rest @ ..]) => one == rest,
+        (one, []) => one.is_empty(),
     }
 }
 

@@ -215,6 +215,74 @@ fn the_title_comes_from_properties_headings_or_the_first_line() {
     assert_eq!(title("a.json", &export), None);
 }
 
+/// A kind with signs, and one that it could be mistaken for.
+const SIGNS: &[&str] = &[
+    r#"
+id: password-policy
+title: Password policy
+about: How passwords are made.
+titles: [password policy]
+not-titles: [template]
+phrases: [three random words]
+at-least: 1
+subject: [password, login]
+signs: [lock + screen, never share, characters, compromise, guess, manager, second factor, written down, reset]
+examples: { yes: [], no: [] }
+"#,
+    r#"
+id: password-briefing
+title: Briefing
+about: Tells staff.
+titles: [briefing]
+phrases: [dear all]
+at-least: 1
+subject: [password]
+signs: [dear all, reminder, careful, click, bank, parcel, urgent, hover, ring]
+as-message: true
+examples: { yes: [], no: [] }
+"#,
+];
+
+#[track_caller]
+fn check_signs(path: &str, text: &str, expected: &[&str]) {
+    let kinds: Vec<DocumentKind> =
+        SIGNS.iter().map(|text| yaml::Yaml::new("kind.yaml", *text).read().unwrap()).collect();
+    let found = Recogniser::new(&kinds, &BTreeMap::new()).recognise(path, &content(text));
+    let ids: Vec<_> = found.iter().map(|found| found.document.as_str()).collect();
+    assert_eq!(ids, expected, "{path}: {text}");
+    assert!(found.iter().all(|found| found.why.iter().all(|why| !why.place.is_empty())), "{found:?}");
+}
+
+const RULES: &str = "Getting in\nYour screen locks itself. Sharing a password is never done: never share it. Use twelve \
+                     characters.\nIt was compromised? Reset it. Nothing is written down. Guessing is easy. The second \
+                     factor is on. The password manager helps with each login.";
+
+#[test]
+fn the_words_of_a_document_make_it_where_no_title_does() {
+    check_signs("scan0007.pdf", RULES, &["password-policy"]);
+    check_signs("scan0007.pdf", "Getting in\nYour screen locks itself. Use twelve characters.", &[]);
+    check_signs("scan0007.pdf", &RULES.replace("compromised", "comprimised"), &["password-policy"]);
+    check_signs("rules template.pdf", RULES, &[]);
+}
+
+#[test]
+fn other_papers_about_the_same_are_none() {
+    for title in ["Agenda", "Newsletter", "How to write good rules", "Quotation"] {
+        check_signs("scan.pdf", &format!("{title}\n{RULES}"), &[]);
+    }
+    let advert = "We are looking for a cook. Closing date: 4 May. Send your CV.";
+    check_signs("scan.pdf", &format!("{RULES}\n{advert}"), &[]);
+}
+
+#[test]
+fn a_message_is_a_document_only_where_it_can_be_one() {
+    check_signs("a.eml", &format!("Subject: rules\n{RULES}"), &[]);
+    let warning = "Subject: passwords\nDear all, a reminder: be careful. Do not click. The bank does not ring. Urgent \
+                   parcel? Hover first. Passwords, passwords, your password.";
+    check_signs("a.eml", warning, &["password-briefing"]);
+    check_signs("a.eml", &format!("{warning} Could you send me the list?"), &[]);
+}
+
 #[test]
 fn no_text_makes_it_stumble() {
     for text in ["", "\n\n\n", "\t\t", "ŵ\u{301}", "\u{0}", "&", "''''", "A&B'C"] {

@@ -86,10 +86,10 @@ impl Phrases {
         let Self { form, spelling, vocabulary, steps, starts, nodes, .. } = self;
         split(phrase, &mut |word| {
             let next = u32::try_from(vocabulary.len()).unwrap_or(u32::MAX);
-            let word = form.of(word);
             if *form == Form::Stem {
-                spelling.add(&word);
+                spelling.add(word);
             }
+            let word = form.of(word);
             let word = *vocabulary.entry(word.into_owned()).or_insert(next);
             let start = node == 0;
             node = *steps.entry((node, word)).or_insert_with(|| {
@@ -127,9 +127,8 @@ impl Phrases {
 
     /// The word of the phrases that this one is, or was meant to be.
     fn word(&self, word: &str) -> Word {
-        let word = self.form.of(word);
-        let known = self.vocabulary.get(word.as_ref());
-        known.or_else(|| self.vocabulary.get(self.spelling.meant(&word)?)).copied()
+        let known = |word: &str| self.vocabulary.get(self.form.of(word).as_ref()).copied();
+        known(word).or_else(|| known(self.spelling.meant(word)?))
     }
 
     /// Every phrase that stands in the words: its number, its first word and the word after its last.

@@ -51,7 +51,7 @@ pub(super) fn shown(
     Content {
         format: "e-mail".into(),
         lines: said.into_iter().enumerate().map(line).collect(),
-        properties: Properties { title, created: sent, modified: None },
+        properties: Properties { title, created: sent, ..Properties::default() },
         ..Content::default()
     }
 }

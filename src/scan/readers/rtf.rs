@@ -310,6 +310,7 @@ mod tests {
             title: Some("Backups".into()),
             created: Some(date(2025, 1, 2)),
             modified: Some(date(2026, 3, 4)),
+            ..Properties::default()
         };
         assert_eq!(found.properties, expected);
         assert_eq!(found.lines.len(), 1);

@@ -8,7 +8,7 @@ use super::Unreadable;
 use super::grid::Grid;
 use super::package::{self, Package};
 use super::xml::{self, Piece, attribute};
-use crate::scan::content::{Content, Line, Spot, Table};
+use crate::scan::content::{Content, Line, Properties, Spot, Table};
 
 /// Reads a Word document.
 pub(super) fn read(mut package: Package) -> Result<Content, Unreadable> {
@@ -29,7 +29,7 @@ pub(super) fn read(mut package: Package) -> Result<Content, Unreadable> {
         format: "Word document".into(),
         lines: reading.lines,
         tables: reading.tables,
-        properties: package.core_properties(),
+        properties: Properties { tracked_changes: reading.changes, ..package.core_properties() },
         tree: None,
     })
 }
@@ -88,6 +88,9 @@ struct Reading<'a> {
     /// How many elements deep we are in something left out.
     hidden: usize,
     in_words: bool,
+    /// Whether a tracked change was begun whose words are still to come.
+    in_change: bool,
+    changes: usize,
 }
 
 impl<'a> Reading<'a> {
@@ -102,10 +105,13 @@ impl<'a> Reading<'a> {
             table_count: 0,
             hidden: 0,
             in_words: false,
+            in_change: false,
+            changes: 0,
         }
     }
 
     fn take(&mut self, piece: Piece) {
+        self.count_change(&piece);
         match piece {
             // Deleted and moved text; the older twin of a text box.
             Piece::Open("del" | "moveFrom" | "Fallback", _) => self.hidden += 1,
@@ -115,6 +121,19 @@ impl<'a> Reading<'a> {
             Piece::Words(words) if self.in_words => self.say(words),
             Piece::Words(_) => {}
             Piece::Close(name) => self.leave(name),
+        }
+    }
+
+    /// Counts tracked changes that hold words; those of layout and of blanks are none.
+    fn count_change(&mut self, piece: &Piece) {
+        match piece {
+            Piece::Open("ins" | "del", _) => self.in_change = true,
+            Piece::Close("ins" | "del") => self.in_change = false,
+            Piece::Words(words) if self.in_change && words.contains(char::is_alphanumeric) => {
+                self.changes += 1;
+                self.in_change = false;
+            }
+            _ => {}
         }
     }
 
@@ -258,6 +277,16 @@ mod tests {
              <moveFrom><r><t>gone</t></r></moveFrom></p>",
             &["paragraph 1: new"],
         );
+    }
+
+    #[test]
+    fn tracked_changes_of_words_are_counted() {
+        let none = BTreeSet::new();
+        let mut reading = Reading::new(&none);
+        let body = "<p><rPr><ins author='a'/></rPr><del><r><delText>old</delText></r></del><ins><r><t>new </t></r>\
+                    <r><t>words</t></r></ins><ins><r><t> </t></r></ins><r><t>left</t></r></p>";
+        xml::pieces(body, &mut |piece| reading.take(piece)).unwrap();
+        assert_eq!(reading.changes, 2);
     }
 
     #[test]

@@ -103,6 +103,7 @@ fn properties(document: &Document) -> Properties {
         title: text(b"Title"),
         created: text(b"CreationDate").and_then(|words| day(&words)),
         modified: text(b"ModDate").and_then(|words| day(&words)),
+        ..Properties::default()
     }
 }
 
