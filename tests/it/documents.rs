@@ -86,16 +86,16 @@ fn documents_at_hand_are_recognised() {
     assert!(none >= 35, "only {none} of no kind");
     let measured = measure(&labelled);
     println!("tuned: {} documents\n  {}", labelled.len(), measured.shown());
-    measured.check(0.0, 0.0, [("unfinished", 0.0), ("reviewed", 0.0), ("next-review", 0.0), ("version", 0.0)]);
+    measured.check(0.99, 0.99, [("unfinished", 0.98), ("reviewed", 0.94), ("next-review", 0.98), ("version", 0.98)]);
 }
 
 #[test]
-fn unseen_documents_are_recognised() {
+fn of_unseen_documents_seven_in_ten_are_recognised_and_one_in_six_that_are_is_wrong() {
     let labelled = read("tests/documents/blind");
     assert_eq!(labelled.len(), 60);
     let measured = measure(&labelled);
     println!("blind: {} documents\n  {}", labelled.len(), measured.shown());
-    measured.check(0.0, 0.0, [("unfinished", 0.0), ("reviewed", 0.0), ("next-review", 0.0), ("version", 0.0)]);
+    measured.check(0.82, 0.70, [("unfinished", 0.93), ("reviewed", 0.63), ("next-review", 0.78), ("version", 0.91)]);
 }
 
 /// Scans a set on 31 March 2026 and compares.
