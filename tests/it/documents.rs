@@ -101,7 +101,7 @@ fn of_unseen_documents_seven_in_ten_are_recognised_and_one_in_six_that_are_is_wr
 /// Scans a set on 31 March 2026 and compares.
 fn measure(labelled: &[Labelled]) -> Measured {
     let rules = Rules::parse(&built_in()).unwrap();
-    let inputs = labelled.iter().map(|one| Input { name: one.path.clone(), bytes: Ok(one.text.clone()) });
+    let inputs = labelled.iter().map(|one| Input::of(one.path.clone(), Ok(one.text.clone())));
     let day = jiff::civil::date(2026, 3, 31);
     let Scan { files, matches, .. } = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {});
     let files: BTreeMap<&str, &EvidenceFile> = files.iter().map(|file| (file.path.as_str(), file)).collect();
