@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use dspt::model::{EvidenceFile, Scan};
-use dspt::scan::{Input, Rules, scan};
+use dspt::scan::{Input, Rules, Way, scan};
 
 use super::rules::built_in;
 
@@ -103,7 +103,7 @@ fn measure(labelled: &[Labelled]) -> Measured {
     let rules = Rules::parse(&built_in()).unwrap();
     let inputs = labelled.iter().map(|one| Input::of(one.path.clone(), Ok(one.text.clone())));
     let day = jiff::civil::date(2026, 3, 31);
-    let Scan { files, matches, .. } = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {});
+    let Scan { files, matches, .. } = scan(&rules, inputs, &BTreeMap::new(), day, day, &mut |_| {}, &Way::default());
     let files: BTreeMap<&str, &EvidenceFile> = files.iter().map(|file| (file.path.as_str(), file)).collect();
     let mut measured = Measured::default();
     for one in labelled {

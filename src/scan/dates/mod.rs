@@ -165,10 +165,10 @@ fn plain(rows: &[Row<'_>], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
 
 /// Drops the days that can be read two ways in a file that writes the month first, and says so.
 fn drop_doubtful(found: &mut Vec<Candidate>, rows: &[Row]) -> Option<String> {
-    let sign = rows.iter().find(|row| !row.listed && written::is_month_first(&row.text()))?;
     let first = found.iter().find(|one| one.either)?.place.clone();
+    let sign = rows.iter().find(|row| !row.listed && written::is_month_first(&row.text()))?;
     found.retain(|one| !one.either);
-    let months = &sign.place;
+    let months = &sign.place();
     Some(format!("the date on {first} can be read two ways: {months} writes the month first"))
 }
 

@@ -165,7 +165,8 @@ fn blanks(rows: &[Row<'_>]) -> Option<String> {
 fn blanks_of(text: &str) -> Vec<String> {
     // What every blank has something of, where letters have no other forms.
     static SIGN: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i-u)[\[<]|insert|enter|click|choose|lorem|xxxx|\.{6}").expect("the pattern is our own")
+        Regex::new(r"(?i-u)[\[<]|insert|enter|click|choose|lorem|xxxx|\.{6}|name\s+[lh]|delete|yellow")
+            .expect("the pattern is our own")
     });
     if text.is_ascii() && !SIGN.is_match(text) {
         return Vec::new();

@@ -1,6 +1,6 @@
 //! Dates as British people write them: day before month; what can't be read so is refused, not guessed.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 use jiff::civil::Date;
 use regex::{Captures, Regex};
@@ -31,7 +31,7 @@ pub(super) struct Days {
 pub(super) fn with_full_years(text: Cow<'_, str>) -> Cow<'_, str> {
     // Cheap to ask of each line, and seldom true.
     static MAY: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?i)(?:rev|due|ver|v\d|v\.|issue).{0,40}\d").expect("the pattern is our own"));
+        LazyLock::new(|| Regex::new(r"(?i)(?:rev|due|ver|v\.?\s?\d|issue).{0,40}\d").expect("the pattern is our own"));
     static MONTH: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r"(?i)(?P<lead>\b(?:(?:v|version|ver|rev|revision|issue)\.?\s?\d+(?:\.\d+)*|review(?:ed)?|review date|",

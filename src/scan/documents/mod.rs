@@ -2,6 +2,7 @@
 //! not judged.
 
 mod other;
+mod quick;
 mod signs;
 mod spelling;
 #[cfg(test)]
@@ -25,6 +26,9 @@ use super::{
 
 /// No more lines of an export are looked through for phrases.
 const MOST_OF_EXPORT: usize = 20_000;
+
+/// A text of more bytes is data, whatever words it uses: what a document is stands in its title.
+const LARGEST_WITHOUT_TITLE: usize = 200_000;
 
 /// All kinds of document, made ready to be looked for in one pass over a text.
 #[derive(Debug)]
@@ -110,7 +114,8 @@ impl Recogniser {
         }
         let seen = self.see(path, content);
         let titled: Vec<_> = self.kinds.iter().filter_map(|kind| seen.judge(kind, path)).collect();
-        if !titled.is_empty() {
+        let large = || content.lines.iter().map(|line| line.text.len()).sum::<usize>() > LARGEST_WITHOUT_TITLE;
+        if !titled.is_empty() || content.tree.is_some() || !seen.anything() || large() {
             return titled;
         }
         let ruled_out = |number: usize| {
@@ -259,6 +264,11 @@ enum Scope {
 }
 
 impl Seen<'_> {
+    /// Whether any phrase of any kind stands in the file or its name.
+    fn anything(&self) -> bool {
+        self.titles.iter().any(|place| !place.found.is_empty()) || self.text.iter().any(|lines| !lines.is_empty())
+    }
+
     /// Whether a title of the whole file says that it is not of a kind.
     fn rules_out(&self, kind: &Kind) -> bool {
         self.titles.iter().filter(|place| place.scope == Scope::Whole).any(|place| place.holds(&kind.not_titles))

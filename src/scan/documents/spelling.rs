@@ -1,22 +1,30 @@
 //! Long words with one slip of the pen: a letter too many, too few, wrong, or two in the wrong order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
+
+use super::quick::Quick;
 
 /// In shorter words a slip makes another word: contact, contract.
 const SHORTEST: usize = 8;
 
 /// Known long words, by themselves and by what is left of them without any one letter.
 #[derive(Debug, Default)]
-pub(super) struct Spelling(HashMap<String, Vec<String>>);
+pub(super) struct Spelling {
+    known: HashMap<String, Vec<String>>,
+    /// A number for each key, so that most words are seen to be unknown without a key being made.
+    numbers: HashSet<u64, BuildHasherDefault<Quick>>,
+}
 
 impl Spelling {
     /// Adds a known word.
     pub(super) fn add(&mut self, word: &str) {
-        if !is_long(word) || self.0.get(word).is_some_and(|known| known.iter().any(|known| known == word)) {
+        if !is_long(word) || self.known.get(word).is_some_and(|known| known.iter().any(|known| known == word)) {
             return;
         }
         for key in keys(word) {
-            let known = self.0.entry(key).or_default();
+            self.numbers.insert(number(key.bytes()));
+            let known = self.known.entry(key).or_default();
             if !known.iter().any(|known| known == word) {
                 known.push(word.to_owned());
             }
@@ -25,13 +33,13 @@ impl Spelling {
 
     /// The known word that a word was meant to be; the first that was added where several come as near.
     pub(super) fn meant(&self, word: &str) -> Option<&str> {
-        if self.0.is_empty() || !is_long(word) {
+        if self.known.is_empty() || !is_long(word) || !numbers(word).any(|number| self.numbers.contains(&number)) {
             return None;
         }
         let near = |known: &&String| {
             known.as_bytes().first() == word.as_bytes().first() && is_one_slip(known.as_bytes(), word.as_bytes())
         };
-        keys(word).find_map(|key| self.0.get(&key)?.iter().find(near)).map(String::as_str)
+        keys(word).find_map(|key| self.known.get(&key)?.iter().find(near)).map(String::as_str)
     }
 }
 
@@ -57,4 +65,27 @@ fn is_long(word: &str) -> bool {
 fn keys(word: &str) -> impl Iterator<Item = String> {
     let without = (1..word.len()).map(|at| word.chars().take(at).chain(word.chars().skip(at + 1)).collect());
     std::iter::once(word.to_owned()).chain(without)
+}
+
+/// A number for the letters of a word; others may have the same.
+fn number(letters: impl Iterator<Item = u8>) -> u64 {
+    letters.fold(0, |number, letter| number.wrapping_mul(1_000_003).wrapping_add(u64::from(letter)))
+}
+
+/// The numbers of all keys of a word.
+fn numbers(word: &str) -> impl Iterator<Item = u64> {
+    let without = (1..word.len()).map(|at| number(word.bytes().take(at).chain(word.bytes().skip(at + 1))));
+    std::iter::once(number(word.bytes())).chain(without)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_each_key_is_known_without_the_key() {
+        for word in ["confidentiality", "contract", "registered"] {
+            assert!(numbers(word).eq(keys(word).map(|key| number(key.bytes()))), "{word}");
+        }
+    }
 }

@@ -223,7 +223,7 @@ title: Password policy
 about: How passwords are made.
 titles: [password policy]
 not-titles: [template]
-phrases: [three random words]
+phrases: [three random words, password manager]
 at-least: 1
 subject: [password, login]
 signs: [lock + screen, never share, characters, compromise, guess, manager, second factor, written down, reset]
@@ -263,6 +263,7 @@ fn the_words_of_a_document_make_it_where_no_title_does() {
     check_signs("scan0007.pdf", "Getting in\nYour screen locks itself. Use twelve characters.", &[]);
     check_signs("scan0007.pdf", &RULES.replace("compromised", "comprimised"), &["password-policy"]);
     check_signs("rules template.pdf", RULES, &[]);
+    check_signs("scan0007.pdf", &RULES.replace("password manager", "manager of passwords"), &[]);
 }
 
 #[test]

@@ -4,12 +4,12 @@
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
-    hash::{BuildHasherDefault, Hasher},
+    hash::BuildHasherDefault,
 };
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::spelling::Spelling;
+use super::{quick::Quick, spelling::Spelling};
 
 /// Phrases to be found together in one pass.
 #[derive(Debug, Default)]
@@ -23,35 +23,6 @@ pub(super) struct Phrases {
     ends: HashMap<u32, PhraseNumber, BuildHasherDefault<Quick>>,
     nodes: u32,
     count: usize,
-}
-
-/// A hash of words that nobody but us chooses: quick, and no match for malice.
-#[derive(Debug, Default)]
-struct Quick(u64);
-
-impl Hasher for Quick {
-    fn write(&mut self, bytes: &[u8]) {
-        for eight in bytes.chunks(8) {
-            let number = eight.iter().fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
-            self.write_u64(number);
-        }
-    }
-
-    fn write_u8(&mut self, number: u8) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.write_u64(u64::from(number));
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = (self.0.rotate_left(5) ^ number).wrapping_mul(0x517c_c1b7_2722_0a95);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0.rotate_left(26)
-    }
 }
 
 /// How words are compared.
@@ -355,6 +326,9 @@ fn british(word: Cow<'_, str>) -> Cow<'_, str> {
     ];
     if let Some((_, british)) = WORDS.iter().find(|(american, _)| *american == word) {
         return Cow::Borrowed(british);
+    }
+    if !word.contains('z') {
+        return word;
     }
     for (american, british) in
         [("ize", "ise"), ("ized", "ised"), ("izer", "iser"), ("izing", "ising"), ("ization", "isation")]
