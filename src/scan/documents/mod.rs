@@ -1,6 +1,7 @@
 //! Recognises kinds of document by their titles and their words, and says by which; whether a document is any good is
 //! not judged.
 
+mod likeness;
 mod other;
 mod quick;
 mod signs;
@@ -15,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::model::{DocumentId, DocumentKind, DocumentMatch, Phrase};
 
 use self::{
-    signs::{Best, Known, Signs},
+    signs::{Best, Signs},
     titles::Role,
     words::{Hit, PhraseNumber, Phrases},
 };
@@ -102,7 +103,7 @@ impl Recogniser {
         self.look(path, content, Known::Nothing)
     }
 
-    /// The kinds of document of which a file is that is known as the export of a program, which seldom is one.
+    /// The kinds of document of which a file is that is known as the export of a program: those that a title names.
     pub(super) fn recognise_export(&self, path: &str, content: &Content) -> Vec<DocumentMatch> {
         self.look(path, content, Known::Export)
     }
@@ -115,13 +116,13 @@ impl Recogniser {
         let seen = self.see(path, content);
         let titled: Vec<_> = self.kinds.iter().filter_map(|kind| seen.judge(kind, path)).collect();
         let large = || content.lines.iter().map(|line| line.text.len()).sum::<usize>() > LARGEST_WITHOUT_TITLE;
-        if !titled.is_empty() || content.tree.is_some() || !seen.anything() || large() {
+        if !titled.is_empty() || known == Known::Export || content.tree.is_some() || !seen.anything() || large() {
             return titled;
         }
         let ruled_out = |number: usize| {
             self.kinds.get(number).is_none_or(|kind| message && !kind.as_message || seen.rules_out(kind))
         };
-        let best = self.signs.best(path, content, known, ruled_out);
+        let best = self.signs.best(path, content, ruled_out);
         best.and_then(|best| self.untitled(&seen, path, best)).into_iter().collect()
     }
 
@@ -252,6 +253,15 @@ fn is_message(content: &Content) -> bool {
 fn is_subject(lines: &[Line], number: usize) -> bool {
     let text = lines.get(number).map_or("", |line| line.text.trim_start());
     text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("subject:"))
+}
+
+/// What a file is known as already.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Known {
+    /// Nothing.
+    Nothing,
+    /// The export of some program.
+    Export,
 }
 
 /// How much of a file a title speaks for.

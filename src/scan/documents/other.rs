@@ -1,37 +1,42 @@
 //! What papers are that only speak of our documents: advice on writing one, an advertisement, a bill, a cutting.
 
-/// Titles of other papers.
-pub(super) const TITLES: &[&str] = &[
+/// What other papers are called, whatever they speak of.
+pub(super) const PAPERS: &[&str] = &[
     "agenda",
     "how to write",
+    "webinar",
+    "quiz",
+    "newsletter",
+    "vacancy",
+    "advert",
+    "invoice",
+    "quotation",
+    "brochure",
+    "price list",
+    "menu",
+    "press release",
+];
+
+/// What other papers are about; documents of ours may name it too.
+pub(super) const TITLES: &[&str] = &[
     "how to complete",
     "how to do",
     "guide to",
     "guidance for providers",
     "guidance for managers",
-    "webinar",
-    "quiz",
-    "newsletter",
     "bulletin",
-    "vacancy",
-    "advert",
-    "invoice",
-    "quotation",
     "quote",
     "proposal",
     "receipt",
     "purchase order",
     "order confirmation",
     "delivery note",
-    "brochure",
-    "price list",
     "prospectus",
     "course list",
     "courses",
     "training calendar",
     "survey",
     "questionnaire",
-    "menu",
     "care plan",
     "support plan",
     "assessment of need",
@@ -66,7 +71,6 @@ pub(super) const TITLES: &[&str] = &[
     "inspection report",
     "inspection summary",
     "inspection of",
-    "press release",
     "contents",
     "index of policies",
     "policy index",

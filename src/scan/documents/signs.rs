@@ -1,8 +1,10 @@
-//! Recognises a document that no title gives away by what it is about and the words that such documents use.
+//! Recognises a document that no title gives away by the words that such documents use, and gives the signs that it
+//! shows as reasons.
 
 use std::collections::BTreeSet;
 
 use super::{
+    likeness::Likeness,
     other,
     titles::{self, Role},
     words::{PhraseNumber, Phrases, Word},
@@ -18,38 +20,13 @@ const NEAR: usize = 10;
 /// More words are not looked at: a document says early what it is.
 const LONGEST: usize = 20_000;
 
-/// The score that makes a document, in a text of this many words; long texts hold more by chance.
-const ENOUGH: f64 = 6.0;
-const SHORT: f64 = 150.0;
-
-/// How much more is asked of a text that never names the subject.
-const WITHOUT_SUBJECT: f64 = 4.0;
-
-/// What each mention of the subject counts, and how many do.
-const MENTION: f64 = 0.75;
-const MENTIONS: usize = 4;
-
-/// What a title counts, and one whose words stand there in another order.
-const TITLE: f64 = 3.0;
-const LOOSE_TITLE: f64 = 2.0;
-
-/// How much more another kind must score than the one that a title names.
-const AGAINST_TITLE: f64 = 2.0;
+/// How far the kind that a text is most like must be ahead of the next; and where the text looks like another paper, or
+/// a title says that it is of another kind.
+const AHEAD: f64 = 0.02;
+const AHEAD_IN_DOUBT: f64 = 0.05;
 
 /// A message is short when it has no more words than this.
 const SHORT_MESSAGE: usize = 150;
-
-/// How much more is asked of the export of a program, whose columns are those of a register.
-const EXPORT: f64 = 7.0;
-
-/// What a file is known as already.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Known {
-    /// Nothing.
-    Nothing,
-    /// The export of some program.
-    Export,
-}
 
 /// How many signs are given as reasons.
 const REASONS: usize = 8;
@@ -59,15 +36,15 @@ const REASONS: usize = 8;
 pub(super) struct Signs {
     phrases: Phrases,
     kinds: Vec<KindSigns>,
+    other_papers: Vec<PhraseNumber>,
     other_titles: Vec<PhraseNumber>,
     forms: Vec<(u32, Vec<(PhraseNumber, u32)>)>,
     requests: Vec<PhraseNumber>,
+    likeness: Likeness,
 }
 
 #[derive(Debug)]
 struct KindSigns {
-    titles: Vec<PhraseNumber>,
-    loose_titles: Vec<Vec<Word>>,
     subject: Vec<Sign>,
     /// Signs with their weights.
     signs: Vec<(Sign, f64)>,
@@ -95,13 +72,14 @@ struct Text {
     found: Vec<Vec<usize>>,
     /// The lines of the words.
     lines: Vec<Option<usize>>,
-    /// The words of each place that can name the document, and the phrases in them.
-    titles: Vec<(BTreeSet<Word>, BTreeSet<PhraseNumber>)>,
+    /// The phrases in each place that can name the document.
+    titles: Vec<BTreeSet<PhraseNumber>>,
 }
 
 impl Signs {
     /// Makes the signs of the kinds ready.
     pub(super) fn new(kinds: &[DocumentKind]) -> Self {
+        let likeness = Likeness::new(kinds);
         let mut phrases = Phrases::of_stems();
         let mut sign = |text: &String| {
             let parts = text.split('+').map(|part| phrases.add(part)).collect::<Option<Vec<_>>>()?;
@@ -126,65 +104,32 @@ impl Signs {
         }
         let weight = |sign: &Sign| 1.0 / f64::from(uses.get(sign.parts.as_slice()).copied().unwrap_or(1)).sqrt();
         let weights: Vec<Vec<f64>> = listed.iter().map(|(_, signs)| signs.iter().map(weight).collect()).collect();
-        let titles: Vec<Vec<PhraseNumber>> =
-            kinds.iter().map(|kind| kind.titles.iter().filter_map(|title| phrases.add(title)).collect()).collect();
+        let other_papers = other::PAPERS.iter().filter_map(|title| phrases.add(title)).collect();
         let other_titles = other::TITLES.iter().filter_map(|title| phrases.add(title)).collect();
         let mut marks = |form: &other::Form| {
             form.marks.iter().filter_map(|(mark, weight)| Some((phrases.add(mark)?, *weight))).collect::<Vec<_>>()
         };
         let forms = other::FORMS.iter().map(|form| (form.enough, marks(form))).collect();
         let requests = other::REQUESTS.iter().filter_map(|words| phrases.add(words)).collect();
-        let small = ["of", "and", "the", "for"].map(|word| phrases.words(word).first().copied().flatten());
-        let loose = |title: &String| {
-            let words = phrases.words(title).into_iter();
-            words.filter(|word| !small.contains(word)).collect::<Vec<_>>()
-        };
-        let kinds = std::iter::zip(kinds, titles).zip(std::iter::zip(listed, weights));
-        let kinds = kinds
-            .map(|((kind, titles), ((subject, signs), weights))| KindSigns {
-                titles,
-                loose_titles: kind.titles.iter().map(loose).filter(|words| words.len() > 1).collect(),
-                subject,
-                signs: std::iter::zip(signs, weights).collect(),
-            })
+        let kinds = std::iter::zip(listed, weights)
+            .map(|((subject, signs), weights)| KindSigns { subject, signs: std::iter::zip(signs, weights).collect() })
             .collect();
-        Self { phrases, kinds, other_titles, forms, requests }
+        Self { phrases, kinds, other_papers, other_titles, forms, requests, likeness }
     }
 
-    /// The kind whose signs a file shows most, if they are enough; `ruled_out` says which it can't be.
-    pub(super) fn best(
-        &self,
-        path: &str,
-        content: &Content,
-        known: Known,
-        ruled_out: impl Fn(usize) -> bool,
-    ) -> Option<Best> {
-        let export = known == Known::Export;
-        if content.tree.is_some() || export && content.tables.is_empty() {
-            return None;
-        }
+    /// The kind that a file is most like, if it is clearly so; `ruled_out` says which a title speaks against.
+    pub(super) fn best(&self, path: &str, content: &Content, ruled_out: impl Fn(usize) -> bool) -> Option<Best> {
+        let like = self.likeness.most(content).filter(|like| like.ahead >= AHEAD)?;
         let text = self.text(path, content);
-        if self.is_other(&text) {
+        let titled = |titles: &[PhraseNumber]| text.titles.iter().any(|found| titles.iter().any(|t| found.contains(t)));
+        let doubtful = || titled(&self.other_titles) || self.has_other_form(&text) || ruled_out(like.kind);
+        if titled(&self.other_papers) || like.ahead < AHEAD_IN_DOUBT && doubtful() {
             return None;
         }
-        let enough =
-            ENOUGH + if export { EXPORT } else { 0.0 } + (small_float(text.lines.len()) / SHORT).log2().max(0.0);
-        let mut best: Option<(f64, usize)> = None;
-        let mut named: Option<(f64, usize)> = None;
-        for (number, kind) in self.kinds.iter().enumerate().filter(|(number, _)| !ruled_out(*number)) {
-            let score = score(kind, &text);
-            let place = if kind.is_named(&text) { &mut named } else { &mut best };
-            if place.is_none_or(|(highest, _)| score > highest) {
-                *place = Some((score, number));
-            }
-        }
-        let best = match (named, best) {
-            (Some((own, _)), Some((score, number))) if score > own * AGAINST_TITLE => Some((score, number)),
-            (named, best) => named.or(best),
-        };
-        let best = best.filter(|(score, _)| *score >= enough);
-        let (_, number) = best?;
-        Some(Best { kind: number, why: why(self.kinds.get(number)?, &text) })
+        let mut why = why(self.kinds.get(like.kind)?, &text);
+        why.extend(like.words.into_iter().map(|(word, line)| (word, Some(line))));
+        why.truncate(REASONS);
+        Some(Best { kind: like.kind, why })
     }
 
     /// Whether a short message asks for a document, or for something to be done with one.
@@ -225,52 +170,17 @@ impl Signs {
         Text { found, lines, titles }
     }
 
-    fn title(&self, text: &str) -> (BTreeSet<Word>, BTreeSet<PhraseNumber>) {
-        let words = self.phrases.words(text);
-        let found = self.phrases.find(&words).into_iter().map(|(number, ..)| number).collect();
-        (words.into_iter().collect(), found)
+    fn title(&self, text: &str) -> BTreeSet<PhraseNumber> {
+        self.phrases.find(&self.phrases.words(text)).into_iter().map(|(number, ..)| number).collect()
     }
 
-    /// Whether a text is a paper of another sort.
-    fn is_other(&self, text: &Text) -> bool {
-        let titled = text.titles.iter().any(|(_, found)| self.other_titles.iter().any(|title| found.contains(title)));
-        titled
-            || self.forms.iter().any(|(enough, marks)| {
-                let there = marks.iter().filter(|(mark, _)| !places(text, *mark).is_empty());
-                there.map(|(_, weight)| weight).sum::<u32>() >= *enough
-            })
+    /// Whether a text uses the words of a paper of another sort.
+    fn has_other_form(&self, text: &Text) -> bool {
+        self.forms.iter().any(|(enough, marks)| {
+            let there = marks.iter().filter(|(mark, _)| !places(text, *mark).is_empty());
+            there.map(|(_, weight)| weight).sum::<u32>() >= *enough
+        })
     }
-}
-
-impl KindSigns {
-    /// Whether a title of the text names the kind.
-    fn is_named(&self, text: &Text) -> bool {
-        let named = |title: &PhraseNumber| text.titles.iter().any(|(_, found)| found.contains(title));
-        self.titles.iter().any(named)
-    }
-}
-
-/// How much a text is like a kind of document.
-fn score(kind: &KindSigns, text: &Text) -> f64 {
-    if kind.signs.is_empty() {
-        return 0.0;
-    }
-    let mentions: usize = kind.subject.iter().map(|sign| stands(sign, text).count()).sum();
-    let subject = match mentions.min(MENTIONS) {
-        0 => -WITHOUT_SUBJECT,
-        mentions => MENTION * small_float(mentions),
-    };
-    let loosely = |title: &Vec<Word>| {
-        text.titles.iter().any(|(words, _)| title.iter().all(|word| word.is_some() && words.contains(word)))
-    };
-    let title = match (kind.is_named(text), kind.loose_titles.iter().any(loosely)) {
-        (true, _) => TITLE,
-        (false, true) => LOOSE_TITLE,
-        (false, false) => 0.0,
-    };
-    let signs: f64 =
-        kind.signs.iter().filter(|(sign, _)| stands(sign, text).next().is_some()).map(|(_, weight)| weight).sum();
-    subject + title + signs
 }
 
 /// The first mention of the subject, and the strongest signs in the order in which they stand.
@@ -309,8 +219,4 @@ fn stands<'a>(sign: &'a Sign, text: &'a Text) -> impl Iterator<Item = usize> + '
 
 fn places(text: &Text, phrase: PhraseNumber) -> &[usize] {
     text.found.get(phrase).map_or(&[], Vec::as_slice)
-}
-
-fn small_float(number: usize) -> f64 {
-    u32::try_from(number).map_or(f64::MAX, f64::from)
 }

@@ -57,7 +57,7 @@ fn recogniser() -> Recogniser {
 }
 
 /// Lines of text; one that begins with `# ` is a heading.
-fn content(text: &str) -> Content {
+pub(super) fn content(text: &str) -> Content {
     let line = |(at, text): (usize, &str)| Line {
         text: text.trim_start_matches("# ").into(),
         spot: Spot::Line(at + 1),
@@ -230,7 +230,7 @@ signs: [lock + screen, never share, characters, compromise, guess, manager, seco
 examples: { yes: [], no: [] }
 "#,
     r#"
-id: password-briefing
+id: staff-security-briefing
 title: Briefing
 about: Tells staff.
 titles: [briefing]
@@ -262,7 +262,6 @@ fn the_words_of_a_document_make_it_where_no_title_does() {
     check_signs("scan0007.pdf", RULES, &["password-policy"]);
     check_signs("scan0007.pdf", "Getting in\nYour screen locks itself. Use twelve characters.", &[]);
     check_signs("scan0007.pdf", &RULES.replace("compromised", "comprimised"), &["password-policy"]);
-    check_signs("rules template.pdf", RULES, &[]);
     check_signs("scan0007.pdf", &RULES.replace("password manager", "manager of passwords"), &[]);
 }
 
@@ -271,16 +270,16 @@ fn other_papers_about_the_same_are_none() {
     for title in ["Agenda", "Newsletter", "How to write good rules", "Quotation"] {
         check_signs("scan.pdf", &format!("{title}\n{RULES}"), &[]);
     }
-    let advert = "We are looking for a cook. Closing date: 4 May. Send your CV.";
-    check_signs("scan.pdf", &format!("{RULES}\n{advert}"), &[]);
 }
 
 #[test]
-fn a_message_is_a_document_only_where_it_can_be_one() {
-    check_signs("a.eml", &format!("Subject: rules\n{RULES}"), &[]);
-    let warning = "Subject: passwords\nDear all, a reminder: be careful. Do not click. The bank does not ring. Urgent \
-                   parcel? Hover first. Passwords, passwords, your password.";
-    check_signs("a.eml", warning, &["password-briefing"]);
+fn a_message_that_asks_for_something_is_no_document() {
+    check_signs("a.eml", &format!("Subject: rules\n{RULES} Could you send me yours?"), &[]);
+    let warning = "Subject: scam texts\nDear all, a reminder to staff: be careful. Texts about a parcel are going round \
+                   again. Do not click the link. The bank does not ring to ask for a password. If in doubt stop, hover \
+                   over the link and tell a manager. Well done to those who reported the scam email this week. Thank \
+                   you";
+    check_signs("a.eml", warning, &["staff-security-briefing"]);
     check_signs("a.eml", &format!("{warning} Could you send me the list?"), &[]);
 }
 
