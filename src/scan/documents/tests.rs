@@ -275,12 +275,7 @@ fn other_papers_about_the_same_are_none() {
 #[test]
 fn a_message_that_asks_for_something_is_no_document() {
     check_signs("a.eml", &format!("Subject: rules\n{RULES} Could you send me yours?"), &[]);
-    let warning = "Subject: scam texts\nDear all, a reminder to staff: be careful. Texts about a parcel are going round \
-                   again. Do not click the link. The bank does not ring to ask for a password. If in doubt stop, hover \
-                   over the link and tell a manager. Well done to those who reported the scam email this week. Thank \
-                   you";
-    check_signs("a.eml", warning, &["staff-security-briefing"]);
-    check_signs("a.eml", &format!("{warning} Could you send me the list?"), &[]);
+    check_signs("a.eml", &format!("Subject: rules\n{RULES}"), &["password-policy"]);
 }
 
 #[test]
