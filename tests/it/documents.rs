@@ -107,12 +107,12 @@ fn documents_that_two_others_wrote_are_recognised() {
 }
 
 #[test]
-fn of_unseen_documents_seven_in_ten_are_recognised_and_one_in_six_that_are_is_wrong() {
+fn of_unseen_documents_six_in_seven_are_recognised_and_hardly_one_wrongly() {
     let labelled = read("tests/documents/blind");
     assert_eq!(labelled.len(), 60);
     let measured = measure(&labelled);
     println!("blind: {} documents\n  {}", labelled.len(), measured.shown());
-    measured.check(0.82, 0.70, [("unfinished", 0.93), ("reviewed", 0.63), ("next-review", 0.78), ("version", 0.91)]);
+    measured.check(0.97, 0.87, [("unfinished", 0.93), ("reviewed", 0.63), ("next-review", 0.78), ("version", 0.91)]);
 }
 
 /// Scans a set on 31 March 2026 and compares.
