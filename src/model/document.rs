@@ -8,7 +8,8 @@ use super::DocumentId;
 /// A kind of document, such as a data protection policy; `assertions/documents/<id>.yaml`.
 ///
 /// A file is of the kind when its name, its document title or one of its first lines holds one of `titles` and none of
-/// `not-titles`, and its text holds at least `at-least` of `phrases`.
+/// `not-titles`, and its text holds at least `at-least` of `phrases`. Where no title says what a file is, the weights of
+/// its words decide; a kind of a user's own has none.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct DocumentKind {
@@ -27,10 +28,11 @@ pub struct DocumentKind {
     pub phrases: Vec<String>,
     /// How many different phrases must be there.
     pub at_least: usize,
-    /// Words for what it is about; by them and its signs it is known where no title says what it is.
+    /// Words for what it is about: learned from, where no title says what a document is.
     #[serde(default)]
     pub subject: Vec<String>,
-    /// Words that such documents use, in any form; parts joined by `+` stand near one another in any order.
+    /// Words that such documents use, in any form: learned from, and given as reasons. Parts joined by `+` stand near one
+    /// another in any order.
     #[serde(default)]
     pub signs: Vec<String>,
     /// Whether it runs out on the last day that it names, as certificates do: from then on it backs nothing.

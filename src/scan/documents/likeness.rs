@@ -8,10 +8,10 @@ use crate::{
     scan::content::{Content, Line},
 };
 
-/// What was learned, one kind against all others with a hinge loss, from the labelled documents of `tests/documents` but
-/// the blind ones, the evidence of the examples, and the examples and words of the kinds; rareness is that of inverse
-/// document frequency, and texts are held to the same length. In the first line the kinds with what each begins with, then a word a line with its rareness and
-/// its weights by the number of the kind.
+/// What `tests/documents/learn.py` learned, one kind against all others with a hinge loss, from the labelled documents of
+/// `tests/documents` but the blind ones, the evidence of the examples, and the examples and words of the kinds; rareness
+/// is that of inverse document frequency, and texts are held to the same length. In the first line the kinds with what
+/// each begins with, then a word a line with its rareness and its weights by the number of the kind.
 const LEARNED: &str = include_str!("likeness.txt");
 
 /// A shorter text says too little, in different words that are known.
