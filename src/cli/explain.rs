@@ -58,6 +58,9 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
     if let Some(when) = &item.not_applicable {
         screen.item("May be left out: ", when);
     }
+    for example in &item.shows {
+        screen.item("Good evidence:   ", example);
+    }
     screen.item("If not met:      ", &item.action);
     if let Some(doubt) = &item.doubt {
         screen.item("Not certain:     ", doubt);

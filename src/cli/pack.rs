@@ -63,6 +63,9 @@ fn show(common: &Common, id: Option<&PackId>) -> anyhow::Result<Exit> {
         for item in section.assertions.iter().flat_map(|assertion| &assertion.items) {
             let flags = flags(item);
             screen.item(&format!("{:<7}", item.id.as_str()), &format!("{} {flags}", item.question));
+            for example in &item.shows {
+                screen.item("       - ", example);
+            }
         }
     }
     screen.print()?;

@@ -151,6 +151,9 @@ pub struct Item {
     pub commits: String,
     /// Help in a care manager's words.
     pub guidance: String,
+    /// Two to five short examples of good evidence, as a care manager would say them.
+    #[serde(default)]
+    pub shows: Vec<String>,
     /// What to do when it is not met: concrete steps, starting with a verb.
     pub action: String,
     /// How much work the action usually is.

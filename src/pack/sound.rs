@@ -161,6 +161,16 @@ fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: 
         let message = format!("item {}: a share is 1 to 100 percent and belongs to a yes-no item", item.id);
         faults.push(yaml.fault_at(&at(&["share-at-least".into()]), message));
     }
+    if !item.shows.is_empty() && !(2..=5).contains(&item.shows.len()) {
+        let message = format!("item {}: two to five examples of evidence, not {}", item.id, item.shows.len());
+        faults.push(yaml.fault_at(&at(&["shows".into()]), message));
+    }
+    for (i, example) in item.shows.iter().enumerate() {
+        if example.trim().is_empty() {
+            let message = format!("item {}: an example of evidence is empty", item.id);
+            faults.push(yaml.fault_at(&at(&["shows".into(), i.into()]), message));
+        }
+    }
     for (key, text) in [("title", &item.title), ("question", &item.question), ("action", &item.action)] {
         if text.trim().is_empty() {
             faults.push(yaml.fault_at(&at(&[key.into()]), format!("item {}: the {key} is empty", item.id)));

@@ -21,6 +21,9 @@ fn every_built_in_pack_is_sound_and_named_for_its_folder() {
         let pack =
             parse(&file.display().to_string(), &text, &known).unwrap_or_else(|faults| panic!("{}", shown(&faults)));
         assert_eq!(pack.id.as_str(), folder.file_name().unwrap().to_str().unwrap());
+        for (_, _, item) in pack.items() {
+            assert!(!item.shows.is_empty(), "{} {} shows no examples of good evidence", pack.id, item.id);
+        }
         packs += 1;
     }
     assert!(packs > 0);
