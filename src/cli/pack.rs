@@ -68,6 +68,16 @@ fn show(common: &Common, id: Option<&PackId>) -> anyhow::Result<Exit> {
             }
         }
     }
+    screen.heading("The interview, part by part");
+    for (group, number) in pack.groups().into_iter().zip(1..) {
+        let ids: Vec<&str> = group.items.iter().map(|item| item.id.as_str()).collect();
+        let minutes = match group.minutes() {
+            1 => "1 minute".to_owned(),
+            n => format!("{n} minutes"),
+        };
+        let text = format!("{} About {minutes}: {}.", group.summary.trim(), ids.join(", "));
+        screen.item(&format!("{number:>2}. "), &format!("{}. {text}", group.title));
+    }
     screen.print()?;
     Ok(Exit::Done)
 }

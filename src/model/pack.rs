@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CheckId, DocumentId, ItemId, LevelId, OrganisationKind, PackId, Reference, Slug};
+use super::{CheckId, DocumentId, InterviewPart, ItemId, LevelId, OrganisationKind, PackId, Reference, Slug};
 
 /// One edition of one framework.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -42,6 +42,9 @@ pub struct Pack {
     pub levels: Vec<Level>,
     /// Data security standards, objectives or themes, in the framework's order.
     pub sections: Vec<Section>,
+    /// The groups and the order of the interview, every item in exactly one; without them it goes by sections.
+    #[serde(default)]
+    pub interview: Vec<InterviewPart>,
 }
 
 /// The official numbers of items.

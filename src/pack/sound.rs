@@ -22,6 +22,7 @@ pub(super) fn faults(yaml: &Yaml, pack: &Pack, known: &Known) -> Vec<Fault> {
     }
     levels(yaml, pack, &mut faults);
     ids(yaml, pack, &mut faults);
+    interview(yaml, pack, &mut faults);
     for (section_at, section) in pack.sections.iter().enumerate() {
         for (assertion_at, assertion) in section.assertions.iter().enumerate() {
             for (item_at, item) in assertion.items.iter().enumerate() {
@@ -107,6 +108,39 @@ fn ids(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
                 take(&item.id, "item", &path, Some(&assertion.id));
             }
         }
+    }
+}
+
+fn interview(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
+    let mut taken: BTreeMap<&Reference, &str> = BTreeMap::new();
+    for (p, part) in pack.interview.iter().enumerate() {
+        for (i, reference) in part.items.iter().enumerate() {
+            let path = ["interview".into(), p.into(), "items".into(), i.into()];
+            let items = pack.named(reference);
+            if items.is_empty() {
+                let message = format!("there is no item, assertion or section `{reference}` to ask");
+                let ids = pack.items().map(|(_, _, item)| item.id.as_str());
+                faults.push(yaml.fault_at(&path, message).suggest(reference.as_str(), ids));
+            }
+            for item in items {
+                if let Some(first) = taken.insert(&item.id, &part.title) {
+                    let message = format!("item {} is asked in “{first}” already", item.id);
+                    faults.push(yaml.fault_at(&path, message));
+                }
+            }
+        }
+        for (key, text) in [("title", &part.title), ("summary", &part.summary)] {
+            if text.trim().is_empty() {
+                let path = ["interview".into(), p.into(), key.into()];
+                faults.push(yaml.fault_at(&path, format!("a part of the interview has an empty {key}")));
+            }
+        }
+    }
+    let left: Vec<&str> =
+        pack.items().map(|(_, _, item)| &item.id).filter(|id| !taken.contains_key(id)).map(Reference::as_str).collect();
+    if !pack.interview.is_empty() && !left.is_empty() {
+        let message = format!("never asked: {}", left.join(", "));
+        faults.push(yaml.fault_at(&["interview".into()], message).hint("put each into one part of the interview"));
     }
 }
 

@@ -24,6 +24,8 @@ fn every_built_in_pack_is_sound_and_named_for_its_folder() {
         for (_, _, item) in pack.items() {
             assert!(!item.shows.is_empty(), "{} {} shows no examples of good evidence", pack.id, item.id);
         }
+        let parts = pack.interview.len();
+        assert!(parts == 0 || (6..=8).contains(&parts), "{} has {parts} parts", pack.id);
         packs += 1;
     }
     assert!(packs > 0);
