@@ -1,11 +1,55 @@
-//! Questions on the terminal, a line at a time; works the same through a pipe.
+//! Lines asked for and words said: a line editor where a person sits at a terminal, plain lines everywhere else.
 
-use std::io::{BufRead, Write};
+mod complete;
+mod dropped;
+mod editor;
 
-use super::screen::{Tone, paint, visible, wrap};
+use std::{
+    io::{BufRead, IsTerminal, Write},
+    path::Path,
+    sync::OnceLock,
+};
 
-/// The next line that was typed; nothing at the end of the input.
-pub(super) fn line(prompt: &str) -> anyhow::Result<Option<String>> {
+use super::{
+    args::Common,
+    screen::{self, Tone, paint, wrap},
+};
+
+/// Columns behind a prompt for the beginning of a reply.
+const ROOM: usize = 8;
+
+/// Whether lines are read plainly even at a terminal.
+static PLAIN: OnceLock<bool> = OnceLock::new();
+
+/// Settles once how lines are read.
+pub(super) fn settle(common: &Common) {
+    let _ = PLAIN.set(common.plain);
+}
+
+/// Whether a person sits at a terminal, and not a file or another program.
+fn at_a_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// The columns that text may fill, as the terminal is now; never more than eighty.
+pub(super) fn width() -> usize {
+    screen::width()
+}
+
+/// The next line that was typed; nothing at the end of the input and for Ctrl-C or Ctrl-D.
+///
+/// `complete` is the folder whose file names Tab completes; a file that is named in quotes, with backslashes or by its
+/// whole path comes back as its name in that folder.
+pub(super) fn line(prompt: &str, complete: Option<&Path>) -> anyhow::Result<Option<String>> {
+    let prompt = lead(prompt)?;
+    let typed = match at_a_terminal() && !PLAIN.get().copied().unwrap_or_default() && editor::is_possible() {
+        true => editor::line(&prompt, complete)?,
+        false => plain_line(&prompt)?,
+    };
+    Ok(typed.map(|text| complete.map_or(text.clone(), |folder| dropped::tidy(&text, folder))))
+}
+
+fn plain_line(prompt: &str) -> anyhow::Result<Option<String>> {
     let mut out = anstream::stdout();
     write!(out, "{prompt}")?;
     out.flush()?;
@@ -18,13 +62,23 @@ pub(super) fn line(prompt: &str) -> anyhow::Result<Option<String>> {
     Ok(Some(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned()))
 }
 
+/// Says the part of a prompt that does not fit on one line, and gives the last line of it.
+fn lead(prompt: &str) -> anyhow::Result<String> {
+    let blank = if prompt.ends_with(' ') { " " } else { "" };
+    let mut lines = wrap(prompt, width().saturating_sub(1 + ROOM));
+    let last = lines.pop().unwrap_or_default();
+    let mut out = anstream::stdout();
+    for line in lines {
+        writeln!(out, "{line}")?;
+    }
+    Ok(format!("{last}{blank}"))
+}
+
 /// Prints a paragraph, wrapped.
 pub(super) fn say(text: &str) -> anyhow::Result<()> {
     let mut out = anstream::stdout();
-    for paragraph in text.lines() {
-        for line in wrap(paragraph, 78) {
-            writeln!(out, "{line}")?;
-        }
+    for line in text.lines().flat_map(|paragraph| wrap(paragraph, width())) {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }
@@ -32,22 +86,22 @@ pub(super) fn say(text: &str) -> anyhow::Result<()> {
 /// Prints a paragraph in a tone, wrapped.
 pub(super) fn say_in(tone: Tone, text: &str) -> anyhow::Result<()> {
     let mut out = anstream::stdout();
-    for line in text.lines().flat_map(|paragraph| wrap(paragraph, 78)) {
+    for line in text.lines().flat_map(|paragraph| wrap(paragraph, width())) {
         writeln!(out, "{}", paint(tone, &line))?;
     }
     Ok(())
 }
 
-/// Prints a heading.
+/// Prints a heading with a line before it, wrapped.
 pub(super) fn heading(text: &str) -> anyhow::Result<()> {
-    writeln!(anstream::stdout(), "\n{}", paint(Tone::Heading, &visible(text)))?;
-    Ok(())
+    writeln!(anstream::stdout())?;
+    say_in(Tone::Heading, text)
 }
 
 /// Asks until the answer passes; nothing at the end of the input.
 pub(super) fn until<T>(prompt: &str, understand: impl Fn(&str) -> Result<T, String>) -> anyhow::Result<Option<T>> {
     loop {
-        let Some(text) = line(prompt)? else { return Ok(None) };
+        let Some(text) = line(prompt, None)? else { return Ok(None) };
         match understand(text.trim()) {
             Ok(value) => return Ok(Some(value)),
             Err(message) => say_in(Tone::Careful, &message)?,

@@ -111,7 +111,7 @@ fn ask_published() -> anyhow::Result<PublishedWord> {
 fn optional(asking: bool, flag: Option<&String>, prompt: &str) -> anyhow::Result<Option<String>> {
     let text = match flag {
         Some(text) => Some(text.clone()),
-        None if asking => ask::line(prompt)?,
+        None if asking => ask::line(prompt, None)?,
         None => None,
     };
     Ok(text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))

@@ -57,7 +57,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
             ask::say(&format!("Your answer so far: {before}"))?;
         }
         ask::say_in(Tone::Quiet, &prompt.ask)?;
-        let Some(text) = ask::line("> ")? else { break };
+        let Some(text) = ask::line("> ", Some(&workspace.evidence()))? else { break };
         let before = workspace.assessment().answers.get(&prompt.item).map_or(0, |answer| answer.evidence.len());
         match interview.reply(&text) {
             Turn::Save(item, answer) => {
@@ -114,7 +114,7 @@ fn who(args: &Args) -> anyhow::Result<Option<String>> {
         return Ok(args.by.clone());
     }
     ask::say("Who is answering? Type your job, such as Registered manager; Enter leaves it out.")?;
-    let who = ask::line("> ")?;
+    let who = ask::line("> ", None)?;
     Ok(who.map(|who| who.trim().to_owned()).filter(|who| !who.is_empty()))
 }
 

@@ -60,6 +60,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     screen::set_colour(&args.common);
+    ask::settle(&args.common);
     let common = &args.common;
     let result = match &args.command {
         Command::Init(init) => init::run(common, init),

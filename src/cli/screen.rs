@@ -1,9 +1,6 @@
 //! Words on the terminal: wrapped to its width, readable without colour, and without boxes for `--plain`.
 
-use std::{
-    fmt::Write as _,
-    io::{IsTerminal, Write as _},
-};
+use std::{fmt::Write as _, io::Write as _};
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
@@ -34,13 +31,13 @@ pub(super) struct Screen {
 
 /// The widest that text is set, in columns; tables fit it too.
 const WIDTH: usize = 80;
+/// The narrowest; a terminal that is narrower breaks lines itself.
+const NARROWEST: usize = 24;
 
 impl Screen {
     /// An empty screen.
     pub(super) fn new(common: &Common) -> Self {
-        let terminal = std::io::stdout().is_terminal();
-        let width = if terminal { terminal_width().clamp(30, WIDTH) } else { WIDTH };
-        Self { text: String::new(), plain: common.plain, width }
+        Self { text: String::new(), plain: common.plain, width: width() }
     }
 
     /// A heading with a line before it.
@@ -200,9 +197,12 @@ pub(super) fn remark(common: &Common, text: &str) {
     }
 }
 
-fn terminal_width() -> usize {
-    let table = Table::new();
-    table.width().map_or(WIDTH, usize::from)
+/// The columns that text may fill, as the terminal is now.
+pub(super) fn width() -> usize {
+    // Asked of standard output alone: a pipe gets the same width wherever the person sits.
+    let terminal = terminal_size::terminal_size_of(std::io::stdout()).map(|(columns, _)| usize::from(columns.0));
+    // A terminal that does not know its size says nought.
+    terminal.filter(|columns| *columns > 0).map_or(WIDTH, |columns| columns.clamp(NARROWEST, WIDTH))
 }
 
 #[cfg(test)]
