@@ -134,9 +134,12 @@ pub(super) struct Interview {
     /// Who answers, by post: "Registered manager"
     #[arg(long, value_name = "WHO")]
     pub(super) by: Option<String>,
-    /// Only these items, such as 4.5.3, or whole standards, such as 4
+    /// Only these items, such as 4.5.3, or groups of them, such as 4.5
     #[arg(long, value_name = "ITEM", value_delimiter = ',')]
     pub(super) only: Vec<String>,
+    /// Only these standards, such as 4
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    pub(super) standard: Vec<String>,
     /// Go through answered items as well
     #[arg(long)]
     pub(super) all: bool,

@@ -55,33 +55,66 @@ pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
 
 /// The scorecard of a workspace, its evidence read anew.
 pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Scorecard> {
-    let (today, publish_on) = days(common);
-    let evidence = workspace.evidence();
-    let (scan, hidden) =
-        if evidence.is_dir() { scan_folder(common, library, &evidence)? } else { (Scan::default(), BTreeMap::new()) };
-    // What is attached to an answer is found under the name that its file goes by.
-    let mut assessment = workspace.assessment().clone();
-    let attached = assessment.answers.values_mut().flat_map(|answer| &mut answer.evidence);
-    attached.filter_map(|evidence| evidence.file.as_mut()).for_each(|file| rename(file, &hidden));
-    let mut organisation = workspace.answers.organisation.clone();
-    organisation.certificates.iter_mut().filter_map(|one| one.file.as_mut()).for_each(|file| rename(file, &hidden));
-    let scorecard = score::score(&score::Inputs {
-        pack: workspace.pack(library),
-        organisation: &organisation,
-        assessment: &assessment,
-        scan: &scan,
-        checks: &library.rules.cards(),
-        documents: &library.rules.documents(),
-        today,
-        publish_on,
-    });
-    if assessment.answers.is_empty() && scan.findings.is_empty() && scan.matches.is_empty() {
+    let evidence = read_evidence(common, workspace, library)?;
+    if workspace.assessment().answers.is_empty() && evidence.is_nothing() {
         return Err(advised(
             "nothing was evaluated: there is not one answer, and nothing in the evidence folder was recognised",
             format!("answer questions with `dspt interview {}`", workspace.dir.display()),
         ));
     }
-    Ok(scorecard)
+    Ok(score_with(common, workspace, library, &evidence))
+}
+
+/// What a scan of the evidence folder brought, with the names that are not to be printed.
+pub(super) struct Evidence {
+    scan: Scan,
+    hidden: Hidden,
+}
+
+impl Evidence {
+    /// Whether no file was recognised.
+    fn is_nothing(&self) -> bool {
+        self.scan.findings.is_empty() && self.scan.matches.is_empty()
+    }
+
+    /// The files with their SHA-256, so that a reply can name one.
+    pub(super) fn files(&self) -> Vec<(String, String)> {
+        let shown = |name: &str| self.hidden.iter().find(|(_, shown)| *shown == name).map(|(name, _)| name.clone());
+        let file = |file: &crate::model::EvidenceFile| {
+            (shown(&file.path).unwrap_or_else(|| file.path.clone()), file.sha256.clone())
+        };
+        self.scan.files.iter().map(file).collect()
+    }
+}
+
+/// Reads the evidence folder of a workspace.
+pub(super) fn read_evidence(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Evidence> {
+    let folder = workspace.evidence();
+    let (scan, hidden) =
+        if folder.is_dir() { scan_folder(common, library, &folder)? } else { (Scan::default(), BTreeMap::new()) };
+    Ok(Evidence { scan, hidden })
+}
+
+/// The scorecard of a workspace with evidence that was read before.
+pub(super) fn score_with(common: &Common, workspace: &Workspace, library: &Library, evidence: &Evidence) -> Scorecard {
+    let (today, publish_on) = days(common);
+    // What is attached to an answer is found under the name that its file goes by.
+    let mut assessment = workspace.assessment().clone();
+    let attached = assessment.answers.values_mut().flat_map(|answer| &mut answer.evidence);
+    attached.filter_map(|one| one.file.as_mut()).for_each(|file| rename(file, &evidence.hidden));
+    let mut organisation = workspace.answers.organisation.clone();
+    let files = organisation.certificates.iter_mut().filter_map(|one| one.file.as_mut());
+    files.for_each(|file| rename(file, &evidence.hidden));
+    score::score(&score::Inputs {
+        pack: workspace.pack(library),
+        organisation: &organisation,
+        assessment: &assessment,
+        scan: &evidence.scan,
+        checks: &library.rules.cards(),
+        documents: &library.rules.documents(),
+        today,
+        publish_on,
+    })
 }
 
 fn rename(file: &mut String, hidden: &Hidden) {

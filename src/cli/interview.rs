@@ -1,101 +1,217 @@
-//! `dspt interview`: one question at a time, saved after each.
+//! `dspt interview`: one question at a time, saved after each, held against the evidence.
 
-use std::io::IsTerminal;
+use std::{io::IsTerminal, path::PathBuf};
 
 use super::{
     Exit,
     args::{Common, Interview as Args},
-    ask, assess,
+    ask,
+    assess::{self, Evidence},
     library::Library,
     screen::Tone,
     workspace::{self, Workspace},
 };
 use crate::{
     answers::Edit,
-    interview::{Interview, Scope, Setting, Turn},
-    model::{Answer, AnswerEvidence},
+    interview::{Interview, Part, Prompt, Scope, Setting, Turn},
+    model::{Answer, AnswerEvidence, Scorecard},
     scan,
 };
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     let library = Library::load(common)?;
-    let mut workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
-    let pack = workspace.pack(&library);
+    let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
+    let evidence = assess::read_evidence(common, &workspace, &library)?;
+    let mut talk = Talk { common, library: &library, workspace, evidence };
+    let pack = talk.workspace.pack(&library);
     let setting = Setting {
-        by: who(args)?,
+        by: None,
         today: assess::days(common).0,
-        files: evidence_files(&workspace),
+        files: talk.evidence.files(),
         only: args.only.clone(),
+        standards: args.standard.clone(),
         scope: if args.all { Scope::All } else { Scope::Open },
+        personal: scan::personal,
     };
-    let mut interview = Interview::new(pack, workspace.assessment(), setting);
-    if interview.is_empty() {
-        ask::say(match args.only.is_empty() {
+    let assessment = talk.workspace.assessment();
+    if Interview::new(pack, assessment, Some(talk.card()), setting.clone()).is_empty() {
+        ask::say(match args.only.is_empty() && args.standard.is_empty() {
             true => "Nothing is left to ask. `dspt status` shows where you stand; --all goes through everything again.",
             false => "Nothing of that is left to ask; --all asks again what is answered.",
         })?;
         return Ok(Exit::Done);
     }
+    let setting = Setting { by: who(args, &talk.workspace)?, ..setting };
+    let mut interview = Interview::new(pack, talk.workspace.assessment(), Some(talk.card()), setting);
+    let (questions, time) = (interview.len(), interview.time());
     ask::say(&format!(
         "{}. Each answer is saved as soon as you press Enter; stop at any time with q. Type ? for help.",
-        if interview.len() == 1 { "1 question".to_owned() } else { format!("{} questions", interview.len()) }
+        match questions {
+            0 => "There are files to describe".to_owned(),
+            1 => format!("1 question, {time}"),
+            n => format!("{n} questions, {time}"),
+        }
     ))?;
-    let mut shown = None;
-    while let Some(prompt) = interview.prompt() {
-        if let Some(question) = &prompt.question
-            && shown.as_ref() != Some(&prompt.item)
-        {
-            ask::heading(&format!("{}  {} {}", prompt.progress, prompt.item, prompt.title))?;
-            ask::say(question)?;
-            if let Some(why) = &prompt.why {
-                ask::say_in(Tone::Quiet, &format!("Why it matters: {why}"))?;
-            }
-            shown = Some(prompt.item.clone());
-        }
-        if let Some(before) = &prompt.before {
-            ask::say(&format!("Your answer so far: {before}"))?;
-        }
-        ask::say_in(Tone::Quiet, &prompt.ask)?;
-        let Some(text) = ask::line("> ", Some(&workspace.evidence()))? else { break };
-        let before = workspace.assessment().answers.get(&prompt.item).map_or(0, |answer| answer.evidence.len());
-        match interview.reply(&text) {
-            Turn::Save(item, answer) => {
-                workspace.change(&library, &Edit::Answer(&item, &answer))?;
-                ask::say_in(Tone::Good, &saved(&answer, before))?;
-                if interview.prompt().is_some_and(|next| next.item != item) {
-                    shown = None;
-                }
-            }
-            Turn::Next => {
-                if interview.prompt().is_some_and(|next| next.item != prompt.item) {
-                    shown = None;
-                }
-            }
-            Turn::Again(message) => ask::say_in(Tone::Careful, &format!("Not saved: {message}."))?,
-            Turn::Show(text) => ask::say(&text)?,
-            Turn::Quit => break,
-        }
-    }
-    let open = interview.open();
-    let (dir, typed) = (workspace::shown(&workspace.dir), workspace::typed(&workspace.dir));
-    ask::heading(&match open {
-        0 => "Every item has an answer or somebody to ask.".to_owned(),
-        1 => "1 item is still open.".to_owned(),
-        n => format!("{n} items are still open."),
-    })?;
-    match interview.waiting() {
-        0 => {}
-        1 => ask::say("1 item waits for somebody who is to be asked: name it behind --only to answer it.")?,
-        n => {
-            ask::say(&format!("{n} items wait for somebody who is to be asked: name one behind --only to answer it."))?
-        }
-    }
-    ask::say(&format!("Everything is saved in {dir}. To see where you stand: dspt status{typed}"))?;
-    if open > 0 {
-        ask::say(&format!("To go on: dspt interview{typed}"))?;
-    }
+    talk.go_through(&mut interview)?;
+    talk.leave(&interview)?;
     Ok(Exit::Done)
+}
+
+/// An interview on the terminal: the workspace that it changes and the evidence that answers are held against.
+struct Talk<'a> {
+    common: &'a Common,
+    library: &'a Library,
+    workspace: Workspace,
+    evidence: Evidence,
+}
+
+impl Talk<'_> {
+    fn card(&self) -> Scorecard {
+        assess::score_with(self.common, &self.workspace, self.library, &self.evidence)
+    }
+
+    /// Asks until nothing is left or the person stops.
+    fn go_through(&mut self, interview: &mut Interview<'_>) -> anyhow::Result<()> {
+        let mut shown: Option<Prompt> = None;
+        while let Some(prompt) = interview.prompt() {
+            show(&prompt, shown.as_ref())?;
+            let evidence = self.workspace.evidence();
+            let Some(text) = ask::line("> ", Some(&evidence))? else { return Ok(()) };
+            let mut turn = interview.reply(&text);
+            if let Turn::Bring(path) = turn {
+                turn = self.bring(interview, &path)?;
+            }
+            shown = Some(prompt);
+            match turn {
+                Turn::Save { item, answer, remark } => {
+                    let before = self.workspace.assessment().answers.get(&item).map_or(0, |a| a.evidence.len());
+                    self.workspace.change(self.library, &Edit::Answer(&item, &answer))?;
+                    let remark = remark.map(|remark| format!(" {remark}.")).unwrap_or_default();
+                    ask::say_in(Tone::Good, &format!("{}{remark}", saved(&answer, before)))?;
+                    if answer.evidence.len() > before {
+                        self.read_again(interview)?;
+                    } else {
+                        interview.look(Some(self.card()));
+                    }
+                }
+                Turn::Except(exception) => {
+                    self.workspace.change(self.library, &Edit::Exception(&exception))?;
+                    ask::say_in(Tone::Good, "Recorded. It shows in every report, with its reason and its end.")?;
+                    interview.look(Some(self.card()));
+                }
+                Turn::Look => {
+                    self.read_again(interview)?;
+                    ask::say_in(Tone::Good, "The evidence folder was read again.")?;
+                    shown = None;
+                }
+                Turn::Bring(_) | Turn::Next => {}
+                Turn::Again(message) => ask::say_in(Tone::Careful, &format!("Not saved. {message}."))?,
+                Turn::Show(text) => ask::say(&text)?,
+                Turn::List { open } => list(interview, open)?,
+                Turn::Quit => return Ok(()),
+            }
+        }
+        Ok(())
+    }
+
+    fn read_again(&mut self, interview: &mut Interview<'_>) -> anyhow::Result<()> {
+        self.evidence = assess::read_evidence(self.common, &self.workspace, self.library)?;
+        interview.read_again(self.evidence.files(), Some(self.card()));
+        Ok(())
+    }
+
+    /// Copies a file that lies elsewhere into the evidence folder, if that is wanted.
+    fn bring(&self, interview: &mut Interview<'_>, typed: &str) -> anyhow::Result<Turn> {
+        let path = PathBuf::from(typed.trim_matches(['"', '\'']));
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let (Some(name), true) = (name, path.is_file()) else { return Ok(interview.not_brought(typed)) };
+        ask::say(&format!("Copy {name} into the evidence folder? (Enter: yes; n: no)"))?;
+        let reply = ask::line("> ", None)?.unwrap_or_else(|| "n".into());
+        if !matches!(reply.trim().to_lowercase().as_str(), "" | "y" | "yes") {
+            return Ok(Turn::Again("Nothing was copied".into()));
+        }
+        let (name, sha256) = workspace::bring(&self.workspace.evidence(), &path)?;
+        Ok(interview.brought(&name, &sha256))
+    }
+
+    /// What is left, and how to go on.
+    fn leave(&self, interview: &Interview<'_>) -> anyhow::Result<()> {
+        let open = interview.open();
+        let (dir, typed) = (workspace::shown(&self.workspace.dir), workspace::typed(&self.workspace.dir));
+        ask::heading(&match open {
+            0 => "Every item has an answer or somebody to ask.".to_owned(),
+            1 => "1 item is still open.".to_owned(),
+            n => format!("{n} items are still open."),
+        })?;
+        let waiting = interview.waiting();
+        for (who, count) in &waiting {
+            let items = if *count == 1 { "1 item waits".to_owned() } else { format!("{count} items wait") };
+            ask::say(&format!("{items} for an answer from: {who}."))?;
+        }
+        match interview.contradicted() {
+            0 => {}
+            1 => ask::say("Of 1 answer a file says otherwise.")?,
+            n => ask::say(&format!("Of {n} answers a file says otherwise."))?,
+        }
+        ask::say(&format!("Everything is saved in {dir}. To see where you stand: dspt status{typed}"))?;
+        if open > 0 {
+            ask::say(&format!("To go on: dspt interview{typed}"))?;
+        }
+        Ok(())
+    }
+}
+
+/// Shows a prompt; what is on the screen already is not said again.
+fn show(prompt: &Prompt, before: Option<&Prompt>) -> anyhow::Result<()> {
+    let same = before.filter(|before| before.about == prompt.about);
+    if let Some((title, about)) = &prompt.group
+        && before.is_none_or(|before| before.group != prompt.group)
+    {
+        ask::heading(title)?;
+        ask::say_in(Tone::Quiet, about)?;
+    }
+    if same.is_none() {
+        ask::heading(&prompt.heading)?;
+        ask::say_in(Tone::Quiet, &prompt.progress)?;
+    }
+    for (part, text) in &prompt.parts {
+        let known = same.is_some_and(|before| before.parts.iter().any(|(_, known)| known == text));
+        match part {
+            _ if known => {}
+            Part::Question => ask::say(text)?,
+            Part::Note => ask::say_in(Tone::Quiet, text)?,
+            Part::Found => ask::say(text)?,
+            Part::Otherwise => ask::say_in(Tone::Careful, text)?,
+            Part::Before => ask::say(text)?,
+        }
+    }
+    // A list of choices is said once; a line of them each time.
+    let said = same.is_some_and(|before| before.ask == prompt.ask) && prompt.ask.contains('\n');
+    if said || prompt.ask.is_empty() { Ok(()) } else { ask::say_in(Tone::Quiet, &prompt.ask) }
+}
+
+/// All questions with their answers, or those that are left.
+fn list(interview: &Interview<'_>, open: bool) -> anyhow::Result<()> {
+    let rows: Vec<_> = interview.overview().into_iter().filter(|row| !open || row.left).collect();
+    let mut group = None;
+    for row in &rows {
+        if group != Some(&row.group) {
+            ask::heading(&row.group)?;
+            group = Some(&row.group);
+        }
+        let tone = if row.left { Tone::Careful } else { Tone::Good };
+        let short: String = match row.state.char_indices().nth(60) {
+            Some((at, _)) => format!("{}…", row.state[..at].trim_end()),
+            None => row.state.clone(),
+        };
+        ask::say_in(tone, &format!("{} {}: {short}", row.item, row.title))?;
+    }
+    let left = rows.iter().filter(|row| row.left).count();
+    ask::say(&match (open, left) {
+        (_, 0) => "\nNothing is left.".to_owned(),
+        (_, n) => format!("\n{n} left. Go to one with its number: go 4.5.3"),
+    })
 }
 
 /// "Saved", with the piece of evidence that the reply was taken for, so that a misreading shows at once.
@@ -108,28 +224,18 @@ fn saved(answer: &Answer, before: usize) -> String {
     }
 }
 
-/// Who answers: asked once where a person sits at the keyboard.
-fn who(args: &Args) -> anyhow::Result<Option<String>> {
+/// Who answers: asked once where a person sits at the keyboard; the last one who did is offered.
+fn who(args: &Args, workspace: &Workspace) -> anyhow::Result<Option<String>> {
     if args.by.is_some() || !std::io::stdin().is_terminal() {
         return Ok(args.by.clone());
     }
-    ask::say("Who is answering? Type your job, such as Registered manager; Enter leaves it out.")?;
+    let answers = workspace.assessment().answers.values();
+    let last = answers.filter_map(|answer| Some((answer.on?, answer.by.clone()?))).max_by_key(|(on, _)| *on);
+    let usual = last.map(|(_, by)| by);
+    ask::say(&match &usual {
+        Some(usual) => format!("Who is answering? (Enter: {usual})"),
+        None => "Who is answering? Type your job, such as Registered manager. (Enter leaves it out)".to_owned(),
+    })?;
     let who = ask::line("> ", None)?;
-    Ok(who.map(|who| who.trim().to_owned()).filter(|who| !who.is_empty()))
-}
-
-/// The evidence files with their SHA-256, for replies that name one.
-fn evidence_files(workspace: &Workspace) -> Vec<(String, String)> {
-    let folder = workspace.evidence();
-    if !folder.is_dir() {
-        return Vec::new();
-    }
-    scan::walk(&folder)
-        .files
-        .into_iter()
-        .map(|found| {
-            let hash = scan::load(&found.path).map(|bytes| scan::sha256(&bytes)).unwrap_or_default();
-            (found.name, hash)
-        })
-        .collect()
+    Ok(who.map(|who| who.trim().to_owned()).filter(|who| !who.is_empty()).or(usual))
 }

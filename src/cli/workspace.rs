@@ -219,3 +219,20 @@ pub(super) fn pack_for<'a>(library: &'a Library, kind: &str) -> anyhow::Result<&
         }
     }
 }
+
+/// Copies a file into a folder of evidence under a name that is free there; the name and its SHA-256.
+pub(super) fn bring(evidence: &Path, from: &Path) -> anyhow::Result<(String, String)> {
+    let bytes = crate::scan::load(from).map_err(|reason| {
+        advised(format!("cannot read {}: {reason}", from.display()), "copy it into the evidence folder by hand")
+    })?;
+    let name = from.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_else(|| "file".into());
+    let (stem, ending) = name.rsplit_once('.').map_or((name.as_str(), String::new()), |(a, b)| (a, format!(".{b}")));
+    let numbered = |number: usize| match number {
+        1 => name.clone(),
+        number => format!("{stem} ({number}){ending}"),
+    };
+    let free = |name: &String| !evidence.join(name).exists();
+    let name = (1..).map(numbered).find(free).unwrap_or_else(|| name.clone());
+    save(&evidence.join(&name), &bytes)?;
+    Ok((name, crate::scan::sha256(&bytes)))
+}

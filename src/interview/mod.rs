@@ -1,21 +1,36 @@
 //! Which question comes next and what a reply means: a state machine with no terminal, no files and no clock inside.
 
+mod care;
+mod course;
+mod otherwise;
 mod reply;
+mod screen;
+mod unread;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::model::{Answer, AnswerKind, Assessment, Audience, Claim, Flag, Item, ItemId, Pack};
+use self::{course::Course, otherwise::Accepting, reply::Named, unread::Unread};
+use crate::model::{
+    Answer, AnswerEvidence, AnswerKind, Assessment, Audience, Claim, Exception, Item, ItemCard, ItemId, Limit, Pack,
+    Scorecard,
+};
+
+pub use screen::{Part, Prompt, Row};
 
 /// An interview over the items of one pack.
 #[derive(Clone, Debug)]
 pub struct Interview<'a> {
     pack: &'a Pack,
     answers: BTreeMap<ItemId, Answer>,
-    order: Vec<&'a Item>,
-    at: usize,
+    cards: BTreeMap<ItemId, ItemCard>,
+    card: Option<Scorecard>,
+    course: Course<'a>,
+    unread: Vec<Unread>,
     step: Step,
+    /// Whether an answer was given that has to be held against the files before the next question.
+    answered: bool,
     setting: Setting,
 }
 
@@ -28,16 +43,20 @@ pub struct Setting {
     pub today: Date,
     /// The evidence files with their SHA-256, so that a reply can name one.
     pub files: Vec<(String, String)>,
-    /// Items or whole sections or assertions to keep to; all when empty.
+    /// Items or whole assertions or sections to keep to; all when empty.
     pub only: Vec<String>,
+    /// Sections to keep to; all when empty.
+    pub standards: Vec<String>,
     /// Which items are asked.
     pub scope: Scope,
+    /// What in a text names a person, in words: "an NHS number".
+    pub personal: fn(&str) -> Vec<String>,
 }
 
 /// Which items are asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// Those without an answer, and those to be confirmed.
+    /// Those without an answer, those to be confirmed, and those of which a file says otherwise.
     Open,
     /// All of them.
     All,
@@ -48,212 +67,264 @@ pub enum Scope {
 enum Step {
     /// The question itself.
     Answer,
+    /// Whether an answer that looks odd is meant so.
+    Sure(Box<Answer>),
     /// Why it does not apply.
     Reason,
     /// Who is to be asked.
     Who,
     /// How many of how many, behind a yes.
     Count(Box<Answer>),
-}
-
-/// What to show before the next reply.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Prompt {
-    /// The item.
-    pub item: ItemId,
-    /// Its short title.
-    pub title: String,
-    /// Where in the interview it stands, in words: "3 of 12".
-    pub progress: String,
-    /// The item's question; absent when only a detail is asked.
-    pub question: Option<String>,
-    /// Why it matters; with the question only.
-    pub why: Option<String>,
-    /// The answer that is there already, in words.
-    pub before: Option<String>,
-    /// What can be typed.
-    pub ask: String,
+    /// What supports the answer.
+    Evidence,
+    /// Which date the piece that was just added carries.
+    Dated,
+    /// What is to be added.
+    Comment,
+    /// What to do where a file says otherwise.
+    Otherwise,
+    /// Which file is newer or better.
+    Better,
+    /// Why a finding is accepted.
+    Accept(Accepting),
 }
 
 /// What came of a reply.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Turn {
-    /// Save this answer, then go on.
-    Save(ItemId, Box<Answer>),
+    /// Save this answer, hold it against the files ([`Interview::look`]), then go on.
+    Save {
+        /// The item.
+        item: ItemId,
+        /// Its answer.
+        answer: Box<Answer>,
+        /// Something to say of it: "38 of 40 is 95%".
+        remark: Option<String>,
+    },
+    /// Record this exception, hold the answers against the files, then go on.
+    Except(Box<Exception>),
+    /// A file that is not in the evidence folder was named: see whether it is there, and call
+    /// [`Interview::brought`] or [`Interview::not_brought`].
+    Bring(String),
+    /// Read the evidence again, then call [`Interview::look`].
+    Look,
     /// Nothing to save; go on.
     Next,
     /// It was not understood: say why and ask again.
     Again(String),
     /// Show this and ask again.
     Show(String),
+    /// Show all items, or only the open ones, and ask again.
+    List {
+        /// Only what is left to do.
+        open: bool,
+    },
     /// The person wants to stop.
     Quit,
 }
 
 impl<'a> Interview<'a> {
     /// Begins; the first open item comes first.
-    pub fn new(pack: &'a Pack, assessment: &Assessment, setting: Setting) -> Self {
+    pub fn new(pack: &'a Pack, assessment: &Assessment, card: Option<Scorecard>, setting: Setting) -> Self {
         let answers = assessment.answers.clone();
-        let order = pack
-            .items()
-            .filter(|(section, assertion, item)| {
-                let named = |id: &str| setting.only.iter().any(|only| only.trim() == id);
-                setting.only.is_empty()
-                    || named(item.id.as_str())
-                    || named(assertion.id.as_str())
-                    || named(section.id.as_str())
-            })
-            .map(|(_, _, item)| item)
-            .filter(|item| item.same_as.is_none())
-            .filter(|item| setting.scope == Scope::All || is_open(item, answers.get(&item.id)))
-            .collect();
-        Self { pack, answers, order, at: 0, step: Step::Answer, setting }
+        let mut interview = Self {
+            pack,
+            answers,
+            cards: BTreeMap::new(),
+            card: None,
+            course: Course::default(),
+            unread: Vec::new(),
+            step: Step::Answer,
+            answered: false,
+            setting,
+        };
+        interview.take(card);
+        let wanted = |item: &Item| interview.setting.scope == Scope::All || interview.is_left(item);
+        interview.course = Course::new(pack, &interview.setting, wanted);
+        interview.unread = unread::files(interview.card.as_ref(), &interview.answers);
+        interview.arrive();
+        interview
     }
 
     /// How many items this interview goes through.
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.course.wanted()
     }
 
     /// Whether there is nothing to ask.
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.len() == 0 && self.unread.is_empty()
     }
 
     /// How many items of the pack are still open.
     pub fn open(&self) -> usize {
-        let open = |item: &Item| item.same_as.is_none() && is_open(item, self.answers.get(&item.id));
-        self.pack.items().filter(|(_, _, item)| open(item)).count()
+        self.items().filter(|item| is_open(item, self.answers.get(&item.id))).count()
     }
 
-    /// How many items of the pack wait for somebody who is to be asked.
-    pub fn waiting(&self) -> usize {
-        let waits = |item: &Item| {
-            let answer = self.answers.get(&item.id);
-            item.same_as.is_none() && answer.is_some_and(|a| matches!(a.claim(item.kind), Ok(Claim::Ask(_))))
-        };
-        self.pack.items().filter(|(_, _, item)| waits(item)).count()
-    }
-
-    /// What to ask now; nothing when the interview is over.
-    pub fn prompt(&self) -> Option<Prompt> {
-        let item = self.order.get(self.at)?;
-        let before = self.answers.get(&item.id).and_then(|answer| reply::in_words(item, answer));
-        let mut prompt = Prompt {
-            item: item.id.clone(),
-            title: match item.mandatory {
-                Flag::No => format!("{} (optional)", item.title),
-                Flag::Yes | Flag::Doubtful => item.title.clone(),
-            },
-            progress: format!("{} of {}", self.at + 1, self.order.len()),
-            question: None,
-            why: None,
-            before: None,
-            ask: String::new(),
-        };
-        prompt.ask = match &self.step {
-            Step::Answer => {
-                prompt.question = Some(item.question.clone());
-                prompt.why = Some(item.why.clone());
-                prompt.before = before;
-                reply::choices(item, prompt.before.is_some())
+    /// How many items of the pack wait for each person who is to be asked, by name.
+    pub fn waiting(&self) -> BTreeMap<String, usize> {
+        let mut waiting = BTreeMap::new();
+        for item in self.items() {
+            if let Some(Ok(Claim::Ask(who))) = self.answers.get(&item.id).map(|answer| answer.claim(item.kind)) {
+                *waiting.entry(if who.is_empty() { who_knows(item).to_owned() } else { who }).or_default() += 1;
             }
-            Step::Reason => "Why does it not apply? (b goes back)".into(),
-            Step::Who => format!("Who should be asked? (Enter: {})", who(item)),
-            Step::Count(_) => "How many of how many, such as 38 of 40? (Enter leaves it out)".into(),
-        };
-        Some(prompt)
+        }
+        waiting
+    }
+
+    /// How many answers a file contradicts.
+    pub fn contradicted(&self) -> usize {
+        self.items().filter(|item| self.is_contradicted(&item.id)).count()
+    }
+
+    /// Takes in how the answers stand against the files: after each save, and after the evidence was read again.
+    pub fn look(&mut self, card: Option<Scorecard>) {
+        self.take(card);
+        self.settle();
+    }
+
+    /// The evidence files were read again.
+    pub fn read_again(&mut self, files: Vec<(String, String)>, card: Option<Scorecard>) {
+        self.setting.files = files;
+        self.take(card);
+        self.unread = unread::files(self.card.as_ref(), &self.answers);
+        if self.step == Step::Otherwise {
+            self.answered = true;
+        }
+        self.settle();
+    }
+
+    fn take(&mut self, card: Option<Scorecard>) {
+        if let Some(card) = &card {
+            let items = card.sections.iter().flat_map(|section| &section.assertions).flat_map(|one| &one.items);
+            self.cards = items.map(|item| (item.id.clone(), item.clone())).collect();
+        }
+        self.card = card;
+    }
+
+    /// Goes on from an answer, unless a file says otherwise.
+    fn settle(&mut self) {
+        if !std::mem::take(&mut self.answered) {
+            return;
+        }
+        let contradicted = self.course.item().is_some_and(|item| self.is_contradicted(&item.id));
+        if contradicted {
+            self.step = Step::Otherwise;
+        } else {
+            self.go_on();
+        }
     }
 
     /// Takes a reply. A [`Turn::Save`] counts as soon as it is given; save it before asking on.
     pub fn reply(&mut self, text: &str) -> Turn {
-        let Some(item) = self.order.get(self.at).copied() else { return Turn::Quit };
+        self.settle();
         let text = text.trim();
+        let Some(item) = self.course.item() else { return self.unread_reply(text) };
         match std::mem::replace(&mut self.step, Step::Answer) {
             Step::Answer => self.answer(item, text),
+            Step::Sure(answer) => match text {
+                "" => self.save(item, *answer),
+                text => self.answer(item, text),
+            },
             Step::Reason => match text {
-                "" => {
-                    self.step = Step::Reason;
-                    Turn::Again("a reason is needed, in a few words".into())
-                }
+                "" => self.once_more(Step::Reason, "A reason is needed, in a few words; b goes back"),
                 "b" | "back" => Turn::Next,
                 reason => self.save(item, Answer { not_applicable: Some(reason.into()), ..self.kept(item) }),
             },
-            Step::Who => {
-                let who = if text.is_empty() { who(item).to_owned() } else { text.to_owned() };
-                self.save(item, Answer { ask: Some(who), ..self.kept(item) })
-            }
+            Step::Who => match text {
+                "b" | "back" => Turn::Next,
+                "" => self.save(item, Answer { ask: Some(who_knows(item).to_owned()), ..self.kept(item) }),
+                who => self.save(item, Answer { ask: Some(who.to_owned()), ..self.kept(item) }),
+            },
             Step::Count(answer) => match reply::count(text) {
+                _ if matches!(text, "b" | "back") => Turn::Next,
                 Ok(None) => self.save(item, *answer),
                 Ok(Some((count, out_of))) => {
                     self.save(item, Answer { count: Some(count), out_of: Some(out_of), ..*answer })
                 }
-                Err(message) => {
-                    self.step = Step::Count(answer);
-                    Turn::Again(message)
-                }
+                Err(message) => self.once_more(Step::Count(answer), &message),
             },
+            Step::Evidence | Step::Better if matches!(text, "" | "b" | "back") => {
+                self.arrive();
+                Turn::Next
+            }
+            Step::Evidence => self.support(item, text, Step::Evidence),
+            Step::Better => self.support(item, text, Step::Better),
+            Step::Dated => self.dated(item, text),
+            Step::Comment if matches!(text, "" | "b" | "back") => Turn::Next,
+            Step::Comment => self.comment(item, text),
+            Step::Otherwise => self.otherwise(item, text),
+            Step::Accept(accepting) => self.accept(item, accepting, text),
         }
     }
 
     fn answer(&mut self, item: &'a Item, text: &str) -> Turn {
         use reply::Word;
-        let (word, rest) = reply::word(text);
+        let (word, rest) = reply::word(item.kind, text);
         match word {
-            Word::Help => Turn::Show(reply::help(item)),
-            Word::Quit => Turn::Quit,
-            Word::Skip => self.go_on(),
-            Word::Back if self.at == 0 => Turn::Again("this is the first one".into()),
-            Word::Back => {
-                self.at -= 1;
-                Turn::Next
-            }
             Word::NotApplicable if item.not_applicable.is_none() => {
-                Turn::Again("\"not applicable\" is not offered for this one; if you don't know, type dk".into())
+                Turn::Again("“Not applicable” is not offered for this one. If you don't know, type dk".into())
             }
-            Word::NotApplicable if rest.is_empty() => {
-                self.step = Step::Reason;
-                Turn::Next
-            }
+            Word::NotApplicable if rest.is_empty() => self.ask_for(Step::Reason),
             Word::NotApplicable => self.save(item, Answer { not_applicable: Some(rest.into()), ..self.kept(item) }),
-            Word::DontKnow if rest.is_empty() => {
-                self.step = Step::Who;
-                Turn::Next
-            }
+            Word::DontKnow if rest.is_empty() => self.ask_for(Step::Who),
             Word::DontKnow => self.save(item, Answer { ask: Some(rest.into()), ..self.kept(item) }),
-            Word::Evidence => match reply::evidence(rest, &self.setting.files) {
-                Err(message) => Turn::Again(message),
-                Ok(evidence) => {
-                    let mut answer = self.answers.get(&item.id).cloned().unwrap_or_default();
-                    answer.evidence.push(evidence);
-                    self.answers.insert(item.id.clone(), answer.clone());
-                    Turn::Save(item.id.clone(), Box::new(answer))
-                }
-            },
-            Word::Comment if rest.is_empty() => Turn::Again("type the comment behind the colon".into()),
-            Word::Comment => {
-                let mut answer = self.answers.get(&item.id).cloned().unwrap_or_default();
-                answer.comment = Some(rest.into());
-                self.answers.insert(item.id.clone(), answer.clone());
-                Turn::Save(item.id.clone(), Box::new(answer))
-            }
+            Word::Evidence if rest.is_empty() => self.ask_for(Step::Evidence),
+            Word::Evidence => self.support(item, rest, Step::Answer),
+            Word::Comment if rest.is_empty() => self.ask_for(Step::Comment),
+            Word::Comment => self.comment(item, rest),
             Word::Same => match self.answers.get(&item.id).cloned() {
                 Some(answer) if is_claim(item, &answer) => self.save(item, Answer { to_confirm: false, ..answer }),
-                _ => Turn::Again("there is no answer yet that could stay".into()),
+                _ => Turn::Again("There is no answer yet that could stay".into()),
             },
-            Word::Nothing => Turn::Again("type an answer, s to skip, or ? for help".into()),
+            Word::Nothing => Turn::Again("Type an answer, s to skip, or ? for help".into()),
             Word::Other => self.value(item, text),
+            Word::Help | Word::Quit | Word::Skip | Word::Back | Word::List | Word::Left | Word::Go | Word::Look => {
+                self.moving(item, word, rest)
+            }
+        }
+    }
+
+    /// The words that lead from one question to another; they work wherever a question stands.
+    fn moving(&mut self, item: &'a Item, word: reply::Word, rest: &str) -> Turn {
+        use reply::Word;
+        match word {
+            Word::Help => Turn::Show(screen::help(item, self.answers.contains_key(&item.id))),
+            Word::Quit => Turn::Quit,
+            Word::List => Turn::List { open: false },
+            Word::Left => Turn::List { open: true },
+            Word::Look => Turn::Look,
+            Word::Skip => {
+                self.go_on();
+                Turn::Next
+            }
+            Word::Back if self.course.back() => {
+                self.arrive();
+                Turn::Next
+            }
+            Word::Back => Turn::Again("This is the first one".into()),
+            Word::Go => match self.course.jump(rest) {
+                Ok(()) => {
+                    self.arrive();
+                    Turn::Next
+                }
+                Err(message) => Turn::Again(message),
+            },
+            _ => Turn::Again("Type an answer, s to skip, or ? for help".into()),
         }
     }
 
     fn value(&mut self, item: &'a Item, text: &str) -> Turn {
         let mut answer = self.kept(item);
-        if item.kind == AnswerKind::Document
-            && let Ok(evidence) = reply::evidence(text, &self.setting.files)
-            && evidence.kept.is_none()
-        {
-            answer.evidence.push(evidence);
-            return self.save(item, answer);
+        if item.kind == AnswerKind::Document {
+            match reply::evidence(text, &self.setting.files) {
+                Named::Evidence(evidence) if evidence.kept.is_none() => {
+                    answer.evidence.push(evidence);
+                    return self.save(item, answer);
+                }
+                Named::Elsewhere(path) => return Turn::Bring(path),
+                Named::Evidence(_) | Named::Nothing => {}
+            }
         }
         // A yes typed out of habit would count as an answer here, and say nothing.
         if matches!(item.kind, AnswerKind::Text | AnswerKind::Document) && reply::is_only_yes_or_no(text) {
@@ -266,16 +337,105 @@ impl<'a> Interview<'a> {
         }
         match answer.claim(item.kind) {
             Err(_) if item.kind == AnswerKind::YesNo => Turn::Again(match item.share_at_least {
-                Some(_) => "type y or n first; how many of how many is asked after a yes".into(),
-                None => "type y or n first; words may follow".into(),
+                Some(_) => "Type y or n first; how many of how many is asked after a yes".into(),
+                None => "Type y or n first; words may follow".into(),
             }),
-            Err(message) => Turn::Again(message),
-            Ok(Claim::Yes) if item.share_at_least.is_some() => {
-                self.step = Step::Count(Box::new(answer));
-                Turn::Next
-            }
-            Ok(_) => self.save(item, answer),
+            Err(_) => Turn::Again(reply::not_understood(item.kind, text)),
+            Ok(Claim::Yes) if item.share_at_least.is_some() => self.ask_for(Step::Count(Box::new(answer))),
+            Ok(_) => match care::caution(item, text, &self.setting) {
+                Some(caution) => {
+                    self.step = Step::Sure(Box::new(answer));
+                    Turn::Show(caution)
+                }
+                None => self.save(item, answer),
+            },
         }
+    }
+
+    /// A file, an address or a place beside the answer, which stays as it is.
+    fn support(&mut self, item: &'a Item, text: &str, step: Step) -> Turn {
+        match reply::evidence(text, &self.setting.files) {
+            Named::Nothing => {
+                self.once_more(step, "Type a file of the evidence folder, a web address, or where it is kept")
+            }
+            Named::Elsewhere(path) => {
+                self.step = step;
+                Turn::Bring(path)
+            }
+            Named::Evidence(evidence) => self.add(item, evidence),
+        }
+    }
+
+    fn add(&mut self, item: &Item, evidence: AnswerEvidence) -> Turn {
+        let mut answer = self.answers.get(&item.id).cloned().unwrap_or_default();
+        // What is not a file shows no date by itself, and some items ask for one.
+        let limited = item.fresh.is_some_and(|fresh| fresh.limit == Limit::Framework);
+        let dateless = evidence.file.is_none() && limited;
+        if !answer.evidence.contains(&evidence) {
+            answer.evidence.push(evidence);
+        }
+        let turn = self.beside(item, answer);
+        if dateless {
+            self.step = Step::Dated;
+        }
+        turn
+    }
+
+    fn dated(&mut self, item: &Item, text: &str) -> Turn {
+        if matches!(text, "" | "b" | "back") {
+            self.arrive();
+            return Turn::Next;
+        }
+        match reply::day(text) {
+            None => self.once_more(Step::Dated, "Type a date, such as 4/3/2026, or press Enter if there is none"),
+            Some(day) if day > self.setting.today => {
+                self.once_more(Step::Dated, "That day is still to come. Which date does it carry?")
+            }
+            Some(day) => {
+                let mut answer = self.answers.get(&item.id).cloned().unwrap_or_default();
+                if let Some(last) = answer.evidence.last_mut() {
+                    last.dated = Some(day);
+                }
+                self.beside(item, answer)
+            }
+        }
+    }
+
+    fn comment(&mut self, item: &Item, words: &str) -> Turn {
+        let answer = self.answers.get(&item.id).cloned().unwrap_or_default();
+        self.beside(item, Answer { comment: Some(words.into()), ..answer })
+    }
+
+    /// Saves what stands beside an answer and stays with the question.
+    fn beside(&mut self, item: &Item, answer: Answer) -> Turn {
+        self.answers.insert(item.id.clone(), answer.clone());
+        self.arrive();
+        Turn::Save { item: item.id.clone(), answer: Box::new(answer), remark: None }
+    }
+
+    /// The file that was named is in the evidence folder now, under this name and with this SHA-256.
+    pub fn brought(&mut self, name: &str, sha256: &str) -> Turn {
+        self.setting.files.push((name.to_owned(), sha256.to_owned()));
+        let sha256 = Some(sha256.to_owned()).filter(|hash| !hash.is_empty());
+        let evidence = AnswerEvidence { file: Some(name.to_owned()), sha256, ..AnswerEvidence::default() };
+        let Some(item) = self.course.item() else { return Turn::Next };
+        match std::mem::replace(&mut self.step, Step::Answer) {
+            Step::Answer if item.kind == AnswerKind::Document && !self.has_claim(item) => {
+                let mut answer = self.kept(item);
+                answer.evidence.push(evidence);
+                self.save(item, answer)
+            }
+            _ => self.add(item, evidence),
+        }
+    }
+
+    /// The file that was named is not there, or is not wanted.
+    pub fn not_brought(&mut self, path: &str) -> Turn {
+        Turn::Again(format!("There is no file {path}. Check the name, or say in words where it is kept"))
+    }
+
+    fn has_claim(&self, item: &Item) -> bool {
+        self.answers.get(&item.id).is_some_and(|answer| is_claim(item, answer))
     }
 
     /// What stays of an earlier answer when a new one is given: its comment, evidence, owner and day.
@@ -287,13 +447,45 @@ impl<'a> Interview<'a> {
     fn save(&mut self, item: &Item, answer: Answer) -> Turn {
         let answer = Answer { by: self.setting.by.clone().or(answer.by), on: Some(self.setting.today), ..answer };
         self.answers.insert(item.id.clone(), answer.clone());
-        self.at += 1;
-        Turn::Save(item.id.clone(), Box::new(answer))
+        self.step = Step::Answer;
+        self.answered = true;
+        let remark = care::remark(item, &answer);
+        Turn::Save { item: item.id.clone(), answer: Box::new(answer), remark }
     }
 
-    fn go_on(&mut self) -> Turn {
-        self.at += 1;
+    fn ask_for(&mut self, step: Step) -> Turn {
+        self.step = step;
         Turn::Next
+    }
+
+    fn once_more(&mut self, step: Step, why: &str) -> Turn {
+        self.step = step;
+        Turn::Again(why.to_owned())
+    }
+
+    fn go_on(&mut self) {
+        self.course.go_on();
+        self.arrive();
+    }
+
+    /// Begins with the item at hand.
+    fn arrive(&mut self) {
+        let contradicted = self.course.item().is_some_and(|item| self.is_contradicted(&item.id));
+        self.step = if contradicted { Step::Otherwise } else { Step::Answer };
+    }
+
+    fn is_contradicted(&self, item: &ItemId) -> bool {
+        self.cards.get(item).is_some_and(ItemCard::is_contradicted)
+    }
+
+    /// Whether something is left to do for an item.
+    fn is_left(&self, item: &Item) -> bool {
+        is_open(item, self.answers.get(&item.id)) || self.is_contradicted(&item.id)
+    }
+
+    /// The items that are asked for themselves.
+    fn items(&self) -> impl Iterator<Item = &'a Item> {
+        self.pack.items().map(|(_, _, item)| item).filter(|item| item.same_as.is_none())
     }
 }
 
@@ -311,7 +503,7 @@ fn is_claim(item: &Item, answer: &Answer) -> bool {
 }
 
 /// Who usually knows.
-fn who(item: &Item) -> &'static str {
+fn who_knows(item: &Item) -> &'static str {
     match item.audience {
         Audience::Care => "the registered manager",
         Audience::It | Audience::Both => "the IT supplier",

@@ -9,6 +9,10 @@ pub(super) enum Word {
     Quit,
     Skip,
     Back,
+    List,
+    Left,
+    Go,
+    Look,
     NotApplicable,
     DontKnow,
     Evidence,
@@ -21,7 +25,7 @@ pub(super) enum Word {
 /// The command that a line begins with, and the rest of the line.
 ///
 /// A command that takes words ends in a colon, so that no sentence of an answer is taken for one.
-pub(super) fn word(text: &str) -> (Word, &str) {
+pub(super) fn word(kind: AnswerKind, text: &str) -> (Word, &str) {
     let (first, rest) = text.split_once(char::is_whitespace).map_or((text, ""), |(first, rest)| (first, rest.trim()));
     let lower = first.to_lowercase();
     let alone = rest.is_empty();
@@ -30,21 +34,35 @@ pub(super) fn word(text: &str) -> (Word, &str) {
         "don't know" | "dont know" | "not sure" | "unsure" | "no idea" | "i don't know" | "i dont know"
         | "i don’t know" | "don’t know" => Word::DontKnow,
         "not applicable" | "n/a" => Word::NotApplicable,
+        "what is left" | "what's left" => Word::Left,
         _ => match lower.as_str() {
             "?" | "h" | "help" if alone => Word::Help,
             "q" | "quit" | "exit" | "stop" if alone => Word::Quit,
             "s" | "skip" if alone => Word::Skip,
             "b" | "back" if alone => Word::Back,
+            "l" | "list" | "all" | "review" if alone => Word::List,
+            "left" if alone => Word::Left,
+            "scan" | "look" if alone => Word::Look,
+            "go" | "jump" if is_number_of_item(rest) => Word::Go,
             "same" if alone => Word::Same,
             "na" => Word::NotApplicable,
             "dk" => Word::DontKnow,
+            "e" if alone => Word::Evidence,
+            "c" if alone => Word::Comment,
             "e:" | "evidence:" => Word::Evidence,
             "c:" | "comment:" => Word::Comment,
+            _ if kind == AnswerKind::YesNo && alone && is_number_of_item(first) => return (Word::Go, first),
             _ => Word::Other,
         },
     };
     let whole = matches!(word, Word::NotApplicable | Word::DontKnow) && lower != "na" && lower != "dk";
     (word, if whole { "" } else { rest })
+}
+
+/// `4.5.3`, `A1.a`: figures and letters in three parts or two.
+fn is_number_of_item(text: &str) -> bool {
+    text.contains('.')
+        && text.split('.').all(|part| !part.is_empty() && part.len() <= 3 && part.chars().all(char::is_alphanumeric))
 }
 
 /// A typed value as it is kept, and the comment behind a yes or no.
@@ -60,9 +78,24 @@ pub(super) fn value(kind: AnswerKind, text: &str) -> (String, String) {
             }
         }
         AnswerKind::Date => (day(text).map_or_else(|| text.to_owned(), |day| day.to_string()), String::new()),
-        AnswerKind::Text | AnswerKind::Document | AnswerKind::Number | AnswerKind::Percentage => {
-            (text.into(), String::new())
-        }
+        AnswerKind::Percentage => match count(text) {
+            Ok(Some((count, out_of))) => {
+                let share = f64::from(count) * 100.0 / f64::from(out_of);
+                (format!("{}", (share * 10.0).floor() / 10.0), format!("{count} of {out_of}"))
+            }
+            Ok(None) | Err(_) => (text.into(), String::new()),
+        },
+        AnswerKind::Text | AnswerKind::Document | AnswerKind::Number => (text.into(), String::new()),
+    }
+}
+
+/// What to say of a reply that is no number, day or share.
+pub(super) fn not_understood(kind: AnswerKind, text: &str) -> String {
+    match kind {
+        AnswerKind::Date => format!("“{text}” is not a date that I understand: type it like 4/3/2026 or 4 March 2026"),
+        AnswerKind::Number => format!("“{text}” is not a whole number"),
+        AnswerKind::Percentage => format!("“{text}” is not a percentage: type 95, or two numbers such as 38 of 40"),
+        AnswerKind::YesNo | AnswerKind::Text | AnswerKind::Document => format!("“{text}” is not understood"),
     }
 }
 
@@ -75,16 +108,16 @@ pub(super) fn is_only_yes_or_no(text: &str) -> bool {
 pub(super) fn words_wanted(kind: AnswerKind) -> &'static str {
     match kind {
         AnswerKind::Document => {
-            "this one asks where it is: type a file, a web address or a place; if there is none, type dk or s"
+            "This one asks where it is: type a file, a web address or a place; if there is none, type dk or s"
         }
         AnswerKind::YesNo | AnswerKind::Text | AnswerKind::Number | AnswerKind::Date | AnswerKind::Percentage => {
-            "this one asks for words, not only yes or no: say it in a sentence, or type dk or s"
+            "This one asks for words, not only yes or no: say it in a sentence, or type dk or s"
         }
     }
 }
 
 /// A day as British people type it: 4/3/2026, 4.3.26, 4 March 2026, 4th Mar 26, 2026-03-04.
-fn day(text: &str) -> Option<jiff::civil::Date> {
+pub(super) fn day(text: &str) -> Option<jiff::civil::Date> {
     if let Ok(day) = text.parse() {
         return Some(day);
     }
@@ -128,14 +161,25 @@ pub(super) fn count(text: &str) -> Result<Option<(u32, u32)>, String> {
     }
 }
 
-/// What a line names as evidence: a file of the evidence folder, a web address, or a place.
-pub(super) fn evidence(text: &str, files: &[(String, String)]) -> Result<AnswerEvidence, String> {
-    let text = text.trim().trim_matches(['"', '\'']).trim();
+/// What a line names as evidence.
+pub(super) enum Named {
+    /// A file of the evidence folder, a web address, or a place.
+    Evidence(AnswerEvidence),
+    /// A file that is not in the evidence folder.
+    Elsewhere(String),
+    /// Nothing.
+    Nothing,
+}
+
+/// What a line names as evidence: a file of the evidence folder, a web address, a file elsewhere, or a place.
+pub(super) fn evidence(text: &str, files: &[(String, String)]) -> Named {
+    let typed = text.trim();
+    let text = typed.trim_matches(['"', '\'']).trim();
     if text.is_empty() {
-        return Err("type a file of the evidence folder, a web address, or where it is kept".into());
+        return Named::Nothing;
     }
     if text.starts_with("http://") || text.starts_with("https://") {
-        return Ok(AnswerEvidence { address: Some(text.into()), ..AnswerEvidence::default() });
+        return Named::Evidence(AnswerEvidence { address: Some(text.into()), ..AnswerEvidence::default() });
     }
     let path = text.replace('\\', "/");
     let path = path.trim_start_matches("./").trim_start_matches("evidence/");
@@ -148,24 +192,33 @@ pub(super) fn evidence(text: &str, files: &[(String, String)]) -> Result<AnswerE
     });
     if let Some((file, sha256)) = found {
         let sha256 = Some(sha256.clone()).filter(|hash| !hash.is_empty());
-        return Ok(AnswerEvidence { file: Some(file.clone()), sha256, ..AnswerEvidence::default() });
+        return Named::Evidence(AnswerEvidence { file: Some(file.clone()), sha256, ..AnswerEvidence::default() });
     }
-    let looks_like_a_file = path.rsplit('.').next().is_some_and(|ending| {
-        ending.len() < path.len() && (2..=5).contains(&ending.len()) && ending.chars().all(char::is_alphanumeric)
-    });
-    if looks_like_a_file && (!path.contains(' ') || path.contains('/')) {
-        return Err(format!(
-            "there is no file {path} in the evidence folder; put it there first, or say where it is kept"
-        ));
+    if is_path(path) {
+        return Named::Elsewhere(typed.to_owned());
     }
-    Ok(AnswerEvidence { kept: Some(text.into()), ..AnswerEvidence::default() })
+    Named::Evidence(AnswerEvidence { kept: Some(text.into()), ..AnswerEvidence::default() })
+}
+
+/// Endings by which even a name with blanks is a file and no place.
+const DOCUMENTS: [&str; 16] = [
+    "pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "csv", "txt", "jpg", "jpeg", "png", "heic", "msg", "eml",
+];
+
+/// Whether words look like the path of a file rather than like a place in a building.
+fn is_path(path: &str) -> bool {
+    let ending = path.rsplit('.').next().filter(|ending| ending.len() < path.len()).unwrap_or("").to_lowercase();
+    let rooted =
+        path.starts_with('/') || path.starts_with("~/") || path.starts_with("file:") || path.get(1..3) == Some(":/");
+    let short = (2..=5).contains(&ending.len()) && ending.chars().all(char::is_alphanumeric);
+    DOCUMENTS.contains(&ending.as_str()) || rooted || short && !path.contains(' ')
 }
 
 /// An answer in words, for "before".
 pub(super) fn in_words(item: &Item, answer: &Answer) -> Option<String> {
     let words = match answer.claim(item.kind).ok()? {
-        Claim::Yes => "yes".to_owned(),
-        Claim::No => "no".to_owned(),
+        Claim::Yes => format!("yes{}", share(answer)),
+        Claim::No => format!("no{}", share(answer)),
         Claim::Text(text) => text,
         Claim::Number(number) => number.to_string(),
         Claim::Day(day) => crate::model::written(day),
@@ -175,8 +228,14 @@ pub(super) fn in_words(item: &Item, answer: &Answer) -> Option<String> {
         Claim::Nothing if answer.evidence.is_empty() => return None,
         Claim::Nothing => format!("evidence: {}", named(answer)),
     };
-    let confirm = if answer.to_confirm { " (from last year: type same if it still holds)" } else { "" };
-    Some(format!("{words}{confirm}"))
+    Some(words)
+}
+
+fn share(answer: &Answer) -> String {
+    match (answer.count, answer.out_of) {
+        (Some(count), Some(out_of)) => format!(" ({count} of {out_of})"),
+        _ => String::new(),
+    }
 }
 
 /// The evidence of an answer by its names.
@@ -185,38 +244,4 @@ fn named(answer: &Answer) -> String {
         piece.file.clone().or_else(|| piece.address.clone()).or_else(|| piece.kept.clone()).unwrap_or_default()
     };
     answer.evidence.iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
-/// What can be typed for an item.
-pub(super) fn choices(item: &Item, answered: bool) -> String {
-    let value = match item.kind {
-        AnswerKind::YesNo => "y for yes, n for no; words may follow",
-        AnswerKind::Text => "your answer, in your own words",
-        AnswerKind::Document => "the name of a file in the evidence folder, a web address, or where it is kept",
-        AnswerKind::Number => "a number",
-        AnswerKind::Date => "a date, such as 4/3/2026",
-        AnswerKind::Percentage => "a percentage",
-    };
-    let na = if item.not_applicable.is_some() { "na: does not apply; " } else { "" };
-    let same = if answered { "same: leave it; " } else { "" };
-    format!("Type {value}.\nOr dk: don't know; {na}{same}s: skip; b: back; q: stop; ?: help.")
-}
-
-/// Everything that helps with an item.
-pub(super) fn help(item: &Item) -> String {
-    let mut text = format!("{}\n\nA yes means: {}\n", item.guidance.trim(), item.commits.trim());
-    if item.kind != AnswerKind::YesNo {
-        text = format!("{}\n\nAnswering means: {}\n", item.guidance.trim(), item.commits.trim());
-    }
-    if let Some(when) = &item.not_applicable {
-        text.push_str(&format!("\nNot applicable may be said: {}\n", when.trim()));
-    }
-    if let Some(doubt) = &item.doubt {
-        text.push_str(&format!("\nNot certain: {}\n", doubt.trim()));
-    }
-    text.push_str(
-        "\ne: FILE, ADDRESS or PLACE adds evidence. c: WORDS adds a comment; so do words behind yes or no.\n\
-         s skips, b goes back, q stops. dk WHO notes who is to be asked. Everything is saved as soon as you press Enter.",
-    );
-    text
 }

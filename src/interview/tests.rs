@@ -60,7 +60,9 @@ fn setting() -> Setting {
         today: "2026-03-04".parse().unwrap(),
         files: vec![("it/Asset list.xlsx".into(), "ab".repeat(32))],
         only: Vec::new(),
+        standards: Vec::new(),
         scope: Scope::Open,
+        personal: |text| text.contains('@').then(|| "an e-mail address".to_owned()).into_iter().collect(),
     }
 }
 
@@ -68,30 +70,35 @@ fn setting() -> Setting {
 #[track_caller]
 fn check(answers: &str, lines: &[&str], expected: &[&str]) {
     let pack = pack();
-    let mut interview = Interview::new(&pack, &assessment(answers), setting());
+    let mut interview = Interview::new(&pack, &assessment(answers), None, setting());
     let mut seen = Vec::new();
     for line in lines {
-        seen.push(match interview.reply(line) {
-            Turn::Save(item, answer) => {
-                let json = serde_json::to_value(&answer).unwrap();
-                let fields: Vec<String> = json
-                    .as_object()
-                    .unwrap()
-                    .iter()
-                    .filter(|(key, _)| !["by", "on"].contains(&key.as_str()))
-                    .map(|(key, value)| format!("{key}={value}"))
-                    .collect();
-                format!("{item} {}", fields.join(" "))
-            }
-            Turn::Next => interview
-                .prompt()
-                .map_or("over".into(), |prompt| format!("-> {} {}", prompt.item, prompt.question.is_some())),
-            Turn::Again(message) => format!("again: {message}"),
-            Turn::Show(text) => format!("show: {}", text.lines().next().unwrap_or_default()),
-            Turn::Quit => "quit".into(),
-        });
+        let turn = interview.reply(line);
+        seen.push(told(&mut interview, turn));
     }
     assert_eq!(seen, expected);
+}
+
+fn told(interview: &mut Interview<'_>, turn: Turn) -> String {
+    match turn {
+        Turn::Save { item, answer, remark } => {
+            let json = serde_json::to_value(&answer).unwrap();
+            let fields = json.as_object().unwrap().iter().filter(|(key, _)| !["by", "on"].contains(&key.as_str()));
+            let fields: Vec<String> = fields.map(|(key, value)| format!("{key}={value}")).collect();
+            let remark = remark.map(|remark| format!(" ({remark})")).unwrap_or_default();
+            format!("{item} {}{remark}", fields.join(" "))
+        }
+        Turn::Except(exception) => serde_json::to_string(&exception).unwrap(),
+        Turn::Bring(path) => format!("bring: {path}"),
+        Turn::Look => "look".into(),
+        Turn::Next => interview
+            .prompt()
+            .map_or("over".into(), |prompt| format!("-> {} {}", prompt.about, !prompt.parts.is_empty())),
+        Turn::Again(message) => format!("again: {message}"),
+        Turn::Show(text) => format!("show: {}", text.lines().next().unwrap_or_default()),
+        Turn::List { open } => format!("list {open}"),
+        Turn::Quit => "quit".into(),
+    }
 }
 
 #[test]
@@ -107,8 +114,8 @@ fn asks_again_until_the_reply_is_understood() {
         "",
         &["maybe", "", "y"],
         &[
-            "again: type y or n first; words may follow",
-            "again: type an answer, s to skip, or ? for help",
+            "again: Type y or n first; words may follow",
+            "again: Type an answer, s to skip, or ? for help",
             "1.1.1 value=\"yes\"",
         ],
     );
@@ -121,13 +128,13 @@ fn an_open_question_is_not_answered_by_a_bare_yes_or_no() {
         &["s", "Yes", "n", "not sure", "", "no", "In the safe", "38 of 40"],
         &[
             "-> 1.1.2 true",
-            "again: this one asks for words, not only yes or no: say it in a sentence, or type dk or s",
-            "again: this one asks for words, not only yes or no: say it in a sentence, or type dk or s",
+            "again: This one asks for words, not only yes or no: say it in a sentence, or type dk or s",
+            "again: This one asks for words, not only yes or no: say it in a sentence, or type dk or s",
             "-> 1.1.2 false",
             "1.1.2 ask=\"the registered manager\"",
-            "again: this one asks where it is: type a file, a web address or a place; if there is none, type dk or s",
+            "again: This one asks where it is: type a file, a web address or a place; if there is none, type dk or s",
             "2.1.1 value=\"In the safe\"",
-            "again: type y or n first; how many of how many is asked after a yes",
+            "again: Type y or n first; how many of how many is asked after a yes",
         ],
     );
 }
@@ -135,10 +142,10 @@ fn an_open_question_is_not_answered_by_a_bare_yes_or_no() {
 #[test]
 fn what_waits_for_somebody_is_counted() {
     let pack = pack();
-    let mut interview = Interview::new(&pack, &assessment(""), setting());
-    assert_eq!(interview.waiting(), 0);
+    let mut interview = Interview::new(&pack, &assessment(""), None, setting());
+    assert!(interview.waiting().is_empty());
     interview.reply("dk the IT company");
-    assert_eq!(interview.waiting(), 1);
+    assert_eq!(interview.waiting(), BTreeMap::from([("the IT company".to_owned(), 1)]));
 }
 
 #[test]
@@ -147,10 +154,10 @@ fn not_applicable_needs_leave_and_a_reason() {
         "",
         &["na", "s", "na", "", "no paper leaves the home"],
         &[
-            "again: \"not applicable\" is not offered for this one; if you don't know, type dk",
+            "again: “Not applicable” is not offered for this one. If you don't know, type dk",
             "-> 1.1.2 true",
             "-> 1.1.2 false",
-            "again: a reason is needed, in a few words",
+            "again: A reason is needed, in a few words; b goes back",
             "1.1.2 not-applicable=\"no paper leaves the home\"",
         ],
     );
@@ -205,11 +212,7 @@ fn evidence_and_comments_are_saved_at_once_and_stay_with_the_answer() {
             "1.1.1 value=\"yes\" comment=\"checked in May\" evidence=[{\"kept\":\"the red folder\"}]",
         ],
     );
-    check(
-        "",
-        &["e: missing.pdf"],
-        &["again: there is no file missing.pdf in the evidence folder; put it there first, or say where it is kept"],
-    );
+    check("", &["e: missing.pdf"], &["bring: missing.pdf"]);
 }
 
 #[test]
@@ -221,7 +224,7 @@ fn a_share_asks_for_its_numbers() {
         &[
             "-> 2.1.2 false",
             "again: the first number can't be more than the second",
-            "2.1.2 value=\"yes\" count=38 out-of=40",
+            "2.1.2 value=\"yes\" count=38 out-of=40 (38 of 40 is 95.0%, and it takes 95%)",
         ],
     );
     check(answers, &["y", ""], &["-> 2.1.2 false", "2.1.2 value=\"yes\""]);
@@ -235,7 +238,7 @@ fn dates_are_typed_day_first() {
         answers,
         &["31/2/2026", "4/3/26"],
         &[
-            "again: `31/2/2026` is not a date; write it as year-month-day, such as 2026-03-04",
+            "again: “31/2/2026” is not a date that I understand: type it like 4/3/2026 or 4 March 2026",
             "2.1.3 value=\"2026-03-04\"",
         ],
     );
@@ -249,7 +252,7 @@ fn dates_are_understood_in_words_and_in_figures() {
         check(answers, &[typed], &["2.1.3 value=\"2026-03-04\""]);
     }
     for typed in ["4 Marz 2026", "March 2026", "4 Ma 2026", "31 June 2026"] {
-        let again = format!("again: `{typed}` is not a date; write it as year-month-day, such as 2026-03-04");
+        let again = format!("again: “{typed}” is not a date that I understand: type it like 4/3/2026 or 4 March 2026");
         check(answers, &[typed], &[&again]);
     }
 }
@@ -258,12 +261,13 @@ fn dates_are_understood_in_words_and_in_figures() {
 fn it_resumes_with_what_is_open_and_ends_when_nothing_is() {
     let pack = pack();
     let answers = "  \"1.1.1\": {value: yes}\n  \"1.1.2\": {ask: Dave}\n  \"2.1.1\": {value: x, to-confirm: true}";
-    let interview = Interview::new(&pack, &assessment(answers), setting());
+    let mut interview = Interview::new(&pack, &assessment(answers), None, setting());
     let prompt = interview.prompt().unwrap();
-    assert_eq!((prompt.item.as_str(), prompt.progress.as_str()), ("2.1.1", "1 of 3"));
-    assert_eq!(prompt.before.unwrap(), "x (from last year: type same if it still holds)");
+    assert_eq!((prompt.about.as_str(), prompt.progress.as_str()), ("2.1.1", "2 of 5 answered, about 8 minutes left"));
+    let before = (Part::Before, "Last year's answer: x. Type same if it still holds.".to_owned());
+    assert!(prompt.parts.contains(&before), "{prompt:?}");
     check(answers, &["same"], &["2.1.1 value=\"x\""]);
-    check("", &["b", "s", "b", "q"], &["again: this is the first one", "-> 1.1.2 true", "-> 1.1.1 true", "quit"]);
+    check("", &["b", "s", "b", "q"], &["again: This is the first one", "-> 1.1.2 true", "-> 1.1.1 true", "quit"]);
     check(
         "",
         &["s", "s", "s", "s", "s"],
@@ -276,13 +280,130 @@ fn only_keeps_to_items_and_whole_sections() {
     let pack = pack();
     for (only, expected) in [("2", 3), ("1.1", 2), ("2.1.3", 1), ("9", 0)] {
         let setting = Setting { only: vec![only.into()], ..setting() };
-        assert_eq!(Interview::new(&pack, &assessment(""), setting).len(), expected, "{only}");
+        assert_eq!(Interview::new(&pack, &assessment(""), None, setting).len(), expected, "{only}");
     }
 }
 
 #[test]
 fn an_item_that_another_answers_for_is_never_asked() {
     let pack = pack();
-    let interview = Interview::new(&pack, &assessment(""), Setting { scope: Scope::All, ..setting() });
+    let interview = Interview::new(&pack, &assessment(""), None, Setting { scope: Scope::All, ..setting() });
     assert_eq!((interview.len(), interview.open()), (5, 5));
+}
+
+#[test]
+fn a_question_is_reached_by_its_number_and_back_leads_to_where_one_was() {
+    check(
+        "",
+        &["2.1.2", "b", "go 2.1.1", "go 7.7.7", "go home", "s", "b", "b", "b"],
+        &[
+            "-> 2.1.2 true",
+            "-> 1.1.1 true",
+            "-> 2.1.1 true",
+            "again: There is no question 7.7.7 here. Type list to see them all",
+            "2.1.1 value=\"go home\"",
+            "-> 2.1.3 true",
+            "-> 2.1.2 true",
+            "-> 2.1.1 true",
+            "-> 1.1.1 true",
+        ],
+    );
+}
+
+#[test]
+fn what_was_jumped_over_comes_in_the_end() {
+    check(
+        "",
+        &["2.1.3", "4/3/2026", "n", "s", "s", "s"],
+        &[
+            "-> 2.1.3 true",
+            "2.1.3 value=\"2026-03-04\"",
+            "1.1.1 value=\"no\"",
+            "-> 2.1.1 true",
+            "-> 2.1.2 true",
+            "over",
+        ],
+    );
+}
+
+#[test]
+fn all_questions_can_be_listed_with_how_they_stand() {
+    let pack = pack();
+    let answers = "  \"1.1.1\": {value: no}\n  \"1.1.2\": {ask: Dave}\n  \"2.1.1\": {value: x, to-confirm: true}";
+    let interview = Interview::new(&pack, &assessment(answers), None, setting());
+    let rows: Vec<String> =
+        interview.overview().iter().map(|row| format!("{} {} {}", row.item, row.state, row.left)).collect();
+    assert_eq!(
+        rows,
+        [
+            "1.1.1 no false",
+            "1.1.2 to be asked: Dave true",
+            "2.1.1 x; to be confirmed true",
+            "2.1.2 open true",
+            "2.1.3 open true"
+        ]
+    );
+    check("", &["list", "left", "scan"], &["list false", "list true", "look"]);
+}
+
+#[test]
+fn a_standard_is_a_filter_of_its_own() {
+    let pack = pack();
+    let setting = Setting { standards: vec!["2".into()], ..setting() };
+    assert_eq!(Interview::new(&pack, &assessment(""), None, setting).len(), 3);
+}
+
+#[test]
+fn a_thin_answer_is_asked_about_once_and_what_names_somebody_is_pointed_out() {
+    check(
+        "",
+        &["s", "see policy", "", "b", "ring jo@example.org when it is lost", "we wipe it the same day"],
+        &[
+            "-> 1.1.2 true",
+            "show: That is short for this one. Can you say in a sentence what you do, and who does it? Press Enter to keep \
+             it as it is, or type it again.",
+            "1.1.2 value=\"see policy\"",
+            "-> 1.1.2 true",
+            "show: That looks as if it holds an e-mail address. Answers are copied into reports and into the portal, so it \
+             is better to leave people's details out. Press Enter to keep it as it is, or type it again.",
+            "1.1.2 value=\"we wipe it the same day\"",
+        ],
+    );
+}
+
+#[test]
+fn a_file_that_lies_elsewhere_is_brought_in_whatever_way_its_path_was_pasted() {
+    for path in ["/home/ann/My policy.docx", "\"/home/ann/my notes\"", "C:\\Users\\Ann\\policy.pdf", "My policy.docx"] {
+        check("", &[&format!("e: {path}")], &[&format!("bring: {path}")]);
+    }
+    for place in ["the red folder", "Room 4.2, top shelf", "office/safe", "filing cabinet no. 3"] {
+        check("", &[&format!("e: {place}")], &[&format!("1.1.1 evidence=[{{\"kept\":\"{place}\"}}]")]);
+    }
+    let pack = pack();
+    let mut interview = Interview::new(&pack, &assessment(""), None, setting());
+    for skip in ["s", "s", "/tmp/new.pdf"] {
+        interview.reply(skip);
+    }
+    let turn = interview.brought("new.pdf", "ff");
+    assert_eq!(told(&mut interview, turn), "2.1.1 evidence=[{\"file\":\"new.pdf\",\"sha256\":\"ff\"}]");
+    assert_eq!(interview.prompt().unwrap().about, "2.1.2");
+}
+
+#[test]
+fn numbers_that_others_give_out_are_known_by_their_shape() {
+    use crate::model::Shape;
+    for (text, fits) in [
+        ("ZA123456", true),
+        ("Z5347709", true),
+        ("za123456 (until May)", true),
+        ("Z123", false),
+        ("AB123456", false),
+        ("12345678", false),
+        ("Zé123456", false),
+    ] {
+        assert_eq!(Shape::IcoNumber.fits(text), fits, "{text}");
+    }
+    for (text, fits) in [("VL7XX", true), ("A1B2", true), ("VL7", false), ("8HX12", false), ("", false)] {
+        assert_eq!(Shape::OdsCode.fits(text), fits, "{text}");
+    }
 }

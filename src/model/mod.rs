@@ -28,7 +28,7 @@ pub use group::{Group, InterviewPart};
 pub use organisation::OrganisationKind;
 pub use pack::{
     AnswerKind, Assertion, Audience, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule, Flag, Freshness,
-    Item, ItemSet, Level, Limit, Pack, PublishedCount, Requirement, Section,
+    Item, ItemSet, Level, Limit, Pack, PublishedCount, Requirement, Section, Shape,
 };
 pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest};
 pub use scorecard::*;

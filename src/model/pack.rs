@@ -157,6 +157,10 @@ pub struct Item {
     /// Two to five short examples of good evidence, as a care manager would say them.
     #[serde(default)]
     pub shows: Vec<String>,
+    /// What an answer in words could read like.
+    pub example: Option<String>,
+    /// What the answer looks like, where it is a number of a known shape.
+    pub shape: Option<Shape>,
     /// What to do when it is not met: concrete steps, starting with a verb.
     pub action: String,
     /// How much work the action usually is.
@@ -196,6 +200,37 @@ pub enum AnswerKind {
     Date,
     /// A number from 0 to 100.
     Percentage,
+}
+
+/// The shape of a number that somebody else gives out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Shape {
+    /// A registration with the Information Commissioner: a Z and seven figures, or two letters and six figures.
+    IcoNumber,
+    /// A code of the Organisation Data Service: A or C and three more for a head office, V and four more for a site.
+    OdsCode,
+}
+
+impl Shape {
+    /// Whether a text has the shape; words around the number are no fault.
+    pub fn fits(self, text: &str) -> bool {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_ascii_uppercase).any(|word| {
+            let figures = |rest: &str| rest.bytes().all(|byte| byte.is_ascii_digit());
+            match self {
+                Self::IcoNumber => {
+                    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+                    word.starts_with('Z') && word.len() == 8 && matches!(letters, 1 | 2) && figures(&word[letters..])
+                }
+                Self::OdsCode => match word.as_bytes().first() {
+                    Some(b'V') => word.len() == 5,
+                    Some(b'A' | b'C') => word.len() == 4,
+                    _ => false,
+                },
+            }
+        })
+    }
 }
 
 /// A flag that may be in doubt; doubt counts as yes.

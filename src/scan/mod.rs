@@ -31,7 +31,7 @@ pub use rules::{CheckPage, KindCard, Rules};
 #[cfg(fuzzing)]
 pub use run::Door;
 pub use run::{Input, Way, scan, sha256};
-pub use sensitive::mask_name;
+pub use sensitive::{mask_name, personal};
 pub use walk::{Found, Walk, file_name, load, walk};
 pub use workers::{Workers, work};
 

@@ -39,6 +39,15 @@ impl Home {
         run(&[&[command, self.path(), "--date", TODAY], more].concat())
     }
 
+    /// Runs the program and types lines into it, as through a pipe.
+    pub(crate) fn type_in(&self, args: &[&str], lines: &str) -> Output {
+        let mut child =
+            command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // It may stop before it has read everything.
+        let _ = child.stdin.take().unwrap().write_all(lines.as_bytes());
+        child.wait_with_output().unwrap()
+    }
+
     /// The workspace as an argument.
     pub(crate) fn path(&self) -> &str {
         self.dir.to_str().unwrap()

@@ -12,6 +12,7 @@ mod examples;
 mod gates;
 mod home;
 mod hostile;
+mod interview;
 mod layers;
 mod packs;
 #[path = "../../benches/planting/mod.rs"]

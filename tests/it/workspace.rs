@@ -51,14 +51,14 @@ fn an_interview_says_what_a_reply_was_taken_for_and_what_to_type_next() {
     let (_home, dir) = workspace();
     let path = dir.to_str().unwrap();
     std::fs::write(dir.join("evidence/list.txt"), "Information asset register\n").unwrap();
-    let lines = "e: list.txt\ne: the office safe\ne: https://rosewood.example/list\ndk the office\n";
+    let lines = "e: list.txt\ne: the office safe\n4 March 2026\ne: https://rosewood.example/list\n\ndk the office\n";
     let told = words(&out(&dspt(&["interview", path, "--only", "1.1.2"], lines)));
     for part in [
         "Saved, with the file list.txt.",
         "Saved, with a note that it is kept here: the office safe.",
         "Saved, with the address https://rosewood.example/list.",
         "Your answer so far: evidence: list.txt, the office safe, https://rosewood.example/list",
-        "1 item waits for somebody who is to be asked",
+        "1 item waits for an answer from: the office",
         "To see where you stand: dspt status ",
     ] {
         assert!(told.contains(part), "{part} in {told}");
@@ -83,8 +83,10 @@ fn a_kind_whose_questions_are_not_known_is_refused_with_the_reason() {
 fn an_interview_is_saved_after_every_answer_and_goes_on_where_it_stopped() {
     let (_home, dir) = workspace();
     let path = dir.to_str().unwrap();
-    let first =
-        dspt(&["interview", path, "--date", "2026-03-04", "--by", "Manager"], "ZA000000\ns\nb\nthe office safe\nq\n");
+    let first = dspt(
+        &["interview", path, "--date", "2026-03-04", "--by", "Manager"],
+        "go 1.1.1\nZA000000\ngo 1.1.2\ns\nb\nthe office safe\nq\n",
+    );
     assert!(first.status.success(), "{}", said(&first));
     let text = read(&dir);
     assert!(
@@ -92,7 +94,7 @@ fn an_interview_is_saved_after_every_answer_and_goes_on_where_it_stopped() {
         "{text}"
     );
     assert!(text.contains("\"1.1.2\":\n        value: the office safe\n"), "{text}");
-    let second = dspt(&["interview", path, "--date", "2026-03-05"], "");
+    let second = dspt(&["interview", path, "--date", "2026-03-05", "--only", "1.1.1,1.1.2,1.1.3"], "");
     let out = String::from_utf8_lossy(&second.stdout).into_owned();
     assert!(out.contains("1.1.3") && !out.contains("1.1.2 "), "{out}");
 }

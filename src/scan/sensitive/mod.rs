@@ -74,6 +74,25 @@ pub(super) fn sensitive(content: &Content) -> Vec<Sensitive> {
     seen.into_iter().flat_map(|(kind, places)| named(kind, places)).collect()
 }
 
+/// What in a text that somebody typed names a person or is secret, in words; each kind once.
+pub fn personal(text: &str) -> Vec<String> {
+    let found: BTreeSet<Kind> = find(text, Caution::Sure).iter().map(|found| found.kind).collect();
+    let mut words: Vec<String> = found.into_iter().map(|kind| a_or_an(kind.name())).collect();
+    let addresses = text.split_whitespace().filter(|word| !word.contains("://")).any(|word| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'))
+    });
+    if addresses {
+        words.push("an e-mail address".into());
+    }
+    words
+}
+
+fn a_or_an(name: &str) -> String {
+    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']) || name.starts_with("NHS");
+    format!("{} {name}", if vowel { "an" } else { "a" })
+}
+
 /// The kinds of what stands in a line; the account number of a sort code may stand in one of the next.
 fn line_kinds(gate: Gate, line: &Line, from: &[Line]) -> BTreeSet<Kind> {
     let mut kinds: BTreeSet<Kind> = find_by(gate, &line.text, Caution::Sure).iter().map(|found| found.kind).collect();
