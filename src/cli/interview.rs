@@ -37,8 +37,11 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     let assessment = talk.workspace.assessment();
     if Interview::new(pack, assessment, Some(talk.card()), setting.clone()).is_empty() {
         ask::say(match args.only.is_empty() && args.standard.is_empty() {
-            true => "Nothing is left to ask. `dspt status` shows where you stand; --all goes through everything again.",
-            false => "Nothing of that is left to ask; --all asks again what is answered.",
+            true => {
+                "Every question has an answer. To see where you stand: dspt status. To go through your answers again: dspt \
+                 interview --all"
+            }
+            false => "Those questions have answers already. To go through them again, add --all.",
         })?;
         return Ok(Exit::Done);
     }
@@ -46,7 +49,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     let mut interview = Interview::new(pack, talk.workspace.assessment(), Some(talk.card()), setting);
     let (questions, time) = (interview.len(), interview.time());
     ask::say(&format!(
-        "{}. Each answer is saved as soon as you press Enter; stop at any time with q. Type ? for help.",
+        "{}. Each answer is saved when you press Enter. Type q to stop and ? for help; you can go on another day.",
         match questions {
             0 => "There are files to describe".to_owned(),
             1 => format!("1 question, {time}"),
@@ -106,7 +109,7 @@ impl Talk<'_> {
                     shown = None;
                 }
                 Turn::Bring(_) | Turn::Next => {}
-                Turn::Again(message) => ask::say_in(Tone::Careful, &format!("Not saved. {message}."))?,
+                Turn::Again(message) => ask::say_in(Tone::Careful, &format!("Not saved yet. {message}."))?,
                 Turn::Show(text) => ask::say(&text)?,
                 Turn::List { open } => list(interview, open)?,
                 Turn::Quit => return Ok(()),
@@ -140,13 +143,13 @@ impl Talk<'_> {
         let open = interview.open();
         let (dir, typed) = (workspace::shown(&self.workspace.dir), workspace::typed(&self.workspace.dir));
         ask::heading(&match open {
-            0 => "Every item has an answer or somebody to ask.".to_owned(),
-            1 => "1 item is still open.".to_owned(),
-            n => format!("{n} items are still open."),
+            0 => "Every question has an answer, or a person who will be asked.".to_owned(),
+            1 => "1 question is still open.".to_owned(),
+            n => format!("{n} questions are still open."),
         })?;
         let waiting = interview.waiting();
         for (who, count) in &waiting {
-            let items = if *count == 1 { "1 item waits".to_owned() } else { format!("{count} items wait") };
+            let items = if *count == 1 { "1 question waits".to_owned() } else { format!("{count} questions wait") };
             ask::say(&format!("{items} for an answer from: {who}."))?;
         }
         match interview.contradicted() {
@@ -219,7 +222,7 @@ fn saved(answer: &Answer, before: usize) -> String {
     match answer.evidence.get(before) {
         Some(AnswerEvidence { file: Some(file), .. }) => format!("Saved, with the file {file}."),
         Some(AnswerEvidence { address: Some(address), .. }) => format!("Saved, with the address {address}."),
-        Some(AnswerEvidence { kept: Some(place), .. }) => format!("Saved, with a note that it is kept here: {place}."),
+        Some(AnswerEvidence { kept: Some(place), .. }) => format!("Saved. Noted that it is kept here: {place}."),
         Some(_) | None => "Saved.".into(),
     }
 }
@@ -234,7 +237,7 @@ fn who(args: &Args, workspace: &Workspace) -> anyhow::Result<Option<String>> {
     let usual = last.map(|(_, by)| by);
     ask::say(&match &usual {
         Some(usual) => format!("Who is answering? (Enter: {usual})"),
-        None => "Who is answering? Type your job, such as Registered manager. (Enter leaves it out)".to_owned(),
+        None => "Who is answering? Type your job, such as Registered manager, or just press Enter.".to_owned(),
     })?;
     let who = ask::line("> ", None)?;
     Ok(who.map(|who| who.trim().to_owned()).filter(|who| !who.is_empty()).or(usual))

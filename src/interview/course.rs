@@ -1,7 +1,11 @@
 //! The way through the items: what is asked, in which order, and how far it is.
 
 use super::Setting;
-use crate::model::{Item, Pack};
+use crate::model::{Flag, Item, Pack};
+
+/// The group of the questions that no level needs.
+const OPTIONAL: (&str, &str) =
+    ("If you want to do more", "The toolkit does not ask for these. Skip any of them with s, or stop with q.");
 
 /// The items of an interview and the place in it.
 #[derive(Clone, Debug, Default)]
@@ -35,10 +39,12 @@ impl<'a> Course<'a> {
         let mut stops = Vec::new();
         for group in pack.groups() {
             for item in group.items.iter().copied().filter(|item| item.same_as.is_none() && kept(item)) {
-                let about = (group.title, group.summary);
+                let about = if item.mandatory == Flag::No { OPTIONAL } else { (group.title, group.summary) };
                 stops.push(Stop { item, group: about, wanted: wanted(item), passed: false });
             }
         }
+        // What has to be answered comes first.
+        stops.sort_by_key(|stop| stop.item.mandatory == Flag::No);
         let mut course = Self { stops, at: 0, visited: Vec::new() };
         course.at = course.next(0);
         course
@@ -57,6 +63,13 @@ impl<'a> Course<'a> {
     /// The title of the group that the item at hand belongs to, and what it is about.
     pub(super) fn group(&self) -> Option<(&'a str, &'a str)> {
         self.stops.get(self.at).map(|stop| stop.group)
+    }
+
+    /// The items that are counted together with the one at hand: those that have to be answered, or the others.
+    pub(super) fn counted(&self) -> Vec<&'a Item> {
+        let optional = self.item().is_some_and(|item| item.mandatory == Flag::No);
+        let items = self.stops.iter().map(|stop| stop.item);
+        items.filter(|item| (item.mandatory == Flag::No) == optional).collect()
     }
 
     /// All items in order, with their groups.

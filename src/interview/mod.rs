@@ -227,7 +227,7 @@ impl<'a> Interview<'a> {
                 text => self.answer(item, text),
             },
             Step::Reason => match text {
-                "" => self.once_more(Step::Reason, "A reason is needed, in a few words; b goes back"),
+                "" => self.once_more(Step::Reason, "Say why in a few words, such as “we have no laptops”; b goes back"),
                 "b" | "back" => Turn::Next,
                 reason => self.save(item, Answer { not_applicable: Some(reason.into()), ..self.kept(item) }),
             },
@@ -262,9 +262,9 @@ impl<'a> Interview<'a> {
         use reply::Word;
         let (word, rest) = reply::word(item.kind, text);
         match word {
-            Word::NotApplicable if item.not_applicable.is_none() => {
-                Turn::Again("“Not applicable” is not offered for this one. If you don't know, type dk".into())
-            }
+            Word::NotApplicable if item.not_applicable.is_none() => Turn::Again(
+                "This one applies to everybody. If you don't know, type dk. If the answer is no, say so".into(),
+            ),
             Word::NotApplicable if rest.is_empty() => self.ask_for(Step::Reason),
             Word::NotApplicable => self.save(item, Answer { not_applicable: Some(rest.into()), ..self.kept(item) }),
             Word::DontKnow if rest.is_empty() => self.ask_for(Step::Who),
@@ -275,7 +275,7 @@ impl<'a> Interview<'a> {
             Word::Comment => self.comment(item, rest),
             Word::Same => match self.answers.get(&item.id).cloned() {
                 Some(answer) if is_claim(item, &answer) => self.save(item, Answer { to_confirm: false, ..answer }),
-                _ => Turn::Again("There is no answer yet that could stay".into()),
+                _ => Turn::Again("There is no earlier answer to keep".into()),
             },
             Word::Nothing => Turn::Again("Type an answer, s to skip, or ? for help".into()),
             Word::Other => self.value(item, text),
@@ -302,7 +302,7 @@ impl<'a> Interview<'a> {
                 self.arrive();
                 Turn::Next
             }
-            Word::Back => Turn::Again("This is the first one".into()),
+            Word::Back => Turn::Again("This is the first question".into()),
             Word::Go => match self.course.jump(rest) {
                 Ok(()) => {
                     self.arrive();
@@ -337,8 +337,8 @@ impl<'a> Interview<'a> {
         }
         match answer.claim(item.kind) {
             Err(_) if item.kind == AnswerKind::YesNo => Turn::Again(match item.share_at_least {
-                Some(_) => "Type y or n first; how many of how many is asked after a yes".into(),
-                None => "Type y or n first; words may follow".into(),
+                Some(_) => "Type y or n. After a yes you can say how many people, out of how many".into(),
+                None => "Start with y or n. You can add words after it, such as: y, since March".into(),
             }),
             Err(_) => Turn::Again(reply::not_understood(item.kind, text)),
             Ok(Claim::Yes) if item.share_at_least.is_some() => self.ask_for(Step::Count(Box::new(answer))),
@@ -356,7 +356,7 @@ impl<'a> Interview<'a> {
     fn support(&mut self, item: &'a Item, text: &str, step: Step) -> Turn {
         match reply::evidence(text, &self.setting.files) {
             Named::Nothing => {
-                self.once_more(step, "Type a file of the evidence folder, a web address, or where it is kept")
+                self.once_more(step, "Type the name of a file, a web address, or a place such as “office safe”")
             }
             Named::Elsewhere(path) => {
                 self.step = step;

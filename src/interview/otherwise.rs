@@ -137,7 +137,7 @@ impl<'a> Interview<'a> {
         let accepting = Accepting { which: Some(which.clone()), ..accepting };
         let Some(reason) = accepting.reason.clone() else {
             return match text {
-                "" => again(self, accepting, "A reason is needed, in a few words; b goes back"),
+                "" => again(self, accepting, "Say why in a few words; b goes back"),
                 reason => self.ask_for(Step::Accept(Accepting { reason: Some(reason.to_owned()), ..accepting })),
             };
         };

@@ -92,8 +92,8 @@ pub(super) fn value(kind: AnswerKind, text: &str) -> (String, String) {
 /// What to say of a reply that is no number, day or share.
 pub(super) fn not_understood(kind: AnswerKind, text: &str) -> String {
     match kind {
-        AnswerKind::Date => format!("“{text}” is not a date that I understand: type it like 4/3/2026 or 4 March 2026"),
-        AnswerKind::Number => format!("“{text}” is not a whole number"),
+        AnswerKind::Date => format!("“{text}” is not a day that I can read. Type it like 4 March 2026 or 4/3/2026"),
+        AnswerKind::Number => format!("“{text}” is not a whole number: type one, such as 12"),
         AnswerKind::Percentage => format!("“{text}” is not a percentage: type 95, or two numbers such as 38 of 40"),
         AnswerKind::YesNo | AnswerKind::Text | AnswerKind::Document => format!("“{text}” is not understood"),
     }
@@ -108,10 +108,11 @@ pub(super) fn is_only_yes_or_no(text: &str) -> bool {
 pub(super) fn words_wanted(kind: AnswerKind) -> &'static str {
     match kind {
         AnswerKind::Document => {
-            "This one asks where it is: type a file, a web address or a place; if there is none, type dk or s"
+            "This one asks where to find it. Type the name of a file, a web address, or a place such as “office safe”. If there \
+             is none yet, type s"
         }
         AnswerKind::YesNo | AnswerKind::Text | AnswerKind::Number | AnswerKind::Date | AnswerKind::Percentage => {
-            "This one asks for words, not only yes or no: say it in a sentence, or type dk or s"
+            "This one needs a sentence or two. If you don't know, type dk"
         }
     }
 }
@@ -154,10 +155,10 @@ pub(super) fn count(text: &str) -> Result<Option<(u32, u32)>, String> {
     match numbers.as_slice() {
         [count, out_of] => match (count.parse(), out_of.parse()) {
             (Ok(count), Ok(out_of)) if count <= out_of && out_of > 0 => Ok(Some((count, out_of))),
-            (Ok(_), Ok(_)) => Err("the first number can't be more than the second".into()),
-            _ => Err("these numbers are too large".into()),
+            (Ok(_), Ok(_)) => Err("The first number can't be more than the second, such as 38 of 40".into()),
+            _ => Err("These numbers are too large".into()),
         },
-        _ => Err("type two numbers, such as 38 of 40".into()),
+        _ => Err("Type two numbers, such as 38 of 40".into()),
     }
 }
 

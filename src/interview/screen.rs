@@ -86,9 +86,9 @@ impl Interview<'_> {
                     .into()
             }
             Step::Sure(_) => String::new(),
-            Step::Reason => "Why does it not apply? (b goes back)".into(),
-            Step::Who => format!("Who should be asked? (Enter: {})", who_knows(item)),
-            Step::Count(_) => "How many of how many, such as 38 of 40? (Enter leaves it out)".into(),
+            Step::Reason => "Why does this not apply to you? A few words will do. (b goes back)".into(),
+            Step::Who => format!("Who can tell you? Type a name or a job. (Enter: {})", who_knows(item)),
+            Step::Count(_) => "How many, out of how many? Type it like this: 38 of 40. (Enter leaves it out)".into(),
             Step::Evidence => {
                 "What shows it? Type or drag in a file, or type a web address, or where it is kept. (Enter: nothing)"
                     .into()
@@ -112,19 +112,20 @@ impl Interview<'_> {
 
     /// How far it is.
     fn progress(&self) -> String {
-        let all = self.course.items().count();
-        let open: Vec<_> = self.course.items().filter(|(_, item)| is_open(item, self.answers.get(&item.id))).collect();
-        let left = open.iter().map(|(_, item)| item.minutes()).sum();
+        let all = self.course.counted();
+        let open: Vec<_> = all.iter().filter(|item| is_open(item, self.answers.get(&item.id))).collect();
+        let left = open.iter().map(|item| item.minutes()).sum();
         match open.len() {
-            0 => format!("all {all} answered"),
-            n => format!("{} of {all} answered, {} left", all - n, course::about(left)),
+            0 if all.len() == 1 => "answered".into(),
+            0 => format!("all {} answered", all.len()),
+            n => format!("{} of {} answered, {} left", all.len() - n, all.len(), course::about(left)),
         }
     }
 
     fn parts(&self, item: &Item, before: Option<&Answer>) -> Vec<(Part, String)> {
         let mut parts = vec![(Part::Question, item.question.trim().to_owned())];
         parts.push((Part::Note, format!("Why it matters: {}", item.why.trim())));
-        let means = if item.kind == AnswerKind::YesNo { "A yes means" } else { "An answer means" };
+        let means = if item.kind == AnswerKind::YesNo { "If you say yes" } else { "Your answer promises" };
         parts.push((Part::Note, format!("{means}: {}", item.commits.trim())));
         if !item.shows.is_empty() {
             parts.push((Part::Note, format!("Good evidence: {}.", item.shows.join("; ").trim_end_matches('.'))));
@@ -188,7 +189,7 @@ impl Interview<'_> {
         };
         prompt.ask = match (&file.what, &file.dated) {
             (None, _) => {
-                prompt.parts.push((Part::Question, format!("This file can't be read: {}.", file.reason)));
+                prompt.parts.push((Part::Question, format!("This file could not be read: {}.", file.reason)));
                 "What is it? Such as: photograph of the ICO certificate. (Enter leaves it; q: stop; ?: help)".into()
             }
             (Some(_), None) => "Which date does it carry, such as 4/3/2026? (Enter: none; b goes back)".into(),
@@ -228,7 +229,8 @@ impl Interview<'_> {
 /// What can be typed for an item.
 fn choices(item: &Item, before: Option<&Answer>) -> String {
     let value = match (item.kind, item.not_applicable.is_some()) {
-        (AnswerKind::YesNo, _) => "y yes, n no (words may follow)",
+        (AnswerKind::YesNo, _) => "y yes, n no (you can add words)",
+        (AnswerKind::Text, _) if item.shape.is_some() => "Type the number",
         (AnswerKind::Text, _) => "Answer in your own words",
         (AnswerKind::Document, _) => "Type or drag in a file, or type a web address or where it is kept",
         (AnswerKind::Number, _) => "Type a number",
@@ -244,10 +246,10 @@ fn choices(item: &Item, before: Option<&Answer>) -> String {
 pub(super) fn help(item: &Item, answered: bool) -> String {
     let mut text = item.guidance.trim().to_owned();
     if let Some(when) = &item.not_applicable {
-        text.push_str(&format!("\n\nIt does not apply (na): {}", when.trim()));
+        text.push_str(&format!("\n\nYou may say that it does not apply (na): {}", when.trim()));
     }
     if let Some(doubt) = &item.doubt {
-        text.push_str(&format!("\n\nNot certain: {}", doubt.trim()));
+        text.push_str(&format!("\n\nWhat we are not sure of: {}", doubt.trim()));
     }
     if let Some(example) = &item.example {
         text.push_str(&format!("\n\nAn answer could read: “{}”", example.trim()));

@@ -114,7 +114,7 @@ fn asks_again_until_the_reply_is_understood() {
         "",
         &["maybe", "", "y"],
         &[
-            "again: Type y or n first; words may follow",
+            "again: Start with y or n. You can add words after it, such as: y, since March",
             "again: Type an answer, s to skip, or ? for help",
             "1.1.1 value=\"yes\"",
         ],
@@ -128,13 +128,13 @@ fn an_open_question_is_not_answered_by_a_bare_yes_or_no() {
         &["s", "Yes", "n", "not sure", "", "no", "In the safe", "38 of 40"],
         &[
             "-> 1.1.2 true",
-            "again: This one asks for words, not only yes or no: say it in a sentence, or type dk or s",
-            "again: This one asks for words, not only yes or no: say it in a sentence, or type dk or s",
+            "again: This one needs a sentence or two. If you don't know, type dk",
+            "again: This one needs a sentence or two. If you don't know, type dk",
             "-> 1.1.2 false",
             "1.1.2 ask=\"the registered manager\"",
-            "again: This one asks where it is: type a file, a web address or a place; if there is none, type dk or s",
+            "again: This one asks where to find it. Type the name of a file, a web address, or a place such as “office safe”. If there is none yet, type s",
             "2.1.1 value=\"In the safe\"",
-            "again: Type y or n first; how many of how many is asked after a yes",
+            "again: Type y or n. After a yes you can say how many people, out of how many",
         ],
     );
 }
@@ -154,10 +154,10 @@ fn not_applicable_needs_leave_and_a_reason() {
         "",
         &["na", "s", "na", "", "no paper leaves the home"],
         &[
-            "again: “Not applicable” is not offered for this one. If you don't know, type dk",
+            "again: This one applies to everybody. If you don't know, type dk. If the answer is no, say so",
             "-> 1.1.2 true",
             "-> 1.1.2 false",
-            "again: A reason is needed, in a few words; b goes back",
+            "again: Say why in a few words, such as “we have no laptops”; b goes back",
             "1.1.2 not-applicable=\"no paper leaves the home\"",
         ],
     );
@@ -223,7 +223,7 @@ fn a_share_asks_for_its_numbers() {
         &["y", "41 of 40", "38/40"],
         &[
             "-> 2.1.2 false",
-            "again: the first number can't be more than the second",
+            "again: The first number can't be more than the second, such as 38 of 40",
             "2.1.2 value=\"yes\" count=38 out-of=40 (38 of 40 is 95.0%, and it takes 95%)",
         ],
     );
@@ -238,7 +238,7 @@ fn dates_are_typed_day_first() {
         answers,
         &["31/2/2026", "4/3/26"],
         &[
-            "again: “31/2/2026” is not a date that I understand: type it like 4/3/2026 or 4 March 2026",
+            "again: “31/2/2026” is not a day that I can read. Type it like 4 March 2026 or 4/3/2026",
             "2.1.3 value=\"2026-03-04\"",
         ],
     );
@@ -252,7 +252,7 @@ fn dates_are_understood_in_words_and_in_figures() {
         check(answers, &[typed], &["2.1.3 value=\"2026-03-04\""]);
     }
     for typed in ["4 Marz 2026", "March 2026", "4 Ma 2026", "31 June 2026"] {
-        let again = format!("again: “{typed}” is not a date that I understand: type it like 4/3/2026 or 4 March 2026");
+        let again = format!("again: “{typed}” is not a day that I can read. Type it like 4 March 2026 or 4/3/2026");
         check(answers, &[typed], &[&again]);
     }
 }
@@ -267,7 +267,7 @@ fn it_resumes_with_what_is_open_and_ends_when_nothing_is() {
     let before = (Part::Before, "Last year's answer: x. Type same if it still holds.".to_owned());
     assert!(prompt.parts.contains(&before), "{prompt:?}");
     check(answers, &["same"], &["2.1.1 value=\"x\""]);
-    check("", &["b", "s", "b", "q"], &["again: This is the first one", "-> 1.1.2 true", "-> 1.1.1 true", "quit"]);
+    check("", &["b", "s", "b", "q"], &["again: This is the first question", "-> 1.1.2 true", "-> 1.1.1 true", "quit"]);
     check(
         "",
         &["s", "s", "s", "s", "s"],

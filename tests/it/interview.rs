@@ -36,7 +36,7 @@ fn a_question_shows_what_was_found_for_it_before_it_is_answered() {
     let policy = std::fs::read("examples/rosewood-court/evidence/Policies/Record keeping policy.docx").unwrap();
     home.file("Record keeping policy.docx", policy);
     let (told, _) = type_in(&home, "1.3.1", "q\n");
-    holds(&told, &["A yes means: ", "Good evidence: ", "Found: Record keeping policy.docx: ", "20 June 2022"]);
+    holds(&told, &["If you say yes: ", "Good evidence: ", "Found: Record keeping policy.docx: ", "20 June 2022"]);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn what_is_all_right_as_it_is_becomes_an_exception_with_reason_person_and_end() 
     let home = home("    answers:\n      \"9.5.2\": {value: yes}\n");
     let (told, saved) =
         type_in(&home, "9.5.2", "4\n\nSpare, never used for care data\nRegistered manager\n1/2/2026\n31/12/2026\n");
-    holds(&told, &["A reason is needed", "Who says so?", "That day has gone by", "Recorded."]);
+    holds(&told, &["Say why in a few words", "Who says so?", "That day has gone by", "Recorded."]);
     holds(
         &saved,
         &[
@@ -71,7 +71,7 @@ fn what_is_all_right_as_it_is_becomes_an_exception_with_reason_person_and_end() 
         ],
     );
     let (told, _) = type_in(&home, "9.5.2", "");
-    holds(&told, &["Nothing of that is left to ask"]);
+    holds(&told, &["Those questions have answers already"]);
 }
 
 #[test]

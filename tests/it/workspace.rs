@@ -55,10 +55,10 @@ fn an_interview_says_what_a_reply_was_taken_for_and_what_to_type_next() {
     let told = words(&out(&dspt(&["interview", path, "--only", "1.1.2"], lines)));
     for part in [
         "Saved, with the file list.txt.",
-        "Saved, with a note that it is kept here: the office safe.",
+        "Saved. Noted that it is kept here: the office safe.",
         "Saved, with the address https://rosewood.example/list.",
         "Your answer so far: evidence: list.txt, the office safe, https://rosewood.example/list",
-        "1 item waits for an answer from: the office",
+        "1 question waits for an answer from: the office",
         "To see where you stand: dspt status ",
     ] {
         assert!(told.contains(part), "{part} in {told}");
@@ -108,9 +108,9 @@ fn every_item_can_be_answered_to_the_end_through_a_pipe() {
         "y\n\nIn the office, in a folder that the registered manager keeps and looks at every month\n".repeat(120);
     let run = dspt(&["interview", path, "--date", "2026-03-04", "--by", "Manager"], &lines);
     assert!(run.status.success(), "{}", said(&run));
-    assert!(String::from_utf8_lossy(&run.stdout).contains("Every item has an answer"), "{}", said(&run));
+    assert!(String::from_utf8_lossy(&run.stdout).contains("Every question has an answer"), "{}", said(&run));
     let done = dspt(&["interview", path], "");
-    assert!(String::from_utf8_lossy(&done.stdout).contains("Nothing is left to ask"));
+    assert!(String::from_utf8_lossy(&done.stdout).contains("Every question has an answer."));
 }
 
 #[test]
