@@ -69,7 +69,7 @@ pub(super) enum Command {
     Assess(Assess),
     /// Record why a finding or a gap is accepted
     Except(Except),
-    /// Say what an item or a check asks, why, and how to mend it
+    /// Say what an item or a check asks, why, and how to mend it; or what a term means
     Explain(Explain),
     /// List, show and examine packs
     #[command(subcommand)]
@@ -222,7 +222,7 @@ pub(super) struct Except {
 /// Explain an item or a check.
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
-    /// An item, such as 4.5.3, or a check, such as disk-encryption-on
+    /// An item, such as 4.5.3, a check, such as disk-encryption-on, or a term, such as ICO
     pub(super) id: String,
 }
 

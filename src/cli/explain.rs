@@ -1,4 +1,4 @@
-//! `dspt explain`: what an item or a check asks, why, and how to mend it; drawn from its own data.
+//! `dspt explain`: what an item or a check asks, why, and how to mend it, and what a term means; drawn from its own data.
 
 use super::{
     Exit,
@@ -7,7 +7,7 @@ use super::{
     library::Library,
     screen::Screen,
 };
-use crate::model::{BackedBy, Bearing, CheckId, Flag, Item, ItemId, Limit, Pack, nearest};
+use crate::model::{BackedBy, Bearing, CheckId, Flag, Item, ItemId, Limit, Pack, Term, nearest};
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Explain) -> anyhow::Result<Exit> {
@@ -28,14 +28,20 @@ pub(super) fn run(common: &Common, args: &Explain) -> anyhow::Result<Exit> {
         explain_check(&mut screen, &library, &id);
         found = true;
     }
+    if !found && let Some(term) = library.glossary.term(&args.id) {
+        explain_term(&mut screen, &library, term);
+        found = true;
+    }
     if !found {
         let cards = library.rules.cards();
         let items = library.packs.values().flat_map(Pack::items).map(|(_, _, item)| item.id.as_str());
-        let near = nearest(&args.id, items.chain(cards.iter().map(|card| card.id.as_str())));
-        let hint = near.map_or("`dspt pack show` lists the items, `dspt check list` the checks".to_owned(), |near| {
-            format!("did you mean `{near}`?")
-        });
-        return Err(advised(format!("there is no item or check `{}`", args.id), hint));
+        let terms = library.glossary.terms.iter().flat_map(Term::names);
+        let near = nearest(&args.id, items.chain(cards.iter().map(|card| card.id.as_str())).chain(terms));
+        let hint = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "`dspt pack show` lists the questions, `dspt check list` the checks".to_owned(),
+        };
+        return Err(advised(format!("there is no question, check or term `{}`", args.id), hint));
     }
     screen.print()?;
     Ok(Exit::Done)
@@ -83,6 +89,10 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
         };
         screen.item("How old:         ", &format!("at most {} months ({whose})", fresh.months));
     }
+    let words = item.words().join(" ");
+    for term in library.glossary.terms_in(&words) {
+        screen.item("Words:           ", &format!("{}: {}", term.term, term.means));
+    }
     if !item.evidence.is_empty() {
         screen.heading("Documents that speak to it");
         let documents = library.rules.documents();
@@ -106,6 +116,25 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
             };
             screen.item("- ", &format!("{}: {} ({bearing})", used.check, title.unwrap_or_default()));
         }
+    }
+}
+
+fn explain_term(screen: &mut Screen, library: &Library, term: &Term) {
+    screen.heading(&term.term);
+    screen.line(&term.means);
+    if !term.also.is_empty() {
+        screen.item("Also written: ", &term.also.join(", "));
+    }
+    let uses = |item: &Item| library.glossary.terms_in(&item.words().join(" ")).contains(&term);
+    let items: Vec<String> = library
+        .packs
+        .values()
+        .flat_map(Pack::items)
+        .filter(|(_, _, item)| uses(item))
+        .map(|(_, _, item)| format!("{} {}", item.id, item.title))
+        .collect();
+    if !items.is_empty() {
+        screen.item("Used in:      ", &items.join("; "));
     }
 }
 

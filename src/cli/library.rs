@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::{args::Common, error::Faulty};
 use crate::{
     answers,
-    model::{DocumentId, Fault, Pack, PackId},
+    model::{DocumentId, Fault, Glossary, Pack, PackId},
     pack,
     scan::Rules,
 };
@@ -21,6 +21,8 @@ pub(super) struct Library {
     pub(super) packs: BTreeMap<PackId, Pack>,
     /// Checks, kinds, documents, facts.
     pub(super) rules: Rules,
+    /// Terms of the trade with plain explanations.
+    pub(super) glossary: Glossary,
 }
 
 impl Library {
@@ -39,7 +41,9 @@ impl Library {
             let pack = pack::parse(&file, &text, &known).map_err(|faults| faulty(&file, &text, faults))?;
             packs.insert(pack.id.clone(), pack);
         }
-        Ok(Self { packs, rules })
+        let (file, text) = built_in_glossary();
+        let glossary = pack::glossary(file, text).map_err(|faults| faulty(file, text, faults))?;
+        Ok(Self { packs, rules, glossary })
     }
 
     /// What answers may refer to.
@@ -95,6 +99,12 @@ pub(super) fn built_in_packs() -> Vec<(String, &'static str)> {
         .filter_map(|dir| dir.get_file(dir.path().join("pack.yaml")))
         .filter_map(|file| Some((file.path().display().to_string(), file.contents_utf8()?)))
         .collect()
+}
+
+/// The glossary with the name of its file.
+fn built_in_glossary() -> (&'static str, &'static str) {
+    const FILE: &str = "glossary.yaml";
+    (FILE, ASSERTIONS.get_file(FILE).and_then(|file| file.contents_utf8()).expect("the glossary is built in"))
 }
 
 /// The built-in YAML files below some folders, by path.

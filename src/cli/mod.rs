@@ -87,10 +87,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
 
 /// The JSON Schemas of everything that people write, by name: they are kept under `assertions/schema/`.
 pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
-    use crate::model::{Answers, DocumentKind, Pack};
+    use crate::model::{Answers, DocumentKind, Glossary, Pack};
     let mut schemas = vec![
         ("answers", schemars::schema_for!(Answers)),
         ("document", schemars::schema_for!(DocumentKind)),
+        ("glossary", schemars::schema_for!(Glossary)),
         ("pack", schemars::schema_for!(Pack)),
     ];
     schemas.extend(crate::scan::schemas());

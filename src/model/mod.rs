@@ -7,6 +7,7 @@ mod document;
 mod evidence;
 mod fault;
 mod finding;
+mod glossary;
 mod group;
 mod organisation;
 mod pack;
@@ -24,6 +25,7 @@ pub use document::DocumentKind;
 pub use evidence::{Dated, EvidenceFile, Reading, Sensitive};
 pub use fault::{Fault, Position};
 pub use finding::{DocumentMatch, Finding, Outcome, Phrase, Place, Scan, Strength, Subject, SubjectKind};
+pub use glossary::{Glossary, Term};
 pub use group::{Group, InterviewPart};
 pub use organisation::OrganisationKind;
 pub use pack::{

@@ -381,6 +381,13 @@ impl Pack {
 }
 
 impl Item {
+    /// What a person reads of it: the question first, then all of its help.
+    pub fn words(&self) -> Vec<&str> {
+        let help = [&self.why, &self.commits, &self.guidance, &self.action].map(String::as_str);
+        let given = self.shows.iter().chain(&self.not_applicable).map(String::as_str);
+        std::iter::once(self.question.as_str()).chain(help).chain(given).collect()
+    }
+
     /// Whether the item is in a set, doubtful ones included; an item that another one answers for is in none.
     pub fn is_in(&self, set: ItemSet) -> bool {
         self.same_as.is_none()

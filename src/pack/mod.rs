@@ -1,8 +1,11 @@
 //! Pack text becomes a [`Pack`] that is known to be sound, or the list of everything that is wrong with it.
 
+mod glossary;
 mod sound;
 
 use std::collections::BTreeSet;
+
+pub use glossary::glossary;
 
 use crate::model::{CheckId, DocumentId, Fault, Pack, yaml::Yaml};
 

@@ -18,6 +18,7 @@ mod packs;
 #[path = "../../benches/planting/mod.rs"]
 mod planting;
 mod privacy;
+mod readability;
 mod registers;
 mod replay;
 mod rules;
