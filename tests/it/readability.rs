@@ -20,11 +20,17 @@ fn questions_and_help_of_every_pack_can_be_read_at_twelve() {
             let other = median(ages.iter().map(|(_, other, _)| *other));
             ages.sort_by(|one, two| two.0.total_cmp(&one.0));
             let age = median(ages.iter().map(|(age, _, _)| *age));
-            println!("{} {part}: median age {age:.1} (Flesch-Kincaid), {other:.1} (Coleman-Liau)", pack.id);
+            let all = Glossary::default();
+            let hardest = median(pack.items().map(|(_, _, item)| counts(&words(item), &all).flesch_kincaid()));
+            println!(
+                "{} {part}: median age {age:.1} (Flesch-Kincaid), {other:.1} (Coleman-Liau), {hardest:.1} with all terms",
+                pack.id
+            );
             for (age, other, item) in ages.iter().take(10) {
                 println!("  {age:.1} {other:.1}  {} {}", item.id, item.title);
             }
             assert!(age <= AGE, "the {part} of {} ask for age {age:.1}", pack.id);
+            assert!(hardest <= AGE, "the {part} of {} ask for age {hardest:.1}, terms and all", pack.id);
             assert!(other <= AGE, "the {part} of {} ask for age {other:.1} by the second formula", pack.id);
         }
     }
