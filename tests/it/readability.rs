@@ -9,19 +9,17 @@ const AGE: f64 = 12.0;
 fn questions_and_help_of_every_pack_can_be_read_at_twelve() {
     let glossary = glossary();
     for pack in packs() {
-        let parts: [(&str, fn(&Item) -> Vec<&str>); 2] =
-            [("questions", |item| vec![item.question.as_str()]), ("help", |item| item.words().split_off(1))];
-        for (part, words) in parts {
+        for part in ["questions", "help"] {
             let mut ages: Vec<(f64, f64, &Item)> = pack
                 .items()
-                .map(|(_, _, item)| (item, counts(&words(item), &glossary)))
+                .map(|(_, _, item)| (item, counts(&words(item, part), &glossary)))
                 .map(|(item, counts)| (counts.flesch_kincaid(), counts.coleman_liau(), item))
                 .collect();
             let other = median(ages.iter().map(|(_, other, _)| *other));
             ages.sort_by(|one, two| two.0.total_cmp(&one.0));
             let age = median(ages.iter().map(|(age, _, _)| *age));
             let all = Glossary::default();
-            let hardest = median(pack.items().map(|(_, _, item)| counts(&words(item), &all).flesch_kincaid()));
+            let hardest = median(pack.items().map(|(_, _, item)| counts(&words(item, part), &all).flesch_kincaid()));
             println!(
                 "{} {part}: median age {age:.1} (Flesch-Kincaid), {other:.1} (Coleman-Liau), {hardest:.1} with all terms",
                 pack.id
@@ -65,6 +63,12 @@ fn syllables_are_those_of_a_dictionary() {
     }
     assert!(all > 300, "{all} words");
     assert!(wrong.len() * 50 <= all, "{} of {all}: {wrong:?}", wrong.len());
+}
+
+/// The question of an item, or all of its help.
+fn words<'a>(item: &'a Item, part: &str) -> Vec<&'a str> {
+    let mut words = item.words();
+    if part == "help" { words.split_off(1) } else { vec![words.remove(0)] }
 }
 
 /// What the formulas count.
