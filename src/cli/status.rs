@@ -64,11 +64,13 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
     notices(&mut screen, common, scorecard);
     if !scorecard.actions.is_empty() {
         screen.heading("What to do next");
-        for action in scorecard.actions.iter().take(MOST_ACTIONS) {
-            let due = match (action.due, action.overdue) {
-                (Some(due), true) => format!(" (overdue since {})", written(due)),
-                (Some(due), false) => format!(" (by {})", written(due)),
-                (None, _) => String::new(),
+        let (overdue, rest): (Vec<_>, Vec<_>) = scorecard.actions.iter().partition(|action| action.overdue);
+        for action in overdue.into_iter().chain(rest).take(MOST_ACTIONS) {
+            let due = match (action.due, action.overdue, &action.too_late) {
+                (Some(due), true, _) => format!(" (overdue since {})", written(due)),
+                (Some(due), false, Some(late)) => format!(" (by {}: {late})", written(due)),
+                (Some(due), false, None) => format!(" (by {})", written(due)),
+                (None, ..) => String::new(),
             };
             let why = match scorecard.contradictions.contains(&action.item) {
                 true => "your file says otherwise, as said above",
@@ -79,7 +81,7 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
         }
         let more = scorecard.actions.len().saturating_sub(MOST_ACTIONS);
         if more > 0 {
-            screen.toned("     ", &format!("and {more} more: `dspt report` writes the whole plan"), Tone::Quiet);
+            screen.toned("     ", &format!("and {more} more: `dspt plan` shows them all"), Tone::Quiet);
         }
     }
     screen.print()

@@ -1,5 +1,6 @@
 //! The vocabulary that every room shares: packs, answers, evidence, findings, scorecards. No files, no clock, no rules.
 
+mod action;
 mod answer;
 mod check;
 mod date;
@@ -15,6 +16,7 @@ mod reference;
 mod scorecard;
 pub mod yaml;
 
+pub use action::{Action, ActionReason, Otherwise, OwnerCard, PlanCard};
 pub use answer::{
     Answer, AnswerEvidence, Answers, Assessment, Certificate, Claim, Exception, Organisation, Person, Published,
     PublishedRecord, PublishedWord, SignOff,

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, Effort, EvidenceFile, Finding, Flag, ItemId,
-    LevelId, PackId, Person, Reference, Slug, Strength,
+    Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, EvidenceFile, Finding, Flag, ItemId,
+    LevelId, PackId, Person, PlanCard, Reference, Slug, Strength,
 };
 
 /// One assessment on one day.
@@ -41,6 +41,8 @@ pub struct Scorecard {
     pub contradictions: Vec<ItemId>,
     /// What to do, most useful first.
     pub actions: Vec<Action>,
+    /// Those actions in figures, and by whom.
+    pub plan: PlanCard,
     /// Recorded exceptions, current and past.
     pub exceptions: Vec<ExceptionCard>,
     /// Certificates held.
@@ -429,51 +431,6 @@ pub struct Tally {
     pub info: usize,
     /// All of them.
     pub all: usize,
-}
-
-/// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Action {
-    /// Its place in the plan, from 1.
-    pub number: usize,
-    /// The item that it serves.
-    pub item: ItemId,
-    /// The item's short title.
-    pub title: String,
-    /// Why it is on the list: "your file says otherwise", "not answered yet".
-    pub reason: ActionReason,
-    /// The same in a sentence.
-    pub why: String,
-    /// What to do, starting with a verb.
-    pub what: String,
-    /// The level that it brings nearer.
-    pub unlocks: Option<String>,
-    /// How much work it usually is.
-    pub effort: Effort,
-    /// Who does it.
-    pub owner: Option<String>,
-    /// By when.
-    pub due: Option<Date>,
-    /// Whether that day has gone by.
-    pub overdue: bool,
-}
-
-/// Why an action is on the list, most pressing first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ActionReason {
-    /// A file says otherwise.
-    Contradicted,
-    /// The answer is no, or not enough.
-    NotMet,
-    /// There is no answer yet.
-    Unanswered,
-    /// The evidence is out of date.
-    OutOfDate,
-    /// The answer stands alone, or on a note that does not do here.
-    NotBacked,
-    /// Something to look at that changes no standing.
-    Warning,
 }
 
 /// An exception as it stands today.

@@ -45,6 +45,23 @@ pub(super) fn inline(text: &str) -> String {
     out
 }
 
+/// A value in one line of plain text; what can't be seen is shown.
+pub(super) fn line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        for c in word.chars() {
+            match is_unseen(c) {
+                true => out.push_str(&format!("\\u{{{:X}}}", u32::from(c))),
+                false => out.push(c),
+            }
+        }
+    }
+    out
+}
+
 /// Characters that change how others are shown, and controls.
 fn is_unseen(c: char) -> bool {
     c.is_control()

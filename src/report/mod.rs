@@ -1,6 +1,8 @@
 //! A scorecard becomes bytes, the same bytes each time: templates give Markdown, and the PDF is drawn from its blocks.
 
 mod blocks;
+mod calendar;
+mod csv;
 mod escape;
 mod pdf;
 mod template;
@@ -48,9 +50,9 @@ pub enum RenderError {
     Pdf(String),
 }
 
-/// All forms of report, by name.
+/// All forms of the full report, by name.
 pub fn formats() -> Vec<Format> {
-    let mut formats = template::formats();
+    let mut formats = template::formats("report.");
     formats.push(Format { name: "pdf".into(), extension: "pdf".into(), draw: Draw::Pdf(REPORT) });
     formats
 }
@@ -76,6 +78,60 @@ pub fn draw(formats: &[Format], scorecard: &Scorecard) -> Result<Vec<Vec<u8>>, R
         });
     }
     Ok(drawn)
+}
+
+/// A page of its own, beside the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The action plan in its order.
+    Plan,
+    /// The action plan, each person's part by itself.
+    PlanByOwner,
+}
+
+impl Page {
+    fn template(self) -> &'static str {
+        match self {
+            Self::Plan => "plan.md.j2",
+            Self::PlanByOwner => "plan-by-owner.md.j2",
+        }
+    }
+}
+
+/// Which days of the action plan are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Days {
+    /// Those that somebody said.
+    Agreed,
+    /// Proposed ones where nobody said one.
+    Proposed,
+}
+
+/// A page as Markdown.
+///
+/// # Errors
+/// When its template fails; see [`RenderError`].
+pub fn markdown(page: Page, scorecard: &Scorecard) -> Result<String, RenderError> {
+    template::render(page.template(), scorecard)
+}
+
+/// A page as PDF.
+///
+/// # Errors
+/// When its template or the drawing fails; see [`RenderError`].
+pub fn pdf(page: Page, scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
+    let text = markdown(page, scorecard)?;
+    pdf::draw(&document(scorecard, &text)).map_err(|error| RenderError::Pdf(error.to_string()))
+}
+
+/// The action plan as CSV for spreadsheets.
+pub fn plan_csv(scorecard: &Scorecard) -> Vec<u8> {
+    csv::plan(scorecard)
+}
+
+/// The days of the action plan as a calendar file.
+pub fn calendar(scorecard: &Scorecard, days: Days) -> Vec<u8> {
+    calendar::draw(scorecard, days)
 }
 
 /// The words of a report with what its file says of itself.

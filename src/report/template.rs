@@ -13,11 +13,12 @@ static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/report-templates")
 /// The ending of a template's file.
 const ENDING: &str = ".j2";
 
-/// A form for each template that is not a shared piece: `report.md.j2` is written as `report.md`.
-pub(super) fn formats() -> Vec<Format> {
+/// A form for each template whose name begins so: `report.md.j2` is written as `report.md`.
+pub(super) fn formats(begins: &str) -> Vec<Format> {
     TEMPLATES
         .files()
         .filter_map(|file| file.path().to_str())
+        .filter(|name| name.starts_with(begins))
         .filter_map(|name| {
             let extension = name.strip_suffix(ENDING)?.rsplit('.').next()?;
             let format = if extension == "md" { "markdown" } else { extension };

@@ -2,38 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use super::{Inputs, backing};
+use sha2::{Digest, Sha256};
+
+use super::{Inputs, backing, days, levels::Ladder, steps::steps};
 use crate::model::{
-    Action, ActionReason, Backing, Bearing, CheckId, CheckResult, Claim, Item, ItemCard, ItemSet, Standing, Summary,
-    Verdict,
+    Action, ActionReason, AnswerKind, Backing, Bearing, CheckId, CheckResult, Claim, Effort, Item, ItemCard, ItemSet,
+    Otherwise, OwnerCard, PlanCard, Summary, Verdict,
 };
 
-/// The action plan: false claims first, then what the next level lacks, then what is not backed, then warnings.
+/// The action plan, so that the next level is reached soonest: what the answers lack for each level in turn, then what
+/// is not backed, then what nobody needs. For each level false claims come first, and then what is done quickest.
 pub(super) fn plan(
     inputs: &Inputs<'_>,
     items: &[&ItemCard],
     results: &[CheckResult],
-    on_answers: &Standing,
-    backed: &Standing,
-) -> Vec<Action> {
-    let mut ranked: Vec<((u8, ActionReason, crate::model::Effort), Action)> = Vec::new();
+    on_answers: &Ladder,
+    backed: &Ladder,
+) -> (Vec<Action>, PlanCard) {
+    let mut ranked: Vec<(Rank, Action)> = Vec::new();
     for card in items {
         let Some(item) = inputs.pack.item(&card.id) else { continue };
         let Some(reason) = reason(inputs, item, card) else { continue };
-        let lacks = |standing: &Standing| standing.next.as_ref().is_some_and(|next| next.missing.contains(&card.id));
-        let rank = match reason {
-            ActionReason::Contradicted => 0,
-            _ if lacks(on_answers) => 1,
-            _ if lacks(backed) => 2,
-            _ => 3,
-        };
         let mut action = action(inputs, item, card, reason, results);
-        let serves = if lacks(on_answers) { on_answers } else { backed };
-        action.unlocks = match (&serves.next, reason) {
-            (Some(next), _) if lacks(serves) => Some(next.title.clone()),
-            _ => None,
-        };
-        ranked.push(((rank, reason, item.effort), action));
+        let part = part(inputs, item, reason, on_answers, backed);
+        let title = |ladder: &Ladder| Some(ladder.above.get(ladder.lacking(&item.id)?)?.title.clone());
+        action.unlocks = title(on_answers).or_else(|| title(backed));
+        action.stage = stage(part, on_answers, backed);
+        ranked.push((
+            Rank { part, false_claim: reason != ActionReason::Contradicted, effort: item.effort, reason },
+            action,
+        ));
     }
     // What contradicts an answer is on the plan already.
     let mut warned: BTreeSet<&CheckId> =
@@ -44,21 +42,119 @@ pub(super) fn plan(
             if let Some(result) = results.iter().find(|result| result.card.id == check.check)
                 && warned.insert(&check.check)
             {
-                let mut action = action(inputs, item, card, ActionReason::Warning, results);
+                let reason = ActionReason::Warning;
+                let mut action = action(inputs, item, card, reason, results);
                 if ranked.iter().any(|(_, other)| other.item == card.id) {
-                    (action.due, action.overdue) = (None, false);
+                    (action.due, action.overdue, action.too_late) = (None, false, None);
+                    action.key = key(inputs, item, Some(&check.check));
                 }
                 action.why = check.sentence.clone();
                 if !result.card.fix.is_empty() {
                     action.what = result.card.fix.clone();
+                    action.steps = vec![result.card.fix.clone()];
                 }
                 action.title = result.card.title.clone();
-                ranked.push(((4, ActionReason::Warning, item.effort), action));
+                action.stage = stage(Part::Warning, on_answers, backed);
+                ranked.push((Rank { part: Part::Warning, false_claim: true, effort: item.effort, reason }, action));
             }
         }
     }
     ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().zip(1..).map(|((_, action), number)| Action { number, ..action }).collect()
+    let mut actions: Vec<Action> =
+        ranked.into_iter().zip(1..).map(|((_, action), number)| Action { number, ..action }).collect();
+    let basis = days::propose(inputs, &mut actions);
+    let card = figures(&actions, basis);
+    (actions, card)
+}
+
+/// Where an action stands in the plan; what sorts lower comes first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    part: Part,
+    /// Sorts a false claim, which is `false` here, before the rest.
+    false_claim: bool,
+    effort: Effort,
+    reason: ActionReason,
+}
+
+/// The parts of the plan, in order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    /// The answers lack it for a level, by the level's place above the standing.
+    Answers(usize),
+    /// Every level is reached on the answers, and a file says otherwise.
+    Kept,
+    /// It is not backed, by the level's place above what is backed.
+    Backed(usize),
+    /// No level takes it, and somebody means to do it.
+    Optional,
+    /// Something to look at.
+    Warning,
+}
+
+fn part(inputs: &Inputs<'_>, item: &Item, reason: ActionReason, on_answers: &Ladder, backed: &Ladder) -> Part {
+    let needed = item.is_in(ItemSet::Mandatory) || item.is_in(ItemSet::Approaching);
+    match (reason, on_answers.taking(inputs.pack, item), on_answers.lacking(&item.id), backed.lacking(&item.id)) {
+        (ActionReason::Warning, ..) => Part::Warning,
+        (ActionReason::Contradicted, Some(place), ..) => Part::Answers(place),
+        (ActionReason::Contradicted, None, ..) if needed => Part::Kept,
+        (_, _, Some(place), _) => Part::Answers(place),
+        (_, _, None, Some(place)) => Part::Backed(place),
+        (_, _, None, None) => Part::Optional,
+    }
+}
+
+/// The words that head a part of the plan.
+fn stage(part: Part, on_answers: &Ladder, backed: &Ladder) -> String {
+    let title =
+        |ladder: &Ladder, place: usize| ladder.above.get(place).map_or(String::new(), |next| next.title.clone());
+    match part {
+        Part::Answers(place) => format!("To reach {}", title(on_answers, place)),
+        Part::Kept => format!("To keep {}", on_answers.standing.title),
+        Part::Backed(place) => format!("To back up your answers for {}", title(backed, place)),
+        Part::Optional => "Beyond what a level needs".into(),
+        Part::Warning => "Worth a look; no level depends on it".into(),
+    }
+}
+
+/// The plan in figures, and by whom.
+fn figures(actions: &[Action], basis: String) -> PlanCard {
+    let count = |which: fn(&Action) -> bool| actions.iter().filter(|action| which(action)).count();
+    let mut owners: Vec<OwnerCard> = Vec::new();
+    for action in actions {
+        let same = |owner: &OwnerCard| match (&owner.name, &action.owner) {
+            (Some(one), Some(other)) => one.trim().to_lowercase() == other.trim().to_lowercase(),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        match owners.iter_mut().find(|owner| same(owner)) {
+            Some(owner) => owner.actions.push(action.number),
+            None => owners.push(OwnerCard { name: action.owner.clone(), actions: vec![action.number] }),
+        }
+    }
+    owners.sort_by_key(|owner| owner.name.is_none());
+    PlanCard {
+        actions: actions.len(),
+        overdue: count(|action| action.overdue),
+        too_late: count(|action| action.too_late.is_some()),
+        waiting: count(|action| action.waits_for.is_some()),
+        unowned: count(|action| action.owner.is_none()),
+        dated: count(|action| action.due.is_some()),
+        basis,
+        owners,
+    }
+}
+
+/// The lasting name of an action: the same for as long as organisation, pack and item are.
+fn key(inputs: &Inputs<'_>, item: &Item, check: Option<&CheckId>) -> String {
+    let parts = [
+        inputs.organisation.name.as_str(),
+        inputs.assessment.subject.as_deref().unwrap_or_default(),
+        inputs.pack.id.as_str(),
+        item.id.as_str(),
+        check.map_or("", CheckId::as_str),
+    ];
+    let digest = Sha256::digest(parts.join("\0"));
+    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether a check that contradicts nothing still calls for something to be done.
@@ -100,7 +196,19 @@ fn action(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, reason: ActionReaso
         Claim::Ask(who) => Some(if who.is_empty() { "the person who knows".to_owned() } else { who }),
         _ => None,
     };
-    let (why, what) = match reason {
+    let mend = || {
+        let mut steps = steps(&item.action);
+        steps.push("When it is done, change the answer and add the evidence.".into());
+        steps
+    };
+    let if_no = || {
+        let when = match item.kind {
+            AnswerKind::YesNo => "If the answer is no",
+            _ => "If you can't answer it yet",
+        };
+        Some(Otherwise { when: when.into(), steps: mend() })
+    };
+    let (why, what, steps, otherwise) = match reason {
         ActionReason::Contradicted => {
             let fixes: Vec<&str> = backing::contradictions(card)
                 .filter_map(|check| results.iter().find(|result| result.card.id == check.check))
@@ -110,26 +218,51 @@ fn action(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, reason: ActionReaso
             let how = if fixes.is_empty() { String::new() } else { format!(" How: {}", fixes.join(" ")) };
             let what = format!("Put this right and export the file again, or change the answer.{how}");
             let said: Vec<&str> = backing::contradictions(card).map(|check| check.sentence.as_str()).collect();
-            (format!("your file says otherwise: {}", said.join("; ")), what)
+            let mut steps: Vec<String> = fixes.iter().map(|fix| (*fix).to_owned()).collect();
+            steps.push("Export the file again, and put it into the evidence folder in place of the old one.".into());
+            let otherwise = Otherwise {
+                when: "If it can't be put right, or the file is not about you".into(),
+                steps: vec![
+                    "Change the answer to what is true.".into(),
+                    "Or record an exception: why, who says so, and until when.".into(),
+                ],
+            };
+            (format!("your file says otherwise: {}", said.join("; ")), what, steps, Some(otherwise))
         }
         ActionReason::NotMet => (
             card.verdict_reason.clone().unwrap_or_else(|| "the answer is no".into()),
             item.action.clone(),
+            mend(),
+            None,
         ),
         ActionReason::Unanswered => match (&ask, &card.verdict_reason) {
             (Some(who), _) => (
                 format!("not answered yet; {who} is to be asked"),
                 format!("Ask {who}: {} Then answer. If the answer is no: {}", item.question, lower_first(&item.action)),
+                vec![format!("Ask {who}: {}", item.question), "Write down what they say as the answer.".into()],
+                if_no(),
             ),
             (None, Some(reason)) if answer.is_some_and(|answer| answer.to_confirm) => {
-                (reason.clone(), "Look at last year's answer again and confirm or change it.".into())
+                (
+                    reason.clone(),
+                    "Look at last year's answer again and confirm or change it.".into(),
+                    vec!["Look at last year's answer again.".into(), "Confirm it, or change it.".into()],
+                    if_no(),
+                )
             }
-            (None, reason) => (reason.clone().unwrap_or_else(|| "not answered yet".into()), format!("Answer it. If the answer is no: {}", lower_first(&item.action))),
+            (None, reason) => (reason.clone().unwrap_or_else(|| "not answered yet".into()), format!("Answer it. If the answer is no: {}", lower_first(&item.action)),
+                vec![format!("Answer the question: {}", item.question)], if_no()),
         },
         ActionReason::OutOfDate => (
             card.backing_reasons.last().cloned().unwrap_or_else(|| "the evidence is out of date".into()),
             "Review the document, write the date of the review into it, and put the new version into the evidence folder."
                 .into(),
+            vec![
+                "Review the document.".into(),
+                "Write the date of the review into it.".into(),
+                "Put the new version into the evidence folder.".into(),
+            ],
+            None,
         ),
         ActionReason::NotBacked | ActionReason::Warning => (
             match (card.backing, card.evidence.iter().find(|evidence| !evidence.good)) {
@@ -138,6 +271,8 @@ fn action(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, reason: ActionReaso
                 (_, None) => "your word only".into(),
             },
             format!("Put into the evidence folder, or attach to the answer: {}.", backing::wanted(inputs, item)),
+            vec![format!("Put into the evidence folder, or attach to the answer: {}.", backing::wanted(inputs, item))],
+            None,
         ),
     };
     Action {
@@ -147,11 +282,18 @@ fn action(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, reason: ActionReaso
         reason,
         why,
         what,
+        steps,
+        otherwise,
+        stage: String::new(),
         unlocks: None,
         effort: item.effort,
-        owner: answer.and_then(|answer| answer.owner.clone()).or(ask),
+        owner: answer.and_then(|answer| answer.owner.clone()).or_else(|| ask.clone()),
+        waits_for: ask.filter(|_| reason == ActionReason::Unanswered),
         due,
         overdue: due.is_some_and(|due| due < inputs.today),
+        too_late: due.filter(|_| days::matters(reason)).and_then(|due| days::too_late(inputs, due)),
+        proposed: None,
+        key: key(inputs, item, None),
     }
 }
 

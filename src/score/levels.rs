@@ -2,13 +2,31 @@
 
 use super::Inputs;
 use crate::model::{
-    CertificateCard, ItemCard, ItemId, ItemSet, Level, LevelId, NextLevel, Pack, Published, PublishedWord, Scorecard,
-    Standing,
+    CertificateCard, Item, ItemCard, ItemId, ItemSet, Level, LevelId, NextLevel, Pack, Published, PublishedWord,
+    Scorecard, Standing,
 };
 
+/// A standing with every level above it that can still be reached, lowest first.
+pub(super) struct Ladder {
+    pub(super) standing: Standing,
+    pub(super) above: Vec<NextLevel>,
+}
+
+impl Ladder {
+    /// The place of the lowest level that lacks an item.
+    pub(super) fn lacking(&self, item: &ItemId) -> Option<usize> {
+        self.above.iter().position(|level| level.missing.contains(item))
+    }
+
+    /// The place of the lowest level that takes an item, whether or not the item is met.
+    pub(super) fn taking(&self, pack: &Pack, item: &Item) -> Option<usize> {
+        self.above.iter().position(|level| sets(pack, &level.level).iter().any(|set| item.is_in(*set)))
+    }
+}
+
 /// The standing by the answers, as the portal would see it.
-pub(super) fn on_answers(inputs: &Inputs<'_>, items: &[&ItemCard], certificates: &[CertificateCard]) -> Standing {
-    standing(
+pub(super) fn on_answers(inputs: &Inputs<'_>, items: &[&ItemCard], certificates: &[CertificateCard]) -> Ladder {
+    ladder(
         inputs,
         items,
         |item| item.verdict.counts(),
@@ -17,8 +35,8 @@ pub(super) fn on_answers(inputs: &Inputs<'_>, items: &[&ItemCard], certificates:
 }
 
 /// The standing when only backed answers and certificates that are shown count.
-pub(super) fn backed(inputs: &Inputs<'_>, items: &[&ItemCard], certificates: &[CertificateCard]) -> Standing {
-    standing(
+pub(super) fn backed(inputs: &Inputs<'_>, items: &[&ItemCard], certificates: &[CertificateCard]) -> Ladder {
+    ladder(
         inputs,
         items,
         |item| item.counts_backed,
@@ -41,28 +59,32 @@ impl Lacks {
     }
 }
 
-fn standing(
+fn ladder(
     inputs: &Inputs<'_>,
     items: &[&ItemCard],
     holds: impl Fn(&ItemCard) -> bool,
     has_certificate: impl Fn(&str) -> bool,
-) -> Standing {
+) -> Ladder {
     let lacks: Vec<(&Level, Lacks)> =
         inputs.pack.levels.iter().map(|level| (level, lacks(inputs, level, items, &holds, &has_certificate))).collect();
     let reached = lacks.iter().rposition(|(_, lacks)| lacks.nothing());
-    let above = &lacks[reached.map_or(0, |at| at + 1)..];
-    let next = above.iter().find(|(_, lacks)| !lacks.closed).map(|(level, lacks)| NextLevel {
-        level: level.id.clone(),
-        title: level.title.clone(),
-        missing: lacks.items.clone(),
-        also: lacks.also.clone(),
-    });
+    let above: Vec<NextLevel> = lacks[reached.map_or(0, |at| at + 1)..]
+        .iter()
+        .filter(|(_, lacks)| !lacks.closed)
+        .map(|(level, lacks)| NextLevel {
+            level: level.id.clone(),
+            title: level.title.clone(),
+            missing: lacks.items.clone(),
+            also: lacks.also.clone(),
+        })
+        .collect();
     let level = reached.map(|at| lacks[at].0);
-    Standing {
+    let standing = Standing {
         level: level.map(|level| level.id.clone()),
         title: level.map_or_else(|| "No level yet".into(), |level| level.title.clone()),
-        next,
-    }
+        next: above.first().cloned(),
+    };
+    Ladder { standing, above }
 }
 
 fn lacks(

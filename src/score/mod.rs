@@ -3,11 +3,13 @@
 mod actions;
 mod backing;
 mod checks;
+mod days;
 mod documents;
 mod exceptions;
 mod item;
 mod levels;
 mod notices;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod verdict;
@@ -75,7 +77,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
     let on_answers = levels::on_answers(inputs, &items, &certificates);
     let backed = levels::backed(inputs, &items, &certificates);
     let exceptions = exceptions::cards(inputs, &items, &results);
-    let actions = actions::plan(inputs, &items, &results, &on_answers, &backed);
+    let (actions, plan) = actions::plan(inputs, &items, &results, &on_answers, &backed);
     let contradictions = contradictions(&items);
     let notices = notices::all(inputs, &items, &certificates, &exceptions, &actions);
     Scorecard {
@@ -86,12 +88,13 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         organisation: organisation(inputs),
         subject: inputs.assessment.subject.clone(),
         pack: pack_card(inputs.pack),
-        on_answers,
-        backed,
+        on_answers: on_answers.standing,
+        backed: backed.standing,
         counts: counts(items.iter().copied()),
         notices,
         contradictions,
         actions,
+        plan,
         exceptions,
         certificates,
         unchecked: unchecked(inputs, &results),

@@ -102,6 +102,13 @@ fn people(inputs: &Inputs<'_>, items: &[&ItemCard], actions: &[Action], notices:
     if overdue > 0 {
         notices.push(important(counted(overdue, "action is overdue", "actions are overdue")));
     }
+    let late: Vec<&str> = actions.iter().filter_map(|action| action.too_late.as_deref()).collect();
+    if let Some(first) = late.first() {
+        let same = late.iter().all(|one| one == first);
+        let when = if same { (*first).to_owned() } else { "too late for the deadline or the renewal".into() };
+        let text = if late.len() == 1 { "action is due only" } else { "actions are due only" };
+        notices.push(important(format!("{} {text} {when}.", late.len())));
+    }
     let to_confirm = inputs.assessment.answers.values().filter(|answer| answer.to_confirm).count();
     if to_confirm > 0 {
         let text = counted(

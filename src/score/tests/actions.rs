@@ -22,7 +22,7 @@ fn only(world: &World) -> Action {
 }
 
 #[test]
-fn false_claims_come_first_then_what_the_next_level_lacks_then_what_is_not_backed_then_warnings() {
+fn what_the_next_level_lacks_comes_first_then_what_is_not_backed_then_warnings() {
     let world = World::new(&[
         ("1.1.1", "approaching: yes, checks: [{check: mfa, bearing: supports}]"),
         ("1.1.2", ""),
@@ -46,8 +46,8 @@ fn false_claims_come_first_then_what_the_next_level_lacks_then_what_is_not_backe
         &world,
         &[
             "1 1.1.7 Contradicted",
-            "2 1.1.3 NotMet",
-            "3 1.1.4 Unanswered",
+            "2 1.1.4 Unanswered",
+            "3 1.1.3 NotMet",
             "4 1.1.5 OutOfDate",
             "5 1.1.2 NotBacked",
             "6 1.1.1 Warning",
@@ -60,13 +60,146 @@ fn what_the_next_level_lacks_comes_before_what_a_later_one_lacks() {
     let world = World::new(&[("1.1.1", ""), ("1.1.2", "approaching: yes")]).published("never");
     check(&world, &["1 1.1.2 Unanswered", "2 1.1.1 Unanswered"]);
     let actions = world.score().actions;
-    assert_eq!((actions[0].unlocks.as_deref(), actions[1].unlocks.as_deref()), (Some("Approaching"), None));
+    assert_eq!((actions[0].unlocks.as_deref(), actions[1].unlocks.as_deref()), (Some("Approaching"), Some("Met")));
 }
 
 #[test]
 fn less_work_comes_first_and_then_the_packs_order() {
     let world = World::new(&[("1.1.1", "effort: days"), ("1.1.2", "effort: hours"), ("1.1.3", "effort: hours")]);
     check(&world, &["1 1.1.2 Unanswered", "2 1.1.3 Unanswered", "3 1.1.1 Unanswered"]);
+}
+
+#[test]
+fn the_next_level_is_reached_soonest_and_within_it_false_claims_come_first_and_then_the_quick_ones() {
+    let disks = "checks: [{check: disks, bearing: settles}]";
+    let mfa = "checks: [{check: mfa, bearing: settles}]";
+    let world = World::new(&[
+        ("1.1.1", &format!("{disks}, effort: minutes")),
+        ("1.1.2", &format!("approaching: yes, effort: days, {mfa}")),
+        ("1.1.3", "approaching: yes, effort: days"),
+        ("1.1.4", "approaching: yes, effort: minutes"),
+        ("1.1.5", "effort: minutes"),
+        ("1.1.6", "approaching: yes, effort: minutes"),
+        ("1.1.7", "mandatory: no, checks: [{check: staff, bearing: settles}]"),
+    ])
+    .published("never")
+    .answer("1.1.1", "value: yes")
+    .answer("1.1.2", "value: yes")
+    .answer("1.1.4", "value: no")
+    .answer("1.1.6", "value: yes")
+    .answer("1.1.7", "value: yes")
+    .finding("disks", "PC-1", Fail)
+    .finding("mfa", "PC-1", Fail)
+    .finding("staff", "PC-1", Fail);
+    check(
+        &world,
+        &[
+            "1 1.1.2 Contradicted",
+            "2 1.1.4 NotMet",
+            "3 1.1.3 Unanswered",
+            "4 1.1.1 Contradicted",
+            "5 1.1.5 Unanswered",
+            "6 1.1.6 NotBacked",
+            "7 1.1.7 Contradicted",
+        ],
+    );
+    let stages: Vec<String> = world.score().actions.into_iter().map(|action| action.stage).collect();
+    assert_eq!(stages[..3], ["To reach Approaching"; 3]);
+    assert_eq!(stages[3..5], ["To reach Met"; 2]);
+    assert_eq!(stages[5..], ["To back up your answers for Approaching", "Beyond what a level needs"]);
+}
+
+#[test]
+fn a_false_claim_comes_first_when_every_level_is_reached_on_the_answers() {
+    let world = World::new(&[("1.1.1", ""), ("1.1.2", "checks: [{check: disks, bearing: settles}]")])
+        .published("{level: met, on: 2025-06-01}")
+        .certificate("issued: 2026-01-01, expires: 2027-01-01")
+        .answer("1.1.1", "value: yes")
+        .answer("1.1.2", "value: yes")
+        .finding("disks", "PC-1", Fail);
+    check(&world, &["1 1.1.2 Contradicted", "2 1.1.1 NotBacked"]);
+    assert_eq!(world.score().actions[0].stage, "To keep Exceeded");
+}
+
+#[test]
+fn an_action_waits_for_whoever_is_asked_until_there_is_an_answer() {
+    let action = |answer: &str| only(&World::new(&[("1.1.1", "action: Do it. Sign it.")]).answer("1.1.1", answer));
+    let asked = action("ask: IT supplier, owner: Manager");
+    assert_eq!((asked.owner.as_deref(), asked.waits_for.as_deref()), (Some("Manager"), Some("IT supplier")));
+    assert_eq!(asked.steps, ["Ask IT supplier: Is it so?", "Write down what they say as the answer."]);
+    let otherwise = asked.otherwise.expect("the answer may be no");
+    assert_eq!(otherwise.when, "If the answer is no");
+    assert_eq!(otherwise.steps, ["Do it.", "Sign it.", "When it is done, change the answer and add the evidence."]);
+    assert_eq!(action("value: no").waits_for, None);
+    assert_eq!(action("value: no").steps[..2], ["Do it.", "Sign it."]);
+}
+
+#[test]
+fn owners_are_gathered_by_name_and_nobody_comes_last() {
+    let world = World::new(&[("1.1.1", ""), ("1.1.2", ""), ("1.1.3", ""), ("1.1.4", "")])
+        .answer("1.1.2", "value: no, owner: Example IT")
+        .answer("1.1.3", "value: no, owner: 'example it '")
+        .answer("1.1.4", "ask: Ann Example, due: 2026-01-01");
+    let plan = world.score().plan;
+    let owners: Vec<_> = plan.owners.iter().map(|owner| (owner.name.as_deref(), owner.actions.clone())).collect();
+    assert_eq!(owners, [(Some("Example IT"), vec![1, 2]), (Some("Ann Example"), vec![4]), (None, vec![3])]);
+    assert_eq!((plan.actions, plan.unowned, plan.waiting, plan.overdue, plan.dated), (4, 1, 1, 1, 1));
+}
+
+#[test]
+fn a_day_after_the_deadline_or_the_renewal_is_pointed_out() {
+    let world = |due: &str| World::new(&[("1.1.1", "")]).answer("1.1.1", &format!("value: no, due: {due}"));
+    let late = |world: World| only(&world).too_late;
+    assert_eq!(late(world("2026-06-30")), None);
+    assert_eq!(late(world("2026-07-01")).as_deref(), Some("after the deadline, 30 June 2026"));
+    let renewed = world("2026-06-21").published("{level: met, on: 2025-06-20}");
+    assert_eq!(late(renewed.clone()).as_deref(), Some("after the end of your last publication, 20 June 2026"));
+    assert_eq!(renewed.score().plan.too_late, 1);
+    let notices = renewed.score().notices;
+    let said = "1 action is due only after the end of your last publication, 20 June 2026.";
+    assert!(notices.iter().any(|notice| notice.text == said), "{notices:#?}");
+    let planned = world("2026-05-02").on("2026-03-31", "2026-05-01");
+    assert_eq!(late(planned).as_deref(), Some("after the intended day of publication, 1 May 2026"));
+    // What is gone by limits nothing any more.
+    assert_eq!(late(world("2026-09-01").on("2026-07-01", "2026-07-01")), None);
+}
+
+#[test]
+fn days_are_proposed_only_where_nobody_said_one_in_the_plans_order_and_before_the_deadline() {
+    let world = World::new(&[
+        ("1.1.1", "effort: minutes"),
+        ("1.1.2", "effort: hours"),
+        ("1.1.3", "effort: days"),
+        ("1.1.4", ""),
+    ])
+    .answer("1.1.4", "value: no, due: 2026-04-09");
+    let days = |world: &World| -> Vec<String> {
+        let day = |a: Action| format!("{} {}", a.item, a.proposed.map_or("-".into(), |day| day.to_string()));
+        world.score().actions.into_iter().map(day).collect()
+    };
+    assert_eq!(days(&world), ["1.1.1 2026-04-03", "1.1.2 2026-04-10", "1.1.4 -", "1.1.3 2026-05-08"]);
+    let tight = world.clone().on("2026-06-25", "2026-06-25");
+    assert_eq!(days(&tight), ["1.1.1 2026-06-26", "1.1.2 2026-06-26", "1.1.4 -", "1.1.3 2026-06-30"]);
+    let last = world.clone().on("2026-06-30", "2026-06-30");
+    assert_eq!(days(&last)[0], "1.1.1 2026-06-30");
+    let after = world.on("2026-07-01", "2026-07-01");
+    assert!(after.score().plan.basis.contains("the next 8 weeks"));
+    assert_eq!(days(&after)[3], "1.1.3 2026-08-07");
+}
+
+#[test]
+fn the_key_of_an_action_is_lasting_and_its_own() {
+    let world = World::new(&[("1.1.1", "checks: [{check: disks, bearing: settles}]"), ("1.1.2", "")])
+        .finding("disks", "PC-1", Warn);
+    let keys = |world: &World| world.score().actions.into_iter().map(|action| action.key).collect::<Vec<_>>();
+    let first = keys(&world);
+    assert_eq!(first.iter().collect::<std::collections::BTreeSet<_>>().len(), 3);
+    let later =
+        world.clone().answer("1.1.1", "value: no, owner: Manager, due: 2026-05-01").on("2026-05-01", "2026-05-01");
+    assert!(keys(&later).contains(&first[0]));
+    let mut other = world;
+    other.organisation.name = "Meadow".into();
+    assert!(!keys(&other).contains(&first[0]));
 }
 
 #[test]

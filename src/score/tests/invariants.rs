@@ -249,15 +249,20 @@ fn nothing_counts_that_is_not_met_or_that_a_file_contradicts() {
 }
 
 #[test]
-fn everything_open_is_on_the_plan_once_and_every_contradiction_first() {
+fn everything_open_is_on_the_plan_once_and_every_contradiction_first_of_its_stage() {
     every(|_, scorecard| {
         let actions = &scorecard.actions;
         assert!(actions.iter().map(|action| action.number).eq(1..=actions.len()));
         let keys: BTreeSet<_> = actions.iter().map(|a| (&a.item, &a.title, a.reason)).collect();
         assert_eq!(keys.len(), actions.len(), "{actions:#?}");
-        let first: BTreeSet<&ItemId> =
-            actions.iter().take_while(|a| a.reason == ActionReason::Contradicted).map(|a| &a.item).collect();
-        assert_eq!(first, scorecard.contradictions.iter().collect());
+        let false_claims = || actions.iter().filter(|action| action.reason == ActionReason::Contradicted);
+        let claims: BTreeSet<&ItemId> = false_claims().map(|action| &action.item).collect();
+        assert_eq!(claims, scorecard.contradictions.iter().collect());
+        for claim in false_claims() {
+            let before = actions[..claim.number - 1].iter().rev().take_while(|a| a.stage == claim.stage);
+            assert!(before.clone().all(|a| a.reason == ActionReason::Contradicted), "{actions:#?}");
+        }
+        assert!(actions.iter().all(|action| action.due.is_some() != action.proposed.is_some()));
         for card in cards(scorecard).iter().filter(|card| card.counts) {
             let planned = actions.iter().any(|a| a.item == card.id && a.reason != ActionReason::Warning);
             assert_eq!(planned, !card.counts_backed, "{card:?}");

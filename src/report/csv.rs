@@ -1,0 +1,136 @@
+//! Tables as CSV for spreadsheets: UTF-8 with a mark that says so, a header, and nothing that a spreadsheet would run.
+
+use crate::model::{Action, Effort, Otherwise, Scorecard};
+
+/// The action plan, one action a line.
+pub(super) fn plan(scorecard: &Scorecard) -> Vec<u8> {
+    let head = [
+        "No.",
+        "Item",
+        "Title",
+        "For",
+        "Why",
+        "What to do",
+        "Effort",
+        "Owner",
+        "Waits for",
+        "Due",
+        "Proposed date",
+        "Remark",
+    ];
+    let rows = scorecard.actions.iter().map(|action| {
+        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        vec![
+            action.number.to_string(),
+            action.item.to_string(),
+            action.title.clone(),
+            action.stage.clone(),
+            action.why.clone(),
+            in_one_line(action),
+            effort(action.effort).into(),
+            action.owner.clone().unwrap_or_default(),
+            action.waits_for.clone().unwrap_or_default(),
+            day(action.due),
+            day(action.proposed),
+            remark(action),
+        ]
+    });
+    table(&head, rows)
+}
+
+/// The steps of an action in one line, numbered.
+pub(super) fn in_one_line(action: &Action) -> String {
+    let otherwise = action.otherwise.iter().flat_map(|otherwise: &Otherwise| &otherwise.steps);
+    let when = action.otherwise.as_ref().map(|otherwise| (action.steps.len(), otherwise.when.as_str()));
+    let steps: Vec<String> = action
+        .steps
+        .iter()
+        .chain(otherwise)
+        .enumerate()
+        .map(|(at, step)| match when {
+            Some((first, when)) if first == at => format!("{when}: {}. {step}", at + 1),
+            _ => format!("{}. {step}", at + 1),
+        })
+        .collect();
+    steps.join(" ")
+}
+
+/// An effort in words.
+pub(super) fn effort(effort: Effort) -> &'static str {
+    match effort {
+        Effort::Minutes => "under an hour",
+        Effort::Hours => "some hours",
+        Effort::Days => "some days",
+    }
+}
+
+fn remark(action: &Action) -> String {
+    match (action.overdue, &action.too_late) {
+        (true, _) => "Overdue".into(),
+        (false, Some(late)) => format!("Due only {late}"),
+        (false, None) => String::new(),
+    }
+}
+
+/// A table with its header.
+pub(super) fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
+    // Without the mark Excel takes the file for the code page of the country.
+    let mut text = String::from("\u{FEFF}");
+    line(&mut text, head.iter().map(|cell| (*cell).to_owned()));
+    for row in rows {
+        line(&mut text, row.into_iter());
+    }
+    text.into_bytes()
+}
+
+fn line(text: &mut String, cells: impl Iterator<Item = String>) {
+    let cells: Vec<String> = cells.map(|text| cell(&text)).collect();
+    text.push_str(&cells.join(","));
+    text.push_str("\r\n");
+}
+
+/// A cell in quotation marks where it needs them; one that a spreadsheet would take for a formula begins with an
+/// apostrophe, and signs that can't be seen are shown.
+fn cell(text: &str) -> String {
+    let shown = super::escape::line(text);
+    let formula = shown.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    let safe = if formula { format!("'{shown}") } else { shown };
+    match safe.contains(['"', ',', ';', '\'']) {
+        true => format!("\"{}\"", safe.replace('"', "\"\"")),
+        false => safe,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(cell(text), expected);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        check("=1+1", "\"'=1+1\"");
+        check(" \t=cmd|' /C calc'!A0", "\"'=cmd|' /C calc'!A0\"");
+        check("-5 degrees", "\"'-5 degrees\"");
+        check("+44 20", "\"'+44 20\"");
+        check("@SUM(A1)", "\"'@SUM(A1)\"");
+        check("＝1+1", "\"'＝1+1\"");
+        check("\u{0}=1", "\\u{0}=1");
+    }
+
+    #[test]
+    fn a_cell_stays_one_cell() {
+        check("a, \"b\"\r\nc", "\"a, \"\"b\"\" c\"");
+        check("plain – é", "plain – é");
+        check("", "");
+    }
+
+    #[test]
+    fn a_table_has_a_mark_a_header_and_the_line_ends_of_the_format() {
+        let bytes = table(&["A", "B"], [vec!["1".to_owned(), "x,y".to_owned()]].into_iter());
+        assert_eq!(String::from_utf8(bytes).unwrap(), "\u{FEFF}A,B\r\n1,\"x,y\"\r\n");
+    }
+}
