@@ -67,6 +67,8 @@ pub(super) enum Command {
     Report(Report),
     /// Scan, score and report in one go
     Assess(Assess),
+    /// Show what to do for every gap, with who and by when, in the order that reaches the next level soonest
+    Plan(Plan),
     /// Record why a finding or a gap is accepted
     Except(Except),
     /// Say what an item or a check asks, why, and how to mend it; or what a term means
@@ -189,6 +191,36 @@ pub(super) struct Assess {
     /// Fail (exit code 1) unless backed answers alone reach this level
     #[arg(long, value_name = "LEVEL")]
     pub(super) require_backed: Option<LevelId>,
+}
+
+/// The action plan.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("recorded").args(["owner", "due"]).multiple(true))]
+pub(super) struct Plan {
+    #[command(flatten)]
+    pub(super) workspace: Workspace,
+    /// How to show it: text on the screen; markdown, pdf, csv for spreadsheets, ics for calendars as files
+    #[arg(long, value_delimiter = ',', default_value = "text", value_name = "FORMAT",
+        value_parser = ["text", "markdown", "pdf", "csv", "ics"])]
+    pub(super) format: Vec<String>,
+    /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
+    /// Each person's part by itself
+    #[arg(long)]
+    pub(super) by_owner: bool,
+    /// In the calendar file, propose days for actions that have none
+    #[arg(long)]
+    pub(super) proposed: bool,
+    /// Record who does these items and by when
+    #[arg(long, value_name = "ITEM", value_delimiter = ',', requires = "recorded")]
+    pub(super) set: Vec<String>,
+    /// Who does it; "none" takes a name away
+    #[arg(long, value_name = "WHO", requires = "set")]
+    pub(super) owner: Option<String>,
+    /// By when, such as "31 May 2026"; "none" takes a day away
+    #[arg(long, value_name = "DATE", requires = "set")]
+    pub(super) due: Option<String>,
 }
 
 /// Record an exception.

@@ -12,6 +12,7 @@ mod init;
 mod interview;
 mod library;
 mod pack;
+mod plan;
 mod progress;
 mod report;
 mod scan;
@@ -69,6 +70,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Status(status) => status::run(common, status),
         Command::Report(report) => report::run(common, report),
         Command::Assess(assess) => assess::run(common, assess),
+        Command::Plan(plan) => plan::run(common, plan),
         Command::Except(except) => except::run(common, except),
         Command::Explain(explain) => explain::run(common, explain),
         Command::Pack(pack) => pack::run(common, pack),

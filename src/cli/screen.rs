@@ -101,6 +101,11 @@ impl Screen {
         Ok(())
     }
 
+    /// The text without colour, for a file.
+    pub(super) fn into_plain(self) -> String {
+        anstream::adapter::strip_str(&self.text).to_string()
+    }
+
     fn wrapped(&mut self, mark: &str, indent: &str, text: &str, tone: Option<Tone>) {
         let room = self.width.saturating_sub(indent.len()).max(20);
         for (at, line) in wrap(text, room).into_iter().enumerate() {

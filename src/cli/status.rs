@@ -87,7 +87,8 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
     screen.print()
 }
 
-fn standing(screen: &mut Screen, label: &str, standing: &Standing, contradicted: bool) {
+/// A standing with the next level.
+pub(super) fn standing(screen: &mut Screen, label: &str, standing: &Standing, contradicted: bool) {
     let next = standing.next.as_ref().map(|next| {
         let missing = match next.missing.len() {
             0 => String::new(),

@@ -22,7 +22,7 @@ pub use answer::{
     PublishedRecord, PublishedWord, SignOff,
 };
 pub use check::CheckCard;
-pub use date::{months_after, months_before, written};
+pub use date::{months_after, months_before, typed, written};
 pub use document::DocumentKind;
 pub use evidence::{Dated, EvidenceFile, Reading, Sensitive};
 pub use fault::{Fault, Position};

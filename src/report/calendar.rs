@@ -5,16 +5,26 @@ use jiff::{
     civil::{Date, date},
 };
 
-use super::{Days, csv, escape};
+use super::{Days, escape, spreadsheet};
 use crate::model::{Action, Scorecard, written};
 
 /// The longest line in octets, without its end.
 const LONGEST: usize = 75;
 
-/// The calendar file.
+/// The calendar file; none without an event, which the format does not allow.
 ///
 /// The name of an event lasts, and its number grows with the day, so that a second import changes the first.
-pub(super) fn draw(scorecard: &Scorecard, days: Days) -> Vec<u8> {
+pub(super) fn draw(scorecard: &Scorecard, days: Days) -> Option<Vec<u8>> {
+    let wanted = |action: &Action| match (action.due, action.proposed, days) {
+        (Some(day), ..) => Some((day, Said::ByAPerson)),
+        (None, Some(day), Days::Proposed) => Some((day, Said::ByNobody)),
+        (None, _, Days::Agreed) | (None, None, Days::Proposed) => None,
+    };
+    let events: Vec<(&Action, Date, Said)> =
+        scorecard.actions.iter().filter_map(|action| wanted(action).map(|(day, said)| (action, day, said))).collect();
+    if events.is_empty() {
+        return None;
+    }
     let name = format!("{}: {} action plan", scorecard.organisation.name, scorecard.pack.short_title);
     let mut lines = Lines::default();
     lines.plain("BEGIN:VCALENDAR");
@@ -24,15 +34,11 @@ pub(super) fn draw(scorecard: &Scorecard, days: Days) -> Vec<u8> {
     lines.plain("METHOD:PUBLISH");
     lines.text("NAME", &name);
     lines.text("X-WR-CALNAME", &name);
-    for action in &scorecard.actions {
-        match (action.due, action.proposed, days) {
-            (Some(day), ..) => event(&mut lines, scorecard, action, day, Said::ByAPerson),
-            (None, Some(day), Days::Proposed) => event(&mut lines, scorecard, action, day, Said::ByNobody),
-            (None, _, Days::Agreed) | (None, None, Days::Proposed) => {}
-        }
+    for (action, day, said) in events {
+        event(&mut lines, scorecard, action, day, said);
     }
     lines.plain("END:VCALENDAR");
-    lines.text.into_bytes()
+    Some(lines.text.into_bytes())
 }
 
 /// Whether somebody said the day of an action.
@@ -78,7 +84,7 @@ fn description(scorecard: &Scorecard, action: &Action, said: Said) -> String {
         parts.push(format!("{}:", otherwise.when));
         parts.extend(otherwise.steps.iter().zip(action.steps.len() + 1..).map(|(step, n)| format!("{n}. {step}")));
     }
-    parts.push(format!("Takes {}.", csv::effort(action.effort)));
+    parts.push(format!("Takes {}.", spreadsheet::effort(action.effort)));
     parts.push(match &action.owner {
         Some(owner) => format!("Who: {owner}."),
         None => "Who: nobody is named yet.".into(),

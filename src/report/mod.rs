@@ -2,9 +2,10 @@
 
 mod blocks;
 mod calendar;
-mod csv;
+
 mod escape;
 mod pdf;
+mod spreadsheet;
 mod template;
 
 use std::collections::BTreeMap;
@@ -126,11 +127,11 @@ pub fn pdf(page: Page, scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
 
 /// The action plan as CSV for spreadsheets.
 pub fn plan_csv(scorecard: &Scorecard) -> Vec<u8> {
-    csv::plan(scorecard)
+    spreadsheet::plan(scorecard)
 }
 
-/// The days of the action plan as a calendar file.
-pub fn calendar(scorecard: &Scorecard, days: Days) -> Vec<u8> {
+/// The days of the action plan as a calendar file; none where there is no day to put in.
+pub fn calendar(scorecard: &Scorecard, days: Days) -> Option<Vec<u8>> {
     calendar::draw(scorecard, days)
 }
 

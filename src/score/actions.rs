@@ -196,6 +196,7 @@ fn action(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, reason: ActionReaso
         Claim::Ask(who) => Some(if who.is_empty() { "the person who knows".to_owned() } else { who }),
         _ => None,
     };
+    let late = |due| days::too_late(inputs.pack, inputs.assessment, inputs.today, inputs.publish_on, due);
     let mend = || {
         let mut steps = steps(&item.action);
         steps.push("When it is done, change the answer and add the evidence.".into());
@@ -204,6 +205,7 @@ fn action(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, reason: ActionReaso
     let if_no = || {
         let when = match item.kind {
             AnswerKind::YesNo => "If the answer is no",
+            AnswerKind::Document => "If there is none yet",
             _ => "If you can't answer it yet",
         };
         Some(Otherwise { when: when.into(), steps: mend() })
@@ -291,7 +293,7 @@ fn action(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, reason: ActionReaso
         waits_for: ask.filter(|_| reason == ActionReason::Unanswered),
         due,
         overdue: due.is_some_and(|due| due < inputs.today),
-        too_late: due.filter(|_| days::matters(reason)).and_then(|due| days::too_late(inputs, due)),
+        too_late: due.filter(|_| days::matters(reason)).and_then(late),
         proposed: None,
         key: key(inputs, item, None),
     }

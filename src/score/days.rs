@@ -6,7 +6,7 @@ use jiff::{
 };
 
 use super::{Inputs, renew_by};
-use crate::model::{Action, ActionReason, Effort, written};
+use crate::model::{Action, ActionReason, Assessment, Effort, Pack, written};
 
 /// How long the work may take where no day limits it.
 const WEEKS: i64 = 8;
@@ -18,23 +18,23 @@ struct Limit {
 }
 
 /// Days still to come that things have to be done by, soonest first.
-fn limits(inputs: &Inputs<'_>) -> Vec<Limit> {
-    let publish_on = Some(inputs.publish_on).filter(|day| *day > inputs.today);
+fn limits(pack: &Pack, assessment: &Assessment, (today, publish_on): (Date, Date)) -> Vec<Limit> {
+    let publish_on = Some(publish_on).filter(|day| *day > today);
     let mut limits: Vec<Limit> = [
         (publish_on, "the intended day of publication"),
-        (inputs.pack.deadline, "the deadline"),
-        (renew_by(inputs), "the end of your last publication"),
+        (pack.deadline, "the deadline"),
+        (renew_by(pack, assessment), "the end of your last publication"),
     ]
     .into_iter()
-    .filter_map(|(day, what)| Some(Limit { day: day.filter(|day| *day >= inputs.today)?, what }))
+    .filter_map(|(day, what)| Some(Limit { day: day.filter(|day| *day >= today)?, what }))
     .collect();
     limits.sort_by_key(|limit| limit.day);
     limits
 }
 
-/// Why a day is too late, if it is.
-pub(super) fn too_late(inputs: &Inputs<'_>, due: Date) -> Option<String> {
-    let limit = limits(inputs).into_iter().find(|limit| limit.day < due)?;
+/// Why a day is too late, if it is: after the deadline, the renewal, or the intended day of publication.
+pub fn too_late(pack: &Pack, assessment: &Assessment, today: Date, publish_on: Date, due: Date) -> Option<String> {
+    let limit = limits(pack, assessment, (today, publish_on)).into_iter().find(|limit| limit.day < due)?;
     Some(format!("after {}, {}", limit.what, written(limit.day)))
 }
 
@@ -44,7 +44,7 @@ pub(super) fn too_late(inputs: &Inputs<'_>, due: Date) -> Option<String> {
 /// given more time than it is likely to take.
 pub(super) fn propose(inputs: &Inputs<'_>, actions: &mut [Action]) -> String {
     let today = inputs.today;
-    let limit = limits(inputs).into_iter().next();
+    let limit = limits(inputs.pack, inputs.assessment, (today, inputs.publish_on)).into_iter().next();
     let left = limit.as_ref().map_or(WEEKS * 7, |limit| days_between(today, limit.day));
     let spare = if limit.is_some() && left >= 28 { 7 } else { 0 };
     let total: i64 = actions.iter().filter(|action| action.due.is_none()).map(|action| weight(action.effort)).sum();

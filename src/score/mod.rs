@@ -15,6 +15,7 @@ mod tests;
 mod verdict;
 
 pub use checks::per_subject;
+pub use days::too_late;
 pub use levels::{reaches, reaches_backed};
 
 use std::collections::BTreeSet;
@@ -101,7 +102,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         checks: results,
         files: inputs.scan.files.clone(),
         published: published(inputs),
-        renew_by: renew_by(inputs),
+        renew_by: renew_by(inputs.pack, inputs.assessment),
         signed_off: inputs.assessment.signed_off.as_ref().map(|sign_off| {
             let role = sign_off.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
             format!("{}{role}, {}", sign_off.by, written(sign_off.on))
@@ -243,8 +244,8 @@ fn published(inputs: &Inputs<'_>) -> String {
 }
 
 /// The day by which the last publication has to be renewed.
-fn renew_by(inputs: &Inputs<'_>) -> Option<Date> {
-    match (&inputs.assessment.published, inputs.pack.renew_months) {
+fn renew_by(pack: &Pack, assessment: &Assessment) -> Option<Date> {
+    match (&assessment.published, pack.renew_months) {
         (Some(Published::Record(record)), Some(months)) => Some(months_after(record.on, months)),
         _ => None,
     }

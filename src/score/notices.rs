@@ -64,7 +64,7 @@ fn deadlines(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
     if let Some(opens) = pack.opens.filter(|opens| *opens > inputs.today) {
         notices.push(important(format!("{} opens on {}.", pack.short_title, written(opens))));
     }
-    if let Some(renew) = renew_by(inputs) {
+    if let Some(renew) = renew_by(inputs.pack, inputs.assessment) {
         if renew < inputs.today {
             notices.push(important(format!("The last publication ran out on {}.", written(renew))));
         } else if months_before(renew, 3) <= inputs.today {

@@ -40,6 +40,27 @@ fn every_example_stands_where_it_is_said_to_and_gives_the_reports_that_it_must()
 }
 
 #[test]
+fn every_example_gives_the_action_plan_that_it_must() {
+    for example in examples() {
+        let folder = PathBuf::from("examples").join(&example);
+        let out = tempfile::tempdir().unwrap();
+        let to = out.path().to_str().unwrap();
+        let formats = ["--format", "text,markdown,csv,ics", "--proposed", "--output", to];
+        let ran = dspt(&[&["plan", folder.to_str().unwrap(), "--date", DAY], &formats[..]].concat());
+        assert_eq!(ran.status.code(), Some(0), "{example}: {}", String::from_utf8_lossy(&ran.stderr));
+        for ending in ["txt", "md", "csv", "ics"] {
+            let name = format!("plan.{ending}");
+            let Ok(written) = std::fs::read_to_string(out.path().join(&name)) else {
+                assert!(ending == "ics" && !folder.join("expected").join(&name).exists(), "{example} {name}");
+                continue;
+            };
+            // Line ends are held to their formats elsewhere; a checkout may change them.
+            assert_data_eq!(written.replace("\r\n", "\n"), kept(&folder, &name));
+        }
+    }
+}
+
+#[test]
 fn the_level_above_is_not_reached() {
     for (example, level) in [("meadow-home-care", "standards-met"), ("harbour-view", "standards-exceeded")] {
         let out = tempfile::tempdir().unwrap();

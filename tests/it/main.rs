@@ -15,6 +15,7 @@ mod hostile;
 mod interview;
 mod layers;
 mod packs;
+mod plan;
 #[path = "../../benches/planting/mod.rs"]
 mod planting;
 mod privacy;

@@ -177,9 +177,9 @@ fn days_are_proposed_only_where_nobody_said_one_in_the_plans_order_and_before_th
         let day = |a: Action| format!("{} {}", a.item, a.proposed.map_or("-".into(), |day| day.to_string()));
         world.score().actions.into_iter().map(day).collect()
     };
-    assert_eq!(days(&world), ["1.1.1 2026-04-03", "1.1.2 2026-04-10", "1.1.4 -", "1.1.3 2026-05-08"]);
+    assert_eq!(days(&world), ["1.1.1 2026-04-03", "1.1.4 -", "1.1.2 2026-04-10", "1.1.3 2026-05-08"]);
     let tight = world.clone().on("2026-06-25", "2026-06-25");
-    assert_eq!(days(&tight), ["1.1.1 2026-06-26", "1.1.2 2026-06-26", "1.1.4 -", "1.1.3 2026-06-30"]);
+    assert_eq!(days(&tight), ["1.1.1 2026-06-26", "1.1.4 -", "1.1.2 2026-06-26", "1.1.3 2026-06-30"]);
     let last = world.clone().on("2026-06-30", "2026-06-30");
     assert_eq!(days(&last)[0], "1.1.1 2026-06-30");
     let after = world.on("2026-07-01", "2026-07-01");
