@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
-use super::{Inputs, backing, days, levels::Ladder, steps::steps};
+use super::{Inputs, advice::advice, backing, days, levels::Ladder};
 use crate::model::{
-    Action, ActionReason, AnswerKind, Backing, Bearing, CheckId, CheckResult, Claim, Effort, Item, ItemCard, ItemSet,
-    Otherwise, OwnerCard, PlanCard, Summary, Verdict,
+    Action, ActionReason, Backing, Bearing, CheckId, CheckResult, Claim, Effort, Item, ItemCard, ItemSet, OwnerCard,
+    PlanCard, Summary, Verdict,
 };
 
 /// The action plan, so that the next level is reached soonest: what the answers lack for each level in turn, then what
@@ -192,100 +192,21 @@ fn reason(inputs: &Inputs<'_>, item: &Item, card: &ItemCard) -> Option<ActionRea
 fn action(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, reason: ActionReason, results: &[CheckResult]) -> Action {
     let answer = inputs.assessment.answers.get(&item.id);
     let due = answer.and_then(|answer| answer.due);
+    let late = |due| days::too_late(inputs.pack, inputs.assessment, inputs.today, inputs.publish_on, due);
     let ask = match super::verdict::claim(item, answer) {
         Claim::Ask(who) => Some(if who.is_empty() { "the person who knows".to_owned() } else { who }),
         _ => None,
     };
-    let late = |due| days::too_late(inputs.pack, inputs.assessment, inputs.today, inputs.publish_on, due);
-    let mend = || {
-        let mut steps = steps(&item.action);
-        steps.push("When it is done, change the answer and add the evidence.".into());
-        steps
-    };
-    let if_no = || {
-        let when = match item.kind {
-            AnswerKind::YesNo => "If the answer is no",
-            AnswerKind::Document => "If there is none yet",
-            _ => "If you can't answer it yet",
-        };
-        Some(Otherwise { when: when.into(), steps: mend() })
-    };
-    let (why, what, steps, otherwise) = match reason {
-        ActionReason::Contradicted => {
-            let fixes: Vec<&str> = backing::contradictions(card)
-                .filter_map(|check| results.iter().find(|result| result.card.id == check.check))
-                .map(|result| result.card.fix.as_str())
-                .filter(|fix| !fix.is_empty())
-                .collect();
-            let how = if fixes.is_empty() { String::new() } else { format!(" How: {}", fixes.join(" ")) };
-            let what = format!("Put this right and export the file again, or change the answer.{how}");
-            let said: Vec<&str> = backing::contradictions(card).map(|check| check.sentence.as_str()).collect();
-            let mut steps: Vec<String> = fixes.iter().map(|fix| (*fix).to_owned()).collect();
-            steps.push("Export the file again, and put it into the evidence folder in place of the old one.".into());
-            let otherwise = Otherwise {
-                when: "If it can't be put right, or the file is not about you".into(),
-                steps: vec![
-                    "Change the answer to what is true.".into(),
-                    "Or record an exception: why, who says so, and until when.".into(),
-                ],
-            };
-            (format!("your file says otherwise: {}", said.join("; ")), what, steps, Some(otherwise))
-        }
-        ActionReason::NotMet => (
-            card.verdict_reason.clone().unwrap_or_else(|| "the answer is no".into()),
-            item.action.clone(),
-            mend(),
-            None,
-        ),
-        ActionReason::Unanswered => match (&ask, &card.verdict_reason) {
-            (Some(who), _) => (
-                format!("not answered yet; {who} is to be asked"),
-                format!("Ask {who}: {} Then answer. If the answer is no: {}", item.question, lower_first(&item.action)),
-                vec![format!("Ask {who}: {}", item.question), "Write down what they say as the answer.".into()],
-                if_no(),
-            ),
-            (None, Some(reason)) if answer.is_some_and(|answer| answer.to_confirm) => {
-                (
-                    reason.clone(),
-                    "Look at last year's answer again and confirm or change it.".into(),
-                    vec!["Look at last year's answer again.".into(), "Confirm it, or change it.".into()],
-                    if_no(),
-                )
-            }
-            (None, reason) => (reason.clone().unwrap_or_else(|| "not answered yet".into()), format!("Answer it. If the answer is no: {}", lower_first(&item.action)),
-                vec![format!("Answer the question: {}", item.question)], if_no()),
-        },
-        ActionReason::OutOfDate => (
-            card.backing_reasons.last().cloned().unwrap_or_else(|| "the evidence is out of date".into()),
-            "Review the document, write the date of the review into it, and put the new version into the evidence folder."
-                .into(),
-            vec![
-                "Review the document.".into(),
-                "Write the date of the review into it.".into(),
-                "Put the new version into the evidence folder.".into(),
-            ],
-            None,
-        ),
-        ActionReason::NotBacked | ActionReason::Warning => (
-            match (card.backing, card.evidence.iter().find(|evidence| !evidence.good)) {
-                (Some(Backing::Noted), _) => "what is noted is not enough here".into(),
-                (_, Some(evidence)) => format!("your word only; {}: {}", evidence.what, evidence.says),
-                (_, None) => "your word only".into(),
-            },
-            format!("Put into the evidence folder, or attach to the answer: {}.", backing::wanted(inputs, item)),
-            vec![format!("Put into the evidence folder, or attach to the answer: {}.", backing::wanted(inputs, item))],
-            None,
-        ),
-    };
+    let advice = advice(inputs, item, card, reason, results, ask.as_deref());
     Action {
         number: 0,
         item: item.id.clone(),
         title: item.title.clone(),
         reason,
-        why,
-        what,
-        steps,
-        otherwise,
+        why: advice.why,
+        what: advice.what,
+        steps: advice.steps,
+        otherwise: advice.otherwise,
         stage: String::new(),
         unlocks: None,
         effort: item.effort,

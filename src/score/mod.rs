@@ -1,6 +1,7 @@
 //! (pack, answers, findings, day) becomes a scorecard: verdicts, backing, levels, actions. Pure, and it cannot fail.
 
 mod actions;
+mod advice;
 mod backing;
 mod checks;
 mod days;

@@ -15,7 +15,7 @@ pub(super) fn steps(text: &str) -> Vec<String> {
         let lower = sentence.to_lowercase();
         let goes_on = |word: &&str| lower.strip_prefix(*word).is_some_and(|rest| rest.starts_with([' ', ',']));
         match steps.last_mut() {
-            Some(last) if GOES_ON.iter().any(|word| goes_on(&word)) => {
+            Some(last) if GOES_ON.iter().any(goes_on) => {
                 last.push(' ');
                 last.push_str(&sentence);
             }

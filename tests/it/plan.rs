@@ -132,6 +132,42 @@ fn the_spreadsheet_holds_every_action_in_a_line_and_no_formula() {
 }
 
 #[test]
+fn every_action_of_a_built_in_pack_falls_into_steps_that_begin_with_what_to_do() {
+    use dspt::{model::yaml::Yaml, score};
+    let today = "2026-03-31".parse().unwrap();
+    let mut seen = 0;
+    for folder in std::fs::read_dir("assertions").unwrap() {
+        let path = folder.unwrap().path().join("pack.yaml");
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let pack: dspt::model::Pack = Yaml::new("pack.yaml", &text).read().unwrap();
+        let organisation = Yaml::new("", "{name: Rosewood Court, kind: care-home}").read().unwrap();
+        let assessment = Yaml::new("", format!("{{pack: {}}}", pack.id)).read().unwrap();
+        let scorecard = score::score(&score::Inputs {
+            pack: &pack,
+            organisation: &organisation,
+            assessment: &assessment,
+            scan: &dspt::model::Scan::default(),
+            checks: &[],
+            documents: &[],
+            today,
+            publish_on: today,
+        });
+        for action in scorecard.actions {
+            let steps = action.otherwise.unwrap().steps;
+            assert!(steps.len() >= 2, "{}", action.item);
+            for step in steps {
+                let first = step.split(' ').next().unwrap();
+                let verb = first.starts_with(|c: char| c.is_uppercase()) && step.contains(' ');
+                let other = ["A", "An", "The", "It", "They", "This", "That", "There", "You", "Your"].contains(&first);
+                assert!(verb && !other && step.ends_with('.'), "{}: {step}", action.item);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 150, "{seen}");
+}
+
+#[test]
 fn a_plan_by_owner_gives_each_person_their_part() {
     let plan = words(&out(&home().run("plan", &["--by-owner"])));
     let part = plan.split("Example Valley IT 1").next().unwrap();
