@@ -10,3 +10,4 @@ pub mod pack;
 pub mod report;
 pub mod scan;
 pub mod score;
+pub mod sheet;

@@ -70,6 +70,14 @@ pub fn apply(text: &str, pack: &PackId, subject: Option<&str>, edit: &Edit<'_>) 
     }
 }
 
+/// The text with several changes made, one after another: all of them or none.
+///
+/// # Errors
+/// When one of them can't be made; see [`apply`].
+pub fn apply_all(text: &str, pack: &PackId, subject: Option<&str>, edits: &[Edit<'_>]) -> Result<String, EditError> {
+    edits.iter().try_fold(text.to_owned(), |text, edit| apply(&text, pack, subject, edit))
+}
+
 fn read(text: &str) -> Result<Answers, EditError> {
     Yaml::new("answers.yaml", text).read().map_err(|faults| {
         let first = faults.into_iter().next();
@@ -483,6 +491,18 @@ assessments:
                 apply(&once, &pack(), None, &Edit::Answer(&id(item), &yes())).unwrap();
             }
         }
+    }
+
+    #[test]
+    fn several_changes_are_made_together_or_not_at_all() {
+        let (one, two) = (id("4.5.3"), id("10.1.2"));
+        let yes = yes();
+        let both = apply_all(FILE, &pack(), None, &[Edit::Answer(&one, &yes), Edit::Answer(&two, &yes)]).unwrap();
+        let first = apply(FILE, &pack(), None, &Edit::Answer(&one, &yes)).unwrap();
+        assert_eq!(both, apply(&first, &pack(), None, &Edit::Answer(&two, &yes)).unwrap());
+        assert_eq!(apply_all(FILE, &pack(), None, &[]).unwrap(), FILE);
+        let flow = FILE.replace("    answers:\n", "    answers: {\"1.1.1\": {value: x}}\n    rest:\n");
+        assert!(apply_all(&flow, &pack(), None, &[Edit::Answer(&one, &yes)]).is_err());
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod sound;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use edit::{Edit, EditError, apply};
+pub use edit::{Edit, EditError, apply, apply_all};
 pub use emit::new_file;
 
 use crate::model::{Answers, CheckId, Fault, Pack, PackId, Slug, yaml::Yaml};

@@ -59,6 +59,10 @@ pub(super) enum Command {
     Init(Init),
     /// Answer what is still open, one question at a time; saved after each
     Interview(Interview),
+    /// Write question sheets for those who know: a spreadsheet, a Word document and a covering e-mail
+    Ask(Ask),
+    /// Take filled question sheets, or another person's answers, into your own
+    Merge(Merge),
     /// Read evidence and exports, and print what was found
     Scan(Scan),
     /// Show where you stand and what is left to do
@@ -145,6 +149,74 @@ pub(super) struct Interview {
     /// Go through answered items as well
     #[arg(long)]
     pub(super) all: bool,
+}
+
+/// Write question sheets.
+#[derive(Debug, clap::Args)]
+pub(super) struct Ask {
+    #[command(flatten)]
+    pub(super) workspace: Workspace,
+    /// Only for this person or company, as named in the answers; with --role or --only, for anybody
+    #[arg(long, value_name = "NAME")]
+    pub(super) who: Option<String>,
+    /// Everything open that this role usually knows: it-supplier, manager, hr, trustee
+    #[arg(long, value_name = "ROLE", conflicts_with = "all")]
+    pub(super) role: Option<String>,
+    /// Only these items, such as 4.5.3, or whole standards, such as 4
+    #[arg(long, value_name = "ITEM", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+    /// A worksheet of all questions, to print and fill in on paper
+    #[arg(long, conflicts_with = "who")]
+    pub(super) all: bool,
+    /// The last day for sending the sheet back
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) by_when: Option<Date>,
+    /// Who asks, as it is to stand under the e-mail: "Jo Example, registered manager"
+    #[arg(long, value_name = "NAME")]
+    pub(super) from: Option<String>,
+    /// What to write: xlsx, docx, markdown
+    #[arg(long, value_delimiter = ',', default_value = "xlsx,docx", value_name = "FORMAT")]
+    pub(super) format: Vec<String>,
+    /// The folder to write into [default: reports/ in the workspace]
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// Take answers in.
+#[derive(Debug, clap::Args)]
+pub(super) struct Merge {
+    /// The folder with answers.yaml (if it is not this one), then the filled sheets or another answers.yaml
+    #[arg(value_name = "DIR|FILE", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) which: Which,
+    /// Save without asking
+    #[arg(long, short)]
+    pub(super) yes: bool,
+    /// Whose answer to take where both sides changed the same item
+    #[arg(long, value_name = "SIDE", value_parser = ["theirs", "ours"])]
+    pub(super) take: Option<String>,
+    /// The answers.yaml that both began with, where another person's answers come in
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) base: Option<PathBuf>,
+    /// The organisation was renamed since the sheet was made
+    #[arg(long)]
+    pub(super) renamed: bool,
+    /// Who said it: "Dave, phone, 3 March"; for sheets, where they name nobody
+    #[arg(long, value_name = "WHO")]
+    pub(super) by: Option<String>,
+    /// The item that somebody answered by word of mouth
+    #[arg(long, requires_all = ["by", "answer"])]
+    pub(super) item: Option<ItemId>,
+    /// What was said: yes, no, not applicable, or words
+    #[arg(long, value_name = "ANSWER", requires = "item", allow_hyphen_values = true)]
+    pub(super) answer: Option<String>,
+    /// Anything to add; with "not applicable" the reason
+    #[arg(long, value_name = "WORDS", requires = "item", allow_hyphen_values = true)]
+    pub(super) comment: Option<String>,
+    /// Where the proof is: a web address, or where a record is kept
+    #[arg(long, value_name = "PLACE", requires = "item")]
+    pub(super) proof: Option<String>,
 }
 
 /// Scan evidence.

@@ -140,16 +140,20 @@ fn own_rules(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
 }
 
 /// A file of the user's as text.
-#[expect(clippy::disallowed_methods, reason = "the command line reads the files that it is given")]
 pub(super) fn read(path: &Path) -> anyhow::Result<String> {
-    let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let text = String::from_utf8(bytes).map_err(|_| {
+    let text = String::from_utf8(read_bytes(path)?).map_err(|_| {
         super::error::advised(
             format!("{} is not a text in UTF-8", path.display()),
             "open it in an editor and save it as UTF-8",
         )
     })?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// A file of the user's.
+#[expect(clippy::disallowed_methods, reason = "the command line reads the files that it is given")]
+pub(super) fn read_bytes(path: &Path) -> anyhow::Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
 pub(super) fn faulty(file: &str, text: &str, faults: Vec<Fault>) -> anyhow::Error {

@@ -11,6 +11,7 @@ mod explain;
 mod init;
 mod interview;
 mod library;
+mod merge;
 mod pack;
 mod plan;
 mod progress;
@@ -18,6 +19,7 @@ mod report;
 mod scan;
 mod screen;
 mod shares;
+mod sheets;
 mod status;
 mod worker;
 mod workspace;
@@ -66,6 +68,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let result = match &args.command {
         Command::Init(init) => init::run(common, init),
         Command::Interview(interview) => interview::run(common, interview),
+        Command::Ask(ask) => sheets::run(common, ask),
+        Command::Merge(merge) => merge::run(common, merge),
         Command::Scan(scan) => scan::run(common, scan),
         Command::Status(status) => status::run(common, status),
         Command::Report(report) => report::run(common, report),

@@ -69,9 +69,14 @@ impl Workspace {
 
     /// Makes one change to the answers and saves it before anything else happens.
     pub(super) fn change(&mut self, library: &Library, edit: &Edit<'_>) -> anyhow::Result<()> {
+        self.change_all(library, std::slice::from_ref(edit))
+    }
+
+    /// Makes several changes and saves them together: all of them or none.
+    pub(super) fn change_all(&mut self, library: &Library, edits: &[Edit<'_>]) -> anyhow::Result<()> {
         let assessment = self.assessment();
         let (pack, subject) = (assessment.pack.clone(), assessment.subject.clone());
-        let text = answers::apply(&self.text, &pack, subject.as_deref(), edit)?;
+        let text = answers::apply_all(&self.text, &pack, subject.as_deref(), edits)?;
         let path = self.dir.join(ANSWERS);
         let file = path.display().to_string();
         let answers = answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;

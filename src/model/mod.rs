@@ -14,6 +14,7 @@ mod organisation;
 mod pack;
 mod reference;
 mod scorecard;
+mod table;
 pub mod yaml;
 
 pub use action::{Action, ActionReason, Otherwise, OwnerCard, PlanCard};
@@ -36,3 +37,4 @@ pub use pack::{
 };
 pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest};
 pub use scorecard::*;
+pub use table::WordTable;

@@ -22,6 +22,7 @@ mod run;
 mod sensitive;
 mod singles;
 mod support;
+mod tables;
 mod value;
 mod walk;
 mod workers;
@@ -32,6 +33,7 @@ pub use rules::{CheckPage, KindCard, Rules};
 pub use run::Door;
 pub use run::{Input, Way, scan, sha256};
 pub use sensitive::{mask_name, personal};
+pub use tables::tables;
 pub use walk::{Found, Walk, file_name, load, walk};
 pub use workers::{Workers, work};
 

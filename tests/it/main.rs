@@ -25,6 +25,7 @@ mod replay;
 mod rules;
 mod schemas;
 mod secrets;
+mod sheets;
 mod sloppy;
 mod terminal;
 mod workspace;

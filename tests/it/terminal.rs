@@ -45,7 +45,20 @@ fn nothing_is_wider_than_eighty_columns() {
 
 #[test]
 fn the_help_of_every_command_names_its_arguments_and_fits() {
-    let commands = ["init", "interview", "scan", "status", "report", "assess", "except", "explain", "pack", "check"];
+    let commands = [
+        "init",
+        "interview",
+        "scan",
+        "status",
+        "report",
+        "assess",
+        "except",
+        "explain",
+        "pack",
+        "check",
+        "ask",
+        "merge",
+    ];
     for command in commands {
         let help = run(&[command, "--help"]);
         exits(&help, 0);
