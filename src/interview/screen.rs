@@ -162,9 +162,16 @@ impl Interview<'_> {
         }
         let files = card.evidence.iter().map(|one| format!("Found: {}: {}.", one.what, one.says));
         parts.extend(files.take(MOST_FOUND).map(|text| (Part::Found, text)));
+        // What a check read in detail is for the report: here its title says enough.
         let told = |sentence: &str| card.proposal.as_ref().is_some_and(|proposal| proposal.contains(sentence));
         let passing = card.checks.iter().filter(|check| check.result == Summary::Pass && !told(&check.sentence));
-        parts.extend(passing.take(MOST_FOUND).map(|check| (Part::Found, format!("Checked: {}.", check.sentence))));
+        let titles: Vec<&str> = passing.map(|check| check.title.trim_end_matches('.')).collect();
+        if !titles.is_empty() {
+            let (shown, more) = (titles.iter().take(MOST_FOUND), titles.len().saturating_sub(MOST_FOUND));
+            let shown = shown.copied().collect::<Vec<_>>().join("; ");
+            let more = if more > 0 { format!("; and {more} more") } else { String::new() };
+            parts.push((Part::Found, format!("Your files bear this out: {shown}{more}.")));
+        }
         let more = card.evidence.len().saturating_sub(MOST_FOUND);
         if more > 0 {
             parts.push((Part::Found, format!("And {more} more: dspt explain {} names them.", item.id)));
