@@ -32,6 +32,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
         only: args.only.clone(),
         standards: args.standard.clone(),
         scope: if args.all { Scope::All } else { Scope::Open },
+        glossary: library.glossary.clone(),
         personal: scan::personal,
     };
     let assessment = talk.workspace.assessment();

@@ -13,8 +13,8 @@ use jiff::civil::Date;
 
 use self::{course::Course, otherwise::Accepting, reply::Named, unread::Unread};
 use crate::model::{
-    Answer, AnswerEvidence, AnswerKind, Assessment, Audience, Claim, Exception, Item, ItemCard, ItemId, Limit, Pack,
-    Scorecard,
+    Answer, AnswerEvidence, AnswerKind, Assessment, Audience, Claim, Exception, Glossary, Item, ItemCard, ItemId,
+    Limit, Pack, Scorecard,
 };
 
 pub use screen::{Part, Prompt, Row};
@@ -49,6 +49,8 @@ pub struct Setting {
     pub standards: Vec<String>,
     /// Which items are asked.
     pub scope: Scope,
+    /// What the terms in the questions mean.
+    pub glossary: Glossary,
     /// What in a text names a person, in words: "an NHS number".
     pub personal: fn(&str) -> Vec<String>,
 }
@@ -289,7 +291,7 @@ impl<'a> Interview<'a> {
     fn moving(&mut self, item: &'a Item, word: reply::Word, rest: &str) -> Turn {
         use reply::Word;
         match word {
-            Word::Help => Turn::Show(screen::help(item, self.answers.contains_key(&item.id))),
+            Word::Help => Turn::Show(self.help(item)),
             Word::Quit => Turn::Quit,
             Word::List => Turn::List { open: false },
             Word::Left => Turn::List { open: true },

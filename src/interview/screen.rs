@@ -207,6 +207,37 @@ impl Interview<'_> {
         Some(prompt)
     }
 
+    /// Everything that helps with an item.
+    pub(super) fn help(&self, item: &Item) -> String {
+        let mut text = item.guidance.trim().to_owned();
+        if let Some(when) = &item.not_applicable {
+            text.push_str(&format!("\n\nYou may say that it does not apply (na): {}", when.trim()));
+        }
+        if let Some(doubt) = &item.doubt {
+            text.push_str(&format!("\n\nWhat we are not sure of: {}", doubt.trim()));
+        }
+        if let Some(example) = &item.example {
+            text.push_str(&format!("\n\nAn answer could read: “{}”", example.trim()));
+        }
+        for term in self.setting.glossary.terms_in(&item.words().join(" ")) {
+            text.push_str(&format!("\n\n{}: {}", term.term, term.means.trim()));
+        }
+        let same = if self.answers.contains_key(&item.id) { "same         leave the answer as it is\n" } else { "" };
+        text.push_str(&format!(
+            "\n\nWhat you can type:\n\
+             e            add what shows it: a file, a web address, a place\n\
+             c            add a comment\n\
+             dk           I don't know: say who is to be asked\n\
+             {same}s            skip: it is asked next time\n\
+             b            back to the question before\n\
+             go 4.5.3     go to a question by its number\n\
+             list         all questions and answers; left: what is left\n\
+             scan         read the evidence folder again\n\
+             q            stop; everything is saved as soon as you press Enter"
+        ));
+        text
+    }
+
     /// All items in the order of the interview, with how they stand.
     pub fn overview(&self) -> Vec<Row> {
         let row = |(group, item): (&str, &Item)| {
@@ -247,32 +278,4 @@ fn choices(item: &Item, before: Option<&Answer>) -> String {
     let na = if item.not_applicable.is_some() { ", na does not apply" } else { "" };
     let same = if before.is_some_and(|answer| answer.to_confirm) { ", same as last year" } else { "" };
     format!("{value}, dk don't know{na}{same}, s skip, b back, q stop, ? help")
-}
-
-/// Everything that helps with an item.
-pub(super) fn help(item: &Item, answered: bool) -> String {
-    let mut text = item.guidance.trim().to_owned();
-    if let Some(when) = &item.not_applicable {
-        text.push_str(&format!("\n\nYou may say that it does not apply (na): {}", when.trim()));
-    }
-    if let Some(doubt) = &item.doubt {
-        text.push_str(&format!("\n\nWhat we are not sure of: {}", doubt.trim()));
-    }
-    if let Some(example) = &item.example {
-        text.push_str(&format!("\n\nAn answer could read: “{}”", example.trim()));
-    }
-    let same = if answered { "same         leave the answer as it is\n" } else { "" };
-    text.push_str(&format!(
-        "\n\nWhat you can type:\n\
-         e            add what shows it: a file, a web address, a place\n\
-         c            add a comment\n\
-         dk           I don't know: say who is to be asked\n\
-         {same}s            skip: it is asked next time\n\
-         b            back to the question before\n\
-         go 4.5.3     go to a question by its number\n\
-         list         all questions and answers; left: what is left\n\
-         scan         read the evidence folder again\n\
-         q            stop; everything is saved as soon as you press Enter"
-    ));
-    text
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::yaml::Yaml;
+use crate::model::{Glossary, Term, yaml::Yaml};
 
 const PACK: &str = "
 format: 1
@@ -62,6 +62,10 @@ fn setting() -> Setting {
         only: Vec::new(),
         standards: Vec::new(),
         scope: Scope::Open,
+        glossary: Glossary {
+            format: 1,
+            terms: vec![Term { term: "ICO".into(), also: Vec::new(), means: "It looks after data law.".into() }],
+        },
         personal: |text| text.contains('@').then(|| "an e-mail address".to_owned()).into_iter().collect(),
     }
 }
@@ -406,4 +410,16 @@ fn numbers_that_others_give_out_are_known_by_their_shape() {
     for (text, fits) in [("VL7XX", true), ("A1B2", true), ("VL7", false), ("8HX12", false), ("", false)] {
         assert_eq!(Shape::OdsCode.fits(text), fits, "{text}");
     }
+}
+
+#[test]
+fn help_explains_the_terms_that_the_question_uses_and_what_can_be_typed() {
+    let text = PACK.replace("question: First?", "question: Is the ICO told?");
+    let pack: Pack = Yaml::new("p", text).read().unwrap();
+    let mut interview = Interview::new(&pack, &assessment(""), None, setting());
+    let Turn::Show(help) = interview.reply("?") else { panic!("no help") };
+    assert!(help.contains("ICO: It looks after data law.") && help.contains("q            stop"), "{help}");
+    interview.reply("s");
+    let Turn::Show(help) = interview.reply("?") else { panic!("no help") };
+    assert!(!help.contains("ICO") && help.contains("does not apply (na): when there is none"), "{help}");
 }

@@ -384,7 +384,7 @@ impl Item {
     /// What a person reads of it: the question first, then all of its help.
     pub fn words(&self) -> Vec<&str> {
         let help = [&self.why, &self.commits, &self.guidance, &self.action].map(String::as_str);
-        let given = self.shows.iter().chain(&self.not_applicable).map(String::as_str);
+        let given = self.shows.iter().chain(&self.not_applicable).chain(&self.example).map(String::as_str);
         std::iter::once(self.question.as_str()).chain(help).chain(given).collect()
     }
 
