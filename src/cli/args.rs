@@ -9,15 +9,17 @@ use crate::model::{CheckId, ItemId, LevelId, Slug};
 
 /// Answers, evidence and reports for the Data Security and Protection Toolkit, held against each other
 ///
+/// Without a command it says where you stand in this folder, and offers what makes sense there.
+///
 /// Exit codes: 0 it ran, and the required level is reached or none was required; 1 it ran and falls short; 2 it could
 /// not run. Nothing leaves this machine.
 #[derive(Debug, Parser)]
-#[command(name = "dspt", version, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(name = "dspt", version, max_term_width = 100)]
 pub(super) struct Args {
     #[command(flatten)]
     pub(super) common: Common,
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
 }
 
 /// What every command takes.
@@ -99,7 +101,7 @@ pub(super) struct Workspace {
 }
 
 /// Which assessment of several.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct Which {
     /// The pack of the assessment, where answers.yaml holds several
     #[arg(long = "assessment", value_name = "PACK")]

@@ -3,16 +3,21 @@
 mod complete;
 mod dropped;
 mod editor;
+mod interrupt;
 
 use std::{
     io::{BufRead, IsTerminal, Write},
     path::Path,
-    sync::OnceLock,
+    sync::{
+        OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
+pub(super) use self::interrupt::mind_interrupts;
 use super::{
     args::Common,
-    screen::{self, Tone, paint, wrap},
+    screen::{self, Tone, paint, visible, wrap},
 };
 
 /// Columns behind a prompt for the beginning of a reply.
@@ -20,6 +25,13 @@ const ROOM: usize = 8;
 
 /// Whether lines are read plainly even at a terminal.
 static PLAIN: OnceLock<bool> = OnceLock::new();
+/// Whether the person has ended the input, by Ctrl-C, Ctrl-D or the end of a pipe.
+static ENDED: AtomicBool = AtomicBool::new(false);
+
+/// A person stopped before what was asked for could be done; the words say what became of it.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Stopped(pub(super) &'static str);
 
 /// Settles once how lines are read.
 pub(super) fn settle(common: &Common) {
@@ -27,8 +39,13 @@ pub(super) fn settle(common: &Common) {
 }
 
 /// Whether a person sits at a terminal, and not a file or another program.
-fn at_a_terminal() -> bool {
+pub(super) fn at_a_terminal() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// Whether the input has come to its end, or the person pressed Ctrl-C or Ctrl-D: nothing more is to be asked then.
+pub(super) fn ended() -> bool {
+    ENDED.load(Ordering::Relaxed)
 }
 
 /// The columns that text may fill, as the terminal is now; never more than eighty.
@@ -46,6 +63,9 @@ pub(super) fn line(prompt: &str, complete: Option<&Path>) -> anyhow::Result<Opti
         true => editor::line(&prompt, complete)?,
         false => plain_line(&prompt)?,
     };
+    if typed.is_none() {
+        ENDED.store(true, Ordering::Relaxed);
+    }
     Ok(typed.map(|text| complete.map_or(text.clone(), |folder| dropped::tidy(&text, folder))))
 }
 
@@ -92,9 +112,31 @@ pub(super) fn say_in(tone: Tone, text: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Prints a paragraph behind a mark, such as `1  `; further lines stand under its first word.
+pub(super) fn say_behind(mark: &str, text: &str) -> anyhow::Result<()> {
+    let mut out = anstream::stdout();
+    let indent = " ".repeat(mark.len());
+    for (line, at) in wrap(text, width().saturating_sub(mark.len())).iter().zip(0..) {
+        writeln!(out, "{}{line}", if at == 0 { mark } else { &indent })?;
+    }
+    Ok(())
+}
+
+/// Prints an empty line.
+pub(super) fn gap() -> anyhow::Result<()> {
+    writeln!(anstream::stdout())?;
+    Ok(())
+}
+
+/// Prints a line without wrapping it: a command that is to be copied.
+pub(super) fn as_it_is(text: &str) -> anyhow::Result<()> {
+    writeln!(anstream::stdout(), "{}", visible(text))?;
+    Ok(())
+}
+
 /// Prints a heading with a line before it, wrapped.
 pub(super) fn heading(text: &str) -> anyhow::Result<()> {
-    writeln!(anstream::stdout())?;
+    gap()?;
     say_in(Tone::Heading, text)
 }
 

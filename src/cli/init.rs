@@ -1,7 +1,5 @@
 //! `dspt init`: makes a workspace, from flags or by asking.
 
-use anyhow::bail;
-
 use super::{
     Exit,
     args::{Common, Init},
@@ -120,6 +118,6 @@ fn optional(asking: bool, flag: Option<&String>, prompt: &str) -> anyhow::Result
 fn given<T>(value: Option<T>) -> anyhow::Result<T> {
     match value {
         Some(value) => Ok(value),
-        None => bail!("the input ended before everything was answered, so nothing was made"),
+        None => Err(ask::Stopped("the input ended before everything was answered, so nothing was made").into()),
     }
 }

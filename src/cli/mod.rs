@@ -12,6 +12,7 @@ mod init;
 mod interview;
 mod library;
 mod merge;
+mod names;
 mod pack;
 mod plan;
 mod progress;
@@ -20,6 +21,7 @@ mod scan;
 mod screen;
 mod shares;
 mod sheets;
+mod start;
 mod status;
 mod worker;
 mod workspace;
@@ -66,6 +68,27 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     ask::settle(&args.common);
     let common = &args.common;
     let result = match &args.command {
+        Some(command) => carry_out(common, command),
+        None => start::run(common),
+    };
+    match result {
+        Ok(exit) => exit,
+        Err(error) if error::is_broken_pipe(&error) => Exit::Done,
+        Err(error) if error.is::<ask::Stopped>() && ask::at_a_terminal() => {
+            // Whoever pressed Ctrl-C meant it: that is no fault, and nobody may be left to be told.
+            let _ = ask::say(&format!("{error}."));
+            Exit::Done
+        }
+        Err(error) => {
+            error::show(&error);
+            Exit::CouldNot
+        }
+    }
+}
+
+/// Carries out a command, whether it was typed or chosen.
+fn carry_out(common: &args::Common, command: &Command) -> anyhow::Result<Exit> {
+    match command {
         Command::Init(init) => init::run(common, init),
         Command::Interview(interview) => interview::run(common, interview),
         Command::Ask(ask) => sheets::run(common, ask),
@@ -80,14 +103,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Pack(pack) => pack::run(common, pack),
         Command::Check(check) => check::run(common, check),
         Command::Worker => worker::run(),
-    };
-    match result {
-        Ok(exit) => exit,
-        Err(error) if error::is_broken_pipe(&error) => Exit::Done,
-        Err(error) => {
-            error::show(&error);
-            Exit::CouldNot
-        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! The user's folder: `answers.yaml`, `evidence/`, `reports/`. Nothing of theirs is ever lost or half written.
 
 use std::{
+    collections::BTreeSet,
     io::{ErrorKind, Write},
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use anyhow::{Context, bail};
@@ -11,6 +13,7 @@ use super::{
     args::Which,
     error::{advised, among},
     library::{Library, faulty, read},
+    screen::visible,
 };
 use crate::{
     answers::{self, Edit},
@@ -19,6 +22,8 @@ use crate::{
 
 /// The name of the answers file.
 const ANSWERS: &str = "answers.yaml";
+/// No more names of one folder are looked at.
+const MOST_NAMES: usize = 2000;
 
 /// An open workspace.
 pub(super) struct Workspace {
@@ -144,12 +149,51 @@ pub(super) fn create(dir: &Path, text: &str) -> anyhow::Result<()> {
     save(&path, text.as_bytes())
 }
 
+/// Whether a folder holds answers.
+pub(super) fn is_there(dir: &Path) -> bool {
+    dir.join(ANSWERS).is_file()
+}
+
+/// The names in a folder, in order, without hidden ones and those that would command a terminal.
+#[expect(clippy::disallowed_methods, reason = "the command line looks for workspaces")]
+pub(super) fn names_in(dir: &Path) -> impl Iterator<Item = String> + use<> {
+    let listing = std::fs::read_dir(dir).into_iter().flatten().flatten().take(MOST_NAMES);
+    let names = listing.filter_map(|entry| entry.file_name().into_string().ok());
+    let names: BTreeSet<String> =
+        names.filter(|name| !name.starts_with('.') && visible(name) == *name && !name.contains('\n')).collect();
+    names.into_iter()
+}
+
+/// The organisation that the answers in a folder are about, where they can be read.
+pub(super) fn organisation_in(dir: &Path) -> Option<String> {
+    /// No more than this is needed of a file that is only offered.
+    #[derive(serde::Deserialize)]
+    struct Head {
+        organisation: Named,
+    }
+    #[derive(serde::Deserialize)]
+    struct Named {
+        name: String,
+    }
+    let head: Head = serde_yaml::from_str(&read(&dir.join(ANSWERS)).ok()?).ok()?;
+    Some(head.organisation.name)
+}
+
+static SAVING: Mutex<()> = Mutex::new(());
+
+/// Waits for a save that has begun; as long as this is held, no other one begins.
+pub(super) fn saving() -> MutexGuard<'static, ()> {
+    // What it guards is on disk, so a thread that fell over with it leaves nothing behind.
+    SAVING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Writes a file so that it is there whole or not at all: a temporary file beside it, flushed to disk, renamed.
 pub(super) fn save(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
+    let _held = saving();
     let write = || -> std::io::Result<()> {
         std::fs::create_dir_all(folder)?;
         let mut file = tempfile::Builder::new().prefix(".dspt-").suffix(".tmp").tempfile_in(folder)?;

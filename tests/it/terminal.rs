@@ -1,5 +1,10 @@
 //! What the terminal shows: transcripts in `tests/cmd/`, none wider than eighty columns.
 
+#[cfg(unix)]
+mod menu;
+#[cfg(unix)]
+mod pty;
+
 use unicode_width::UnicodeWidthStr;
 
 use super::home::{Home, exits, out, run, words};
