@@ -14,6 +14,8 @@ use std::{
     },
 };
 
+use unicode_width::UnicodeWidthStr;
+
 pub(super) use self::interrupt::mind_interrupts;
 use super::{
     args::Common,
@@ -22,6 +24,9 @@ use super::{
 
 /// Columns behind a prompt for the beginning of a reply.
 const ROOM: usize = 8;
+
+/// What is said when a person stops in the middle.
+pub(super) const STOPPED: &str = "Everything you answered is saved. Go on with `dspt`.";
 
 /// Whether lines are read plainly even at a terminal.
 static PLAIN: OnceLock<bool> = OnceLock::new();
@@ -58,6 +63,9 @@ pub(super) fn width() -> usize {
 /// `complete` is the folder whose file names Tab completes; a file that is named in quotes, with backslashes or by its
 /// whole path comes back as its name in that folder.
 pub(super) fn line(prompt: &str, complete: Option<&Path>) -> anyhow::Result<Option<String>> {
+    if ended() {
+        return Ok(None);
+    }
     let prompt = lead(prompt)?;
     let typed = match at_a_terminal() && !PLAIN.get().copied().unwrap_or_default() && editor::is_possible() {
         true => editor::line(&prompt, complete)?,
@@ -94,32 +102,39 @@ fn lead(prompt: &str) -> anyhow::Result<String> {
     Ok(format!("{last}{blank}"))
 }
 
-/// Prints a paragraph, wrapped.
+/// Prints paragraphs, wrapped; where two blanks follow a first word or sign, further lines stand under what follows.
 pub(super) fn say(text: &str) -> anyhow::Result<()> {
     let mut out = anstream::stdout();
-    for line in text.lines().flat_map(|paragraph| wrap(paragraph, width())) {
+    for line in text.lines().flat_map(|paragraph| set(paragraph, width())) {
         writeln!(out, "{line}")?;
     }
     Ok(())
 }
 
-/// Prints a paragraph in a tone, wrapped.
+/// Prints paragraphs in a tone, wrapped.
 pub(super) fn say_in(tone: Tone, text: &str) -> anyhow::Result<()> {
     let mut out = anstream::stdout();
-    for line in text.lines().flat_map(|paragraph| wrap(paragraph, width())) {
+    for line in text.lines().flat_map(|paragraph| set(paragraph, width())) {
         writeln!(out, "{}", paint(tone, &line))?;
     }
     Ok(())
 }
 
-/// Prints a paragraph behind a mark, such as `1  `; further lines stand under its first word.
-pub(super) fn say_behind(mark: &str, text: &str) -> anyhow::Result<()> {
-    let mut out = anstream::stdout();
-    let indent = " ".repeat(mark.len());
-    for (line, at) in wrap(text, width().saturating_sub(mark.len())).iter().zip(0..) {
-        writeln!(out, "{}{line}", if at == 0 { mark } else { &indent })?;
+/// The lines of a paragraph, or of an entry such as `1  change my answer`.
+fn set(paragraph: &str, width: usize) -> Vec<String> {
+    let text = paragraph.trim_start();
+    let entry = text.find("  ").map(|end| {
+        let words = text[end..].trim_start();
+        paragraph.split_at(paragraph.len() - words.len())
+    });
+    match entry {
+        Some((mark, words)) if !words.is_empty() && visible(mark) == mark && mark.width() * 2 < width => {
+            let (mark, indent) = (mark.to_owned(), " ".repeat(mark.width()));
+            let lines = wrap(words, width - mark.width()).into_iter().zip(0..);
+            lines.map(|(line, at)| format!("{}{line}", if at == 0 { &mark } else { &indent })).collect()
+        }
+        Some(_) | None => wrap(paragraph, width),
     }
-    Ok(())
 }
 
 /// Prints an empty line.
@@ -148,5 +163,21 @@ pub(super) fn until<T>(prompt: &str, understand: impl Fn(&str) -> Result<T, Stri
             Ok(value) => return Ok(Some(value)),
             Err(message) => say_in(Tone::Careful, &message)?,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_stands_beside_its_mark_and_a_sentence_fills_the_line() {
+        assert_eq!(set("one two three", 7), ["one two", "three"]);
+        assert_eq!(set("1  one two three", 10), ["1  one two", "   three"]);
+        assert_eq!(set(" e    one two three", 13), [" e    one two", "      three"]);
+        assert_eq!(set("a long mark  two", 12), ["a long mark", "two"]);
+        assert_eq!(set("\u{1b}  two", 40), ["\\u{1B} two"]);
+        assert_eq!(set("", 40), [""]);
+        assert_eq!(set("   ", 40), [""]);
     }
 }

@@ -18,8 +18,6 @@ use super::{
     workspace,
 };
 
-/// What is said when a person stops in a workspace.
-const STOPPED: &str = "Everything you answered is saved. Go on with `dspt`.";
 /// What is said when a person stops anywhere else.
 const LEFT: &str = "To come back, type dspt.";
 
@@ -29,7 +27,7 @@ pub(super) fn run(common: &Common) -> anyhow::Result<Exit> {
     if !ask::at_a_terminal() {
         return in_words(common, &dir);
     }
-    ask::mind_interrupts(STOPPED);
+    ask::mind_interrupts(ask::STOPPED);
     loop {
         let choices = offer(common, &dir)?;
         let Some(choice) = choose(&choices)? else { break };
@@ -54,7 +52,7 @@ pub(super) fn run(common: &Common) -> anyhow::Result<Exit> {
             break;
         }
     }
-    ask::say(if workspace::is_there(&dir) { STOPPED } else { LEFT })?;
+    ask::say(if workspace::is_there(&dir) { ask::STOPPED } else { LEFT })?;
     Ok(Exit::Done)
 }
 
@@ -74,9 +72,9 @@ fn offer(common: &Common, dir: &Path) -> anyhow::Result<Vec<Choice>> {
 fn choose(choices: &[Choice]) -> anyhow::Result<Option<&Choice>> {
     ask::gap()?;
     for (choice, number) in choices.iter().zip(1..) {
-        ask::say_behind(&format!("{number:>2}  "), &choice.says)?;
+        ask::say(&format!("{number:>2}  {}", choice.says))?;
     }
-    ask::say_behind(" q  ", "Leave")?;
+    ask::say(" q  Leave")?;
     ask::until("Type a number, then press Enter: ", |text| {
         let number = text.trim_end_matches(['.', ')']).parse::<usize>().ok();
         match number.and_then(|number| choices.get(number.checked_sub(1)?)) {
@@ -125,7 +123,7 @@ fn in_words(common: &Common, dir: &Path) -> anyhow::Result<Exit> {
     ask::gap()?;
     for choice in choices {
         if let Some(command) = choice.typed(dir) {
-            ask::say_behind("- ", &format!("{}:", choice.says))?;
+            ask::say(&format!("- {}:", choice.says))?;
             ask::as_it_is(&format!("  {command}"))?;
         }
     }

@@ -11,8 +11,17 @@ const STOPPED: &str = "Everything you answered is saved. Go on with `dspt`.";
 /// A home whose answers stand as in the transcripts.
 fn home() -> Home {
     let home = Home::new(&std::fs::read_to_string("tests/cmd/workspace.in/answers.yaml").unwrap());
-    home.file("ca.json", std::fs::read("tests/cmd/workspace.in/evidence/it/conditional-access.json").unwrap());
+    home.file("devices.csv", std::fs::read("tests/cmd/workspace.in/evidence/it/devices.csv").unwrap());
     home
+}
+
+/// Types the number of a choice.
+#[track_caller]
+fn choose(terminal: &mut Terminal, choice: &str) {
+    let shown = terminal.shows(choice);
+    let number = shown.lines().last().unwrap().split_whitespace().next().unwrap().to_owned();
+    terminal.shows("press Enter: ");
+    terminal.types(&format!("{number}\r"));
 }
 
 #[test]
@@ -22,9 +31,8 @@ fn it_says_where_one_stands_does_what_is_chosen_and_comes_back() {
     terminal.shows("Fernley Test House, DSPT 2025-26: 4 of 46 answered, in 1 your file says otherwise");
     terminal.shows("Go on with the questions: 42 are open, and 10 optional ones");
     terminal.shows("press Enter: ");
-    terminal.types("9\r");
+    terminal.types("99\r");
     terminal.shows("Please type a number from 1 to ");
-    terminal.shows("press Enter: ");
     terminal.types("2\r");
     terminal.shows("Standard by standard");
     terminal.shows("Next time, this does the same: dspt status");
@@ -39,10 +47,8 @@ fn it_says_where_one_stands_does_what_is_chosen_and_comes_back() {
 fn a_fault_of_what_was_chosen_is_said_and_the_menu_comes_back() {
     let home = home();
     let mut terminal = Terminal::open(&home.dir, 80, 24, &["--date", TODAY]);
-    terminal.shows("Make the report");
-    terminal.shows("press Enter: ");
     std::fs::write(home.dir.join("reports"), "a file in place of the folder").unwrap();
-    terminal.types("3\r");
+    choose(&mut terminal, "Make the report");
     terminal.shows("error: cannot write");
     terminal.shows("press Enter: ");
     terminal.types("q\r");
@@ -149,9 +155,8 @@ fn a_narrow_window_is_never_too_narrow_and_plain_is_plain() {
     for (columns, plain) in [(40, false), (40, true), (132, false), (80, true)] {
         let more: &[&str] = if plain { &["--plain"] } else { &[] };
         let mut terminal = Terminal::open(&home.dir, columns, 24, &[&["--date", TODAY], more].concat());
-        for choice in ["2", "3"] {
-            terminal.shows("press Enter: ");
-            terminal.types(&format!("{choice}\r"));
+        for choice in ["See where you stand", "See what was found"] {
+            choose(&mut terminal, choice);
             terminal.shows("Next time, this does");
         }
         terminal.shows("press Enter: ");
@@ -165,4 +170,19 @@ fn a_narrow_window_is_never_too_narrow_and_plain_is_plain() {
             assert!(!raw.contains(['\u{1b}', '\u{7}', '\u{8}', '─', '│', '═']), "{raw:?}");
         }
     }
+}
+
+#[test]
+fn text_follows_the_width_of_the_window() {
+    let home = home();
+    let mut terminal = Terminal::open(&home.dir, 80, 24, &["--date", TODAY]);
+    terminal.shows("press Enter: ");
+    terminal.resize(40, 24);
+    terminal.types("2\r");
+    let status = terminal.shows("Next time, this does");
+    let status = status.split_once("Fernley").unwrap().1;
+    assert!(status.lines().all(|line| line.width() <= 40), "{status}");
+    terminal.shows("press Enter: ");
+    terminal.types("q\r");
+    assert_eq!(terminal.ends().0, Some(0));
 }

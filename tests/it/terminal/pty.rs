@@ -27,7 +27,6 @@ pub(super) struct Terminal {
     coming: Receiver<Vec<u8>>,
     raw: Vec<u8>,
     read: usize,
-    keys: usize,
 }
 
 impl Terminal {
@@ -55,7 +54,7 @@ impl Terminal {
                 }
             }
         });
-        Self { child, master, coming, raw: Vec::new(), read: 0, keys: 0 }
+        Self { child, master, coming, raw: Vec::new(), read: 0 }
     }
 
     /// Waits until these words are shown, however they are broken into lines; gives everything that was shown since the last call, up to their end.
@@ -80,13 +79,7 @@ impl Terminal {
 
     /// Presses keys.
     pub(super) fn types(&mut self, keys: &str) {
-        self.keys += keys.chars().count();
         self.master.write_all(keys.as_bytes()).unwrap();
-    }
-
-    /// How many keys were pressed.
-    pub(super) fn keys(&self) -> usize {
-        self.keys
     }
 
     /// Makes the window larger or smaller.
