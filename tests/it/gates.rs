@@ -253,13 +253,9 @@ fn a_pipe_gets_no_progress() {
 
 #[test]
 fn only_the_codes_0_1_and_2_are_ever_given() {
-    for args in [
-        &["--nonsense"][..],
-        &["stauts"],
-        &["explain", "99.9.9"],
-        &["status", "/nowhere"],
-        &["report", "--format"],
-    ] {
+    for args in
+        [&["--nonsense"][..], &["stauts"], &["explain", "99.9.9"], &["status", "/nowhere"], &["report", "--format"]]
+    {
         exits(&run(args), 2);
     }
     for args in [&[][..], &["--help"], &["--version"], &["help", "assess"], &["pack", "check"], &["check", "list"]] {
