@@ -94,7 +94,7 @@ fn carry_out(common: &Common, choice: &Choice, dir: &Path) -> anyhow::Result<()>
         words.push(dir.display().to_string());
     }
     for (flag, question) in *needs {
-        let Some(reply) = ask::line(question, None)? else { return Ok(()) };
+        let Some(reply) = ask::line(question, Some(Path::new(".")))? else { return Ok(()) };
         let reply = reply.trim();
         if reply.is_empty() {
             return ask::say_in(Tone::Quiet, "Nothing was typed, so nothing was done.");

@@ -66,6 +66,18 @@ const INSIDE: &[Row] = &[
         needs: &[],
     },
     Row {
+        says: |_| "Make question sheets for those who are to be asked".into(),
+        when: |sight| !sight.waiting.is_empty(),
+        command: "ask",
+        needs: &[],
+    },
+    Row {
+        says: |_| "Take in a sheet that was filled in".into(),
+        when: |sight| !sight.waiting.is_empty(),
+        command: "merge",
+        needs: &[("", "Which sheet? Type its name, or drag it in here: ")],
+    },
+    Row {
         says: |_| "Go through your answers again".into(),
         when: |sight| sight.open + sight.open_optional == 0,
         command: "interview --all",
@@ -131,7 +143,8 @@ impl Choice {
         match &self.deed {
             Deed::Run { command, folder, needs } => {
                 let dir = if *folder { workspace::typed(dir) } else { String::new() };
-                let more: String = needs.iter().map(|(flag, _)| format!(" {flag} …")).collect();
+                let more = |flag: &str| if flag.is_empty() { " FILE".to_owned() } else { format!(" {flag} …") };
+                let more: String = needs.iter().map(|(flag, _)| more(flag)).collect();
                 Some(format!("dspt {command}{dir}{more}"))
             }
             Deed::GoTo(dir) => Some(format!("dspt status{}", workspace::typed(dir))),
