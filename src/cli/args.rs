@@ -75,6 +75,8 @@ pub(super) enum Command {
     Assess(Assess),
     /// Show what to do for every gap, with who and by when, in the order that reaches the next level soonest
     Plan(Plan),
+    /// Show what to enter in the NHS portal, item by item, ready to copy
+    Portal(Portal),
     /// Record why a finding or a gap is accepted
     Except(Except),
     /// Say what an item or a check asks, why, and how to mend it; or what a term means
@@ -85,6 +87,10 @@ pub(super) enum Command {
     /// List and examine checks
     #[command(subcommand)]
     Check(Check),
+    /// Print a script that completes commands, options and numbers in your shell
+    Completions(Completions),
+    /// Print a manual page, or write all of them
+    Man(Man),
     /// Read documents for a scan that started this process
     #[command(hide = true, name = super::worker::COMMAND)]
     Worker,
@@ -297,6 +303,26 @@ pub(super) struct Plan {
     pub(super) due: Option<String>,
 }
 
+/// What to enter in the portal.
+#[derive(Debug, clap::Args)]
+pub(super) struct Portal {
+    #[command(flatten)]
+    pub(super) workspace: Workspace,
+    /// How to show it: text on the screen; markdown, pdf, and for the action plan csv, as files
+    #[arg(long, value_delimiter = ',', default_value = "text", value_name = "FORMAT",
+        value_parser = ["text", "markdown", "pdf", "csv"])]
+    pub(super) format: Vec<String>,
+    /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
+    /// Only the text to paste for one item and nothing else, for a clipboard program
+    #[arg(long, value_name = "ITEM", conflicts_with_all = ["format", "output", "action_plan"])]
+    pub(super) item: Option<String>,
+    /// The action plan that the portal asks for at Approaching Standards: what Standards Met needs and is not met
+    #[arg(long)]
+    pub(super) action_plan: bool,
+}
+
 /// Record an exception.
 #[derive(Debug, clap::Args)]
 pub(super) struct Except {
@@ -361,6 +387,24 @@ pub(super) enum Check {
     Test,
     /// Say what a check asks, why, and how to mend it
     Explain(Explain),
+}
+
+/// A completion script.
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell
+    pub(super) shell: clap_complete::Shell,
+}
+
+/// Manual pages.
+#[derive(Debug, clap::Args)]
+pub(super) struct Man {
+    /// The command whose page is printed, such as plan [default: the program itself]
+    #[arg(value_name = "COMMAND", conflicts_with = "output")]
+    pub(super) page: Option<String>,
+    /// Write all pages into this folder
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -15,6 +15,7 @@ mod merge;
 mod names;
 mod pack;
 mod plan;
+mod portal;
 mod progress;
 mod report;
 mod scan;
@@ -22,6 +23,7 @@ mod screen;
 mod shares;
 mod sheets;
 mod start;
+mod shell;
 mod status;
 mod worker;
 mod workspace;
@@ -98,10 +100,13 @@ fn carry_out(common: &args::Common, command: &Command) -> anyhow::Result<Exit> {
         Command::Report(report) => report::run(common, report),
         Command::Assess(assess) => assess::run(common, assess),
         Command::Plan(plan) => plan::run(common, plan),
+        Command::Portal(portal) => portal::run(common, portal),
         Command::Except(except) => except::run(common, except),
         Command::Explain(explain) => explain::run(common, explain),
         Command::Pack(pack) => pack::run(common, pack),
         Command::Check(check) => check::run(common, check),
+        Command::Completions(completions) => shell::completions(common, completions),
+        Command::Man(man) => shell::man(common, man),
         Command::Worker => worker::run(),
     }
 }

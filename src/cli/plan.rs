@@ -125,7 +125,7 @@ fn set(common: &Common, args: &Plan, workspace: &mut Workspace, library: &Librar
 }
 
 /// The item of a number that somebody typed.
-fn item(pack: &Pack, text: &str) -> anyhow::Result<ItemId> {
+pub(super) fn item(pack: &Pack, text: &str) -> anyhow::Result<ItemId> {
     let found = ItemId::new(text.trim()).ok().and_then(|id| pack.item(&id));
     let Some(item) = found else {
         let near = nearest(text, pack.items().map(|(_, _, item)| item.id.as_str()));
@@ -217,7 +217,8 @@ fn figures(scorecard: &Scorecard) -> String {
     if some.is_empty() { all } else { format!("{all}: {}", some.join(", ")) }
 }
 
-fn show(screen: &mut Screen, common: &Common, action: &Action) {
+/// Shows one action.
+pub(super) fn show(screen: &mut Screen, common: &Common, action: &Action) {
     screen.gap();
     screen.toned(&format!("{:>2}. ", action.number), &format!("{} {}", action.item, action.title), Tone::Heading);
     screen.item("    Why:   ", &action.why);

@@ -101,6 +101,13 @@ impl Screen {
         Ok(())
     }
 
+    /// Text to be copied: its own lines at the left edge, however long.
+    pub(super) fn as_it_is(&mut self, text: &str) {
+        for line in text.lines() {
+            let _ = writeln!(self.text, "{}", visible(line));
+        }
+    }
+
     /// The text without colour, for a file.
     pub(super) fn into_plain(self) -> String {
         anstream::adapter::strip_str(&self.text).to_string()

@@ -12,6 +12,7 @@ mod glossary;
 mod group;
 mod organisation;
 mod pack;
+mod portal;
 mod reference;
 mod scorecard;
 mod table;
@@ -35,6 +36,7 @@ pub use pack::{
     AnswerKind, Assertion, Audience, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule, Flag, Freshness,
     Item, ItemSet, Level, Limit, Pack, PublishedCount, Requirement, Section, Shape,
 };
+pub use portal::{PortalCard, PortalFile, PortalState, PortalSummary, PortalTick};
 pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest};
 pub use scorecard::*;
 pub use table::WordTable;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, EvidenceFile, Finding, Flag, ItemId,
-    LevelId, PackId, Person, PlanCard, Reference, Slug, Strength,
+    LevelId, PackId, Person, PlanCard, PortalCard, PortalSummary, Reference, Slug, Strength,
 };
 
 /// One assessment on one day.
@@ -43,6 +43,8 @@ pub struct Scorecard {
     pub actions: Vec<Action>,
     /// Those actions in figures, and by whom.
     pub plan: PlanCard,
+    /// What can be entered in the portal, in figures.
+    pub portal: PortalSummary,
     /// Recorded exceptions, current and past.
     pub exceptions: Vec<ExceptionCard>,
     /// Certificates held.
@@ -280,6 +282,8 @@ pub struct ItemCard {
     pub warnings: Vec<String>,
     /// What the scan suggests as an answer where there is none, in words; a person decides.
     pub proposal: Option<String>,
+    /// What to enter in the portal.
+    pub portal: PortalCard,
 }
 
 impl ItemCard {

@@ -88,6 +88,10 @@ pub enum Page {
     Plan,
     /// The action plan, each person's part by itself.
     PlanByOwner,
+    /// What to enter in the portal.
+    Portal,
+    /// The action plan that the portal asks for.
+    ActionPlan,
 }
 
 impl Page {
@@ -95,6 +99,8 @@ impl Page {
         match self {
             Self::Plan => "plan.md.j2",
             Self::PlanByOwner => "plan-by-owner.md.j2",
+            Self::Portal => "portal.md.j2",
+            Self::ActionPlan => "action-plan.md.j2",
         }
     }
 }
@@ -128,6 +134,11 @@ pub fn pdf(page: Page, scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
 /// The action plan as CSV for spreadsheets.
 pub fn plan_csv(scorecard: &Scorecard) -> Vec<u8> {
     spreadsheet::plan(scorecard)
+}
+
+/// The action plan that the portal asks for, as CSV for spreadsheets.
+pub fn action_plan_csv(scorecard: &Scorecard) -> Vec<u8> {
+    spreadsheet::action_plan(scorecard)
 }
 
 /// The days of the action plan as a calendar file; none where there is no day to put in.

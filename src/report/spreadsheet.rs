@@ -38,6 +38,30 @@ pub(super) fn plan(scorecard: &Scorecard) -> Vec<u8> {
     table(&head, rows)
 }
 
+/// The action plan that the portal asks for, by item.
+pub(super) fn action_plan(scorecard: &Scorecard) -> Vec<u8> {
+    let head = ["Item", "Title", "Where it stands", "What will be done", "Who", "By when", "Remark"];
+    let wanted = scorecard.portal.action_plan.iter();
+    let actions = wanted.filter_map(|number| scorecard.actions.iter().find(|action| action.number == *number));
+    let rows = actions.map(|action| {
+        let (day, proposed) = match (action.due, action.proposed) {
+            (Some(due), _) => (due.to_string(), None),
+            (None, Some(day)) => (day.to_string(), Some("Date proposed; nobody has agreed to it")),
+            (None, None) => (String::new(), None),
+        };
+        vec![
+            action.item.to_string(),
+            action.title.clone(),
+            action.why.clone(),
+            in_one_line(action),
+            action.owner.clone().unwrap_or_default(),
+            day,
+            proposed.map_or_else(|| remark(action), str::to_owned),
+        ]
+    });
+    table(&head, rows)
+}
+
 /// The steps of an action in one line, numbered.
 pub(super) fn in_one_line(action: &Action) -> String {
     let otherwise = action.otherwise.iter().flat_map(|otherwise: &Otherwise| &otherwise.steps);

@@ -59,6 +59,7 @@ fn environment() -> Result<Environment<'static>, Error> {
     environment.add_test("said_by", said_by);
     environment.add_filter("date", date);
     environment.add_filter("size", size);
+    environment.add_filter("to_copy", to_copy);
     environment.add_filter("capitalize_first", capitalize_first);
     for (path, text) in texts() {
         environment.add_template(path, text)?;
@@ -97,6 +98,13 @@ fn said_by(reason: &str, item: Value) -> Result<bool, Error> {
 fn date(value: Value) -> Result<String, Error> {
     let day = value.as_str().and_then(|text| text.parse().ok());
     day.map(written).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("{value} is not a date")))
+}
+
+/// Text to be copied, in a block of its own that shows every sign as it is.
+fn to_copy(text: &str) -> Value {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    Value::from_safe_string(format!("{fence}text\n{text}\n{fence}"))
 }
 
 /// A size in bytes as people read it.

@@ -1,9 +1,9 @@
 //! One item's card: the question, the answer, the verdict, what stands behind it.
 
-use super::{Inputs, backing, exceptions, verdict};
+use super::{Inputs, backing, exceptions, portal, verdict};
 use crate::model::{
-    Answer, Bearing, CheckResult, CheckUse, Claim, Item, ItemCard, ItemCheck, ItemId, ItemSet, Outcome, Strength,
-    Summary, Verdict, written,
+    Answer, Bearing, CheckResult, CheckUse, Claim, Item, ItemCard, ItemCheck, ItemId, ItemSet, Outcome, PortalCard,
+    Strength, Summary, Verdict, written,
 };
 
 /// The card of an item.
@@ -13,7 +13,7 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) ->
     let checks = item_checks(inputs, item, results);
     let backing = backing::backing(inputs, item, answer, verdict, &checks, results);
     let proposal = proposal(verdict, &checks, &backing);
-    ItemCard {
+    let mut card = ItemCard {
         id: item.id.clone(),
         title: item.title.clone(),
         question: item.question.clone(),
@@ -37,7 +37,10 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) ->
         checks,
         warnings: backing.warnings,
         proposal,
-    }
+        portal: PortalCard::default(),
+    };
+    card.portal = portal::card(inputs, item, answer, &card);
+    card
 }
 
 fn in_words(item: &Item, answer: &Answer) -> Option<String> {

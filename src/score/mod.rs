@@ -10,6 +10,7 @@ mod exceptions;
 mod item;
 mod levels;
 mod notices;
+mod portal;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -80,6 +81,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
     let backed = levels::backed(inputs, &items, &certificates);
     let exceptions = exceptions::cards(inputs, &items, &results);
     let (actions, plan) = actions::plan(inputs, &items, &results, &on_answers, &backed);
+    let portal = portal::summary(inputs, &items, &actions);
     let contradictions = contradictions(&items);
     let notices = notices::all(inputs, &items, &certificates, &exceptions, &actions);
     Scorecard {
@@ -97,6 +99,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         contradictions,
         actions,
         plan,
+        portal,
         exceptions,
         certificates,
         unchecked: unchecked(inputs, &results),

@@ -8,6 +8,7 @@ mod exceptions;
 mod invariants;
 mod levels;
 mod notices;
+mod portal;
 mod verdicts;
 
 use jiff::civil::{Date, date};
@@ -15,8 +16,8 @@ use jiff::civil::{Date, date};
 use super::{Inputs, score};
 use crate::model::{
     Answer, Assessment, Backing, CheckCard, Dated, DocumentKind, DocumentMatch, EvidenceFile, Exception, Finding,
-    ItemCard, Organisation, Outcome, Pack, Phrase, Place, Reading, Reference, Scan, Scorecard, Slug, Strength, Subject,
-    SubjectKind, Verdict, yaml::Yaml,
+    ItemCard, Organisation, Outcome, Pack, Phrase, Place, PortalState, PortalTick, Reading, Reference, Scan, Scorecard,
+    Slug, Strength, Subject, SubjectKind, Verdict, yaml::Yaml,
 };
 
 const TODAY: Date = date(2026, 3, 31);

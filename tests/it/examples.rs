@@ -61,6 +61,22 @@ fn every_example_gives_the_action_plan_that_it_must() {
 }
 
 #[test]
+fn every_example_gives_the_worksheet_for_the_portal_that_it_must() {
+    for example in examples() {
+        let folder = PathBuf::from("examples").join(&example);
+        let out = tempfile::tempdir().unwrap();
+        let common = ["portal", folder.to_str().unwrap(), "--date", DAY, "--output", out.path().to_str().unwrap()];
+        let worksheet = dspt(&[&common[..], &["--format", "text,markdown"]].concat());
+        let plan = dspt(&[&common[..], &["--format", "markdown,csv", "--action-plan"]].concat());
+        assert!(worksheet.status.success() && plan.status.success(), "{example}");
+        for name in ["portal.txt", "portal.md", "action-plan.md", "action-plan.csv"] {
+            let written = std::fs::read_to_string(out.path().join(name)).unwrap();
+            assert_data_eq!(written.replace("\r\n", "\n"), kept(&folder, name));
+        }
+    }
+}
+
+#[test]
 fn the_level_above_is_not_reached() {
     for (example, level) in [("meadow-home-care", "standards-met"), ("harbour-view", "standards-exceeded")] {
         let out = tempfile::tempdir().unwrap();

@@ -18,6 +18,7 @@ mod packs;
 mod plan;
 #[path = "../../benches/planting/mod.rs"]
 mod planting;
+mod portal;
 mod privacy;
 mod readability;
 mod registers;
@@ -26,6 +27,7 @@ mod rules;
 mod schemas;
 mod secrets;
 mod sheets;
+mod shell;
 mod sloppy;
 mod terminal;
 mod workspace;
