@@ -66,7 +66,16 @@ fn known(library: &Library) -> Command {
         ("shown", names),
         ("kind", kinds),
     ];
-    with_values(Args::command(), &wanted)
+    with_values(seen(), &wanted)
+}
+
+/// The arguments without the commands that people don't see.
+fn seen() -> Command {
+    let all = Args::command();
+    Command::new(NAME)
+        .version(env!("CARGO_PKG_VERSION"))
+        .args(all.get_arguments())
+        .subcommands(all.get_subcommands().filter(|command| !command.is_hide_set()))
 }
 
 /// Gives the arguments of these names their values, in every command.

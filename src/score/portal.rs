@@ -14,7 +14,9 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, answer: Option<&Answer>, ca
     if item.same_as.is_some() {
         return PortalCard { state: PortalState::Elsewhere, ..PortalCard::default() };
     }
-    let (paste, comment) = answer.map(|answer| paste(item, answer)).unwrap_or_default();
+    // What was noted of an answer that is still to come is for the organisation, not for the portal.
+    let said = answer.filter(|_| card.verdict.counts());
+    let (paste, comment) = said.map(|answer| paste(item, answer)).unwrap_or_default();
     let length = paste.as_ref().map_or(0, |text| text.chars().count());
     let files = files(inputs, item, answer, card);
     let mut entry = PortalCard {

@@ -48,6 +48,7 @@ fn what_is_not_ready_says_why_and_is_not_ticked() {
     };
     assert_eq!(held(""), "not answered yet");
     assert_eq!(held("ask: IT supplier"), "to be asked: IT supplier");
+    assert_eq!(entry("", "ask: IT supplier, comment: Rang on Monday.", |world| world).paste, None);
     assert_eq!(held("value: no"), "the answer is no, so there is nothing to tick");
     assert_eq!(held("value: yes, to-confirm: true"), "carried forward from last year: look at it again and confirm it");
 }
