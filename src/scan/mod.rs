@@ -2,6 +2,7 @@
 
 mod cache;
 mod check;
+mod clues;
 mod content;
 mod dates;
 mod days;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::{
-    gate::{self, Gate},
+    gate::Gate,
     keys,
     kind::Kind,
     money, passwords, people,
@@ -48,10 +48,10 @@ pub(super) fn find_by(gate: Gate, text: &str, caution: Caution) -> Vec<Found> {
             }
         }
     };
-    if text.contains("---") || text.contains("PuTTY") {
+    if gate.says_name() && (text.contains("---") || text.contains("PuTTY")) {
         add(Kind::PrivateKey, keys::private_keys(text));
     }
-    let named = gate.named() && gate::has_name(text);
+    let named = gate.named();
     if gate.numbers() {
         add(Kind::RecoveryPassword, keys::recovery_passwords(text, gate.digits, caution));
     }
@@ -62,16 +62,22 @@ pub(super) fn find_by(gate: Gate, text: &str, caution: Caution) -> Vec<Found> {
         add(Kind::PasswordHash, keys::device_hashes(text));
     }
     if gate.sign {
-        add(Kind::ConnectionString, passwords::connection_strings(text));
+        add(Kind::ConnectionString, passwords::connection_strings(text, gate));
     }
     if gate.keys() {
         add(Kind::AccessKey, keys::access_keys(text, caution));
         add(Kind::Token, keys::tokens(text, caution));
     }
-    if gate.numbers() {
+    if gate.named_numbers() || gate.capitals {
         add(Kind::BankAccount, money::accounts(text));
-        add(Kind::Card, money::cards(text, gate.digits, caution));
-        add(Kind::NhsNumber, people::nhs_numbers(text, gate.digits, caution));
+    }
+    if gate.run >= money::CARD {
+        add(Kind::Card, money::cards(text, caution));
+    }
+    if gate.run >= people::NHS {
+        add(Kind::NhsNumber, people::nhs_numbers(text, caution));
+    }
+    if gate.named_numbers() || gate.capitals {
         add(Kind::InsuranceNumber, people::insurance_numbers(text));
     }
     if named {

@@ -4,14 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{gate, kind::Kind, passwords, people};
-use crate::scan::needed::hides_words;
+use super::{gate::Gate, kind::Kind, passwords, people};
 
 /// No longer line is a label.
 const LONGEST: usize = 60;
 
 /// What a line says that the next one holds.
-pub(super) fn label(text: &str) -> Option<Kind> {
+pub(super) fn label(gate: Gate, text: &str) -> Option<Kind> {
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(concat!(
             r#"(?i)(?:^|[^\pL])(?:(nhs(?:[ _-]?(?:no\.?|number|num))?)|(date of birth|d\.?o\.?b\.?)"#,
@@ -21,7 +20,7 @@ pub(super) fn label(text: &str) -> Option<Kind> {
         ))
         .expect("the pattern is our own")
     });
-    if text.len() > LONGEST || !gate::has_name(text) && !hides_words(text) {
+    if text.len() > LONGEST || !gate.may_say_name() {
         return None;
     }
     let groups = LABEL.captures(text)?;

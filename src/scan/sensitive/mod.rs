@@ -42,14 +42,15 @@ pub(super) fn sensitive(content: &Content) -> Vec<Sensitive> {
     };
     let one_line = content.tree.as_ref().filter(|_| content.lines.len() < 3);
     let mut promised = None;
-    for (at, line) in content.lines.iter().enumerate() {
-        let gate = Gate::of(&line.text);
+    let words = gate::words(&content.lines);
+    for ((at, line), words) in content.lines.iter().enumerate().zip(words) {
+        let gate = Gate::seen(&line.text, words);
         let mut kinds = line_kinds(gate, line, content.lines.get(at..).unwrap_or_default());
         kinds.extend(promised.filter(|kind| labels::holds(*kind, &line.text)));
         // A label may have an empty line below it.
         promised = match line.text.trim().is_empty() {
             true => promised.filter(|_| at > 0 && content.lines.get(at - 1).is_some_and(|l| !l.text.trim().is_empty())),
-            false => labels::label(&line.text),
+            false => labels::label(gate, &line.text),
         };
         for kind in kinds {
             match row_of(content, line) {
@@ -96,7 +97,7 @@ fn a_or_an(name: &str) -> String {
 /// The kinds of what stands in a line; the account number of a sort code may stand in one of the next.
 fn line_kinds(gate: Gate, line: &Line, from: &[Line]) -> BTreeSet<Kind> {
     let mut kinds: BTreeSet<Kind> = find_by(gate, &line.text, Caution::Sure).iter().map(|found| found.kind).collect();
-    if gate.numbers() && money::opens_account(&line.text) {
+    if gate.named_numbers() && money::opens_account(&line.text) {
         let next: Vec<_> = from.iter().take(3).map(|line| line.text.as_str()).collect();
         let joined = find(&next.join(" "), Caution::Sure);
         kinds.extend(joined.iter().map(|found| found.kind).filter(|kind| *kind == Kind::BankAccount));

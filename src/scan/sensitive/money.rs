@@ -111,11 +111,11 @@ fn iban_end(text: &str) -> Option<usize> {
     (ends && rest == 1).then_some(last + 1)
 }
 
+/// The number of a card has no fewer digits.
+pub(super) const CARD: usize = 13;
+
 /// Numbers of payment cards; those without gaps only beside a word that speaks of cards.
-pub(super) fn cards(text: &str, digits: usize, caution: Caution) -> Vec<Range<usize>> {
-    if digits < 13 {
-        return Vec::new();
-    }
+pub(super) fn cards(text: &str, caution: Caution) -> Vec<Range<usize>> {
     let mut found = all(&PATTERNS.card, text);
     found.retain(|range| {
         let shown = text.get(range.clone()).unwrap_or("");

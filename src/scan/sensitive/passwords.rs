@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::{
     find::{Caution, MOST, firsts, tail},
+    gate::Gate,
     keys::entropy,
 };
 
@@ -86,7 +87,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 /// What lets a program into a server or a database.
-pub(super) fn connection_strings(text: &str) -> Vec<Range<usize>> {
+pub(super) fn connection_strings(text: &str, gate: Gate) -> Vec<Range<usize>> {
     let real = |pattern: &Regex| -> Vec<Range<usize>> {
         let values = firsts(pattern, text).into_iter();
         values.filter(|value| !is_placeholder(text.get(value.clone()).unwrap_or(""))).collect()
@@ -95,7 +96,7 @@ pub(super) fn connection_strings(text: &str) -> Vec<Range<usize>> {
     if text.contains("://") {
         found.extend(real(&PATTERNS.url));
     }
-    if text.contains('=') {
+    if gate.may_say_name() && text.contains('=') {
         found.extend(real(&PATTERNS.storage_key));
         found.extend(real(&PATTERNS.query));
         if text.contains(';') && PATTERNS.server.is_match(text) {

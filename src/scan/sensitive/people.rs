@@ -70,11 +70,14 @@ pub(super) fn birth_dates(text: &str) -> Vec<Range<usize>> {
     firsts(&PATTERNS.birth, text)
 }
 
+/// So many digits has a number by which the NHS knows a person.
+pub(super) const NHS: usize = 10;
+
 /// Numbers by which the NHS knows people.
-pub(super) fn nhs_numbers(text: &str, digits: usize, caution: Caution) -> Vec<Range<usize>> {
+pub(super) fn nhs_numbers(text: &str, caution: Caution) -> Vec<Range<usize>> {
     let mut numbers: Vec<Range<usize>> = Vec::new();
     let mut from = 0;
-    while let Some(found) = text.get(from..).filter(|_| digits >= 10).and_then(|rest| PATTERNS.nhs.find(rest)) {
+    while let Some(found) = text.get(from..).and_then(|rest| PATTERNS.nhs.find(rest)) {
         let range = from + found.start()..from + found.end();
         if stands_alone(text, &range, numbers.last()) && is_nhs_number(text, &range, caution) {
             from = range.end;
