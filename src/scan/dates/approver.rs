@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::rows::Row;
+use super::{marks, rows::Row};
 
 /// The role that a line or a row of two cells gives: "Approved by: A. Example, Registered Manager" is
 /// "registered manager".
@@ -29,7 +29,8 @@ pub(super) fn read(rows: &[Row]) -> Option<String> {
         ))
         .expect("the pattern is our own")
     });
-    rows.iter().take(60).chain(rows.iter().rev().take(15)).filter(|row| !row.listed).find_map(|row| {
+    let near = rows.iter().take(60).chain(rows.iter().rev().take(15));
+    near.filter(|row| !row.listed && row.says(marks::APPROVED)).find_map(|row| {
         let text = row.text();
         let who = LABEL.captures(&text)?.name("who")?.as_str();
         // The full stop of an initial ends no sentence.

@@ -8,6 +8,7 @@ use regex::Regex;
 use super::{
     Candidate,
     labels::{self, Class, Label},
+    marks,
     rows::Row,
     written,
 };
@@ -68,11 +69,7 @@ fn is_head(row: &Row<'_>, above: Option<&Row<'_>>) -> bool {
         )
         .expect("the pattern is our own")
     });
-    if row.cells.iter().map(|cell| cell.len() + 1).sum::<usize>() > 151 {
-        return false;
-    }
-    let dated = |cell: &Cow<'_, str>| cell.as_bytes().windows(4).any(|four| four.eq_ignore_ascii_case(b"date"));
-    if !row.cells.iter().any(dated) {
+    if !row.says(marks::DATE) || row.cells().iter().map(|cell| cell.len() + 1).sum::<usize>() > 151 {
         return false;
     }
     let text = row.text();
@@ -83,14 +80,14 @@ fn is_head(row: &Row<'_>, above: Option<&Row<'_>>) -> bool {
     {
         return false;
     }
-    let titled = || above.is_some_and(|above| above.cells.len() == 1 && TITLE.is_match(&above.text()));
+    let titled = || above.is_some_and(|above| above.columns == 1 && TITLE.is_match(&above.text()));
     let words: Vec<_> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.len() > 1 && words.iter().all(|word| KNOWN.is_match(word)) && (VERSION.is_match(&text) || titled())
 }
 
 /// Reads a version table and returns the first row after it.
 fn read_table(rows: &[Row<'_>], head: usize, history: &mut History) -> usize {
-    let Some(heads) = rows.get(head).map(|row| row.cells.as_slice()) else { return head + 1 };
+    let Some(heads) = rows.get(head).map(|row| row.cells()) else { return head + 1 };
     let columns: Vec<Option<Label>> = heads.iter().map(|cell| column(cell)).collect();
     let version = heads.iter().position(|cell| {
         let cell = cell.to_lowercase();
@@ -102,7 +99,7 @@ fn read_table(rows: &[Row<'_>], head: usize, history: &mut History) -> usize {
     let mut undated = 0;
     for (at, row) in rows.iter().enumerate().skip(head + 1) {
         let found = dates(row, &columns);
-        if row.heading || found.is_empty() && (undated == 2 || row.cells.len() < 2 && heads.len() > 1) {
+        if row.heading() || found.is_empty() && (undated == 2 || row.columns < 2 && heads.len() > 1) {
             break;
         }
         undated = if found.is_empty() { undated + 1 } else { 0 };
@@ -114,10 +111,10 @@ fn read_table(rows: &[Row<'_>], head: usize, history: &mut History) -> usize {
         let newest = found.iter().filter(|one| one.label.class != Class::Next).map(|one| one.first).max();
         if let Some(day) = newest.filter(|day| history.newest.as_ref().is_none_or(|(newest, _)| day > newest)) {
             history.newest = Some((day, row.text().into_owned()));
-            history.version = if row.cells.len() > 1 {
-                version.and_then(|column| row.cells.get(column)).map(|cell| cell.clone().into_owned())
+            history.version = if row.columns > 1 {
+                version.and_then(|column| row.cells().get(column)).map(|cell| cell.clone().into_owned())
             } else {
-                row.cells.first().and_then(|text| text.split_whitespace().next()).map(str::to_owned)
+                row.cells().first().and_then(|text| text.split_whitespace().next()).map(str::to_owned)
             };
         }
         history.dates.extend(found);
@@ -142,7 +139,7 @@ fn dates(row: &Row<'_>, columns: &[Option<Label>]) -> Vec<Candidate> {
         let days = written::find(text).first()?.days?;
         Some(Candidate { label, first: days.first, last: days.last, either: days.either, place: row.place() })
     };
-    if let [line] = row.cells.as_slice() {
+    if let [line] = row.cells() {
         if line.split_whitespace().count() > 25 || columns.len() > 1 || !ENTRY.is_match(line) {
             return Vec::new();
         }
@@ -150,7 +147,7 @@ fn dates(row: &Row<'_>, columns: &[Option<Label>]) -> Vec<Candidate> {
             columns.first().copied().flatten().unwrap_or(Label { class: Class::Updated, what: "version history" });
         return candidate(label, line).into_iter().collect();
     }
-    let cells = row.cells.iter().zip(columns);
+    let cells = row.cells().iter().zip(columns);
     cells.filter_map(|(cell, label)| candidate((*label)?, cell)).collect()
 }
 
@@ -165,19 +162,19 @@ pub(super) fn is_small_head(row: &Row<'_>) -> bool {
         .expect("the pattern is our own")
     });
     let known = |cell: &Cow<'_, str>| cell.is_empty() || CONTROL.is_match(cell) || labels::only_label(cell).is_some();
-    row.cells.len() > 1 && !row.listed && row.cells.iter().all(known) && written::find(&row.text()).is_empty()
+    row.columns > 1 && !row.listed && row.cells().iter().all(known) && written::find(&row.text()).is_empty()
 }
 
 /// Reads the one row of dates below a row of labels.
 fn read_below(rows: &[Row<'_>], head: usize, history: &mut History) {
     let (Some(heads), Some(below)) = (rows.get(head), rows.get(head + 1)) else { return };
-    if heads.cells.len() != below.cells.len()
-        || rows.get(head + 2).is_some_and(|row| row.cells.len() == heads.cells.len() && row.cells.len() > 2)
+    if heads.columns != below.columns
+        || rows.get(head + 2).is_some_and(|row| row.columns == heads.columns && row.columns > 2)
     {
         return;
     }
     let mut taken: BTreeSet<usize> = BTreeSet::new();
-    for (label, cell) in heads.cells.iter().zip(&below.cells) {
+    for (label, cell) in heads.cells().iter().zip(below.cells()) {
         let found = written::find(cell);
         let (Some(label), [date]) = (labels::only_label(label), found.as_slice()) else { continue };
         let Some(days) = date.days else { continue };

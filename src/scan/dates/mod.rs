@@ -3,6 +3,7 @@
 mod approver;
 mod history;
 mod labels;
+mod marks;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -84,22 +85,27 @@ pub(super) fn facts(content: &Content, today: Date) -> DocumentFacts {
 fn labelled(rows: &[Row<'_>], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate() {
-        let may_be_labelled = || {
-            let above = at.checked_sub(1).and_then(|above| rows.get(above));
-            row.may_label() || above.is_some_and(Row::may_label)
-        };
-        if row.listed || skipped.contains(&at) || !may_be_labelled() {
+        if row.listed || skipped.contains(&at) {
             continue;
         }
         let text = row.text();
         let dates = written::find(&text);
+        let Some(first) = dates.first() else { continue };
+        // Most dates of a log stand alone at the start of their lines.
+        let led = text.get(..dates.last().map_or(0, |last| last.range.start)).unwrap_or("");
+        let above = at.checked_sub(1).and_then(|above| rows.get(above));
+        let above_may = || above.is_some_and(Row::may_label);
+        let leads = led.contains(char::is_alphabetic) && (row.may_label() || above_may());
+        let above = above.filter(|_| begins(row, first.range.start) && above_may());
+        if above.is_none() && !leads {
+            continue;
+        }
         let mut from = 0;
         let mut follows = false;
         for (number, date) in dates.iter().enumerate() {
             let lead = text.get(from..date.range.start).unwrap_or("");
             let lead = Lead { text: lead, line: &text, first: number == 0, follows };
-            let above =
-                || at.checked_sub(1).and_then(|above| rows.get(above)).and_then(|above| above_label(above, row));
+            let above = || above.and_then(above_label);
             let label = labels::label(lead).or_else(|| if number == 0 { above() } else { None });
             follows = label.is_some();
             from = date.range.end;
@@ -112,12 +118,16 @@ fn labelled(rows: &[Row<'_>], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
     found
 }
 
+/// Whether a line of few words begins with its first date.
+fn begins(row: &Row<'_>, date: usize) -> bool {
+    let [value] = row.cells() else { return false };
+    value.get(..date).is_some_and(|start| start.chars().all(|c| !c.is_alphanumeric()))
+        && value.split_whitespace().nth(8).is_none()
+}
+
 /// The label that is all of the line above a line that begins with its date.
-fn above_label(above: &Row<'_>, row: &Row<'_>) -> Option<Label> {
-    let ([head], [value]) = (above.cells.as_slice(), row.cells.as_slice()) else { return None };
-    let start = written::find(value).first()?.range.start;
-    let begins = value.get(..start)?.chars().all(|c| !c.is_alphanumeric());
-    if begins && value.split_whitespace().count() <= 8 { labels::only_label(head) } else { None }
+fn above_label(above: &Row<'_>) -> Option<Label> {
+    if let [head] = above.cells() { labels::only_label(head) } else { None }
 }
 
 /// The dates without words in the first lines, such as the one below a title.
@@ -138,7 +148,7 @@ fn plain(rows: &[Row<'_>], skipped: &BTreeSet<usize>) -> Vec<Candidate> {
         });
         let sentence = !begins && text.split_whitespace().count() > 15
             || text.ends_with('.') && text.split_whitespace().count() > 6;
-        let list = row.listed || row.cells.len() > 1 || text.matches(',').count() > 3;
+        let list = row.listed || row.columns > 1 || text.matches(',').count() > 3;
         if list || skipped.contains(&at) || sentence || OTHER.is_match(&text) {
             continue;
         }

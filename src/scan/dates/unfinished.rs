@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{history::History, rows::Row};
+use super::{history::History, marks, rows::Row};
 use crate::scan::{content::Content, sensitive::mask_title};
 
 /// Why a document does not count as finished.
@@ -32,12 +32,13 @@ fn draft(content: &Content, rows: &[Row<'_>], history: &History) -> Option<Strin
         return says("the document title", title);
     }
     for (at, row) in rows.iter().enumerate().filter(|(at, row)| !row.listed && !history.rows.contains(at)) {
-        if at >= 60 && !row.cells.iter().any(|cell| cell.contains("DRAFT")) {
+        let may = if at < 60 { marks::STATUS } else { marks::DRAFT };
+        if !row.says(may) || at >= 60 && !row.cells().iter().any(|cell| cell.contains("DRAFT")) {
             continue;
         }
         let text = row.text();
-        let titled = at < 5 && row.cells.len() == 1 && is_draft_title(&text);
-        let early = at < 10 && row.cells.len() == 1 && is_draft_line(&text);
+        let titled = at < 5 && row.columns == 1 && is_draft_title(&text);
+        let early = at < 10 && row.columns == 1 && is_draft_line(&text);
         if titled || early || is_watermark(&text) || at < 60 && is_draft_status(row) {
             return says(&row.place(), &text.replace('\t', " "));
         }
@@ -145,8 +146,8 @@ fn is_draft_status(row: &Row<'_>) -> bool {
 /// Blanks of a template that nobody filled in.
 fn blanks(rows: &[Row<'_>]) -> Option<String> {
     let mut found: Vec<(String, &Row<'_>)> = Vec::new();
-    for row in rows {
-        found.extend(row.cells.iter().flat_map(|cell| blanks_of(cell)).map(|blank| (blank, row)));
+    for row in rows.iter().filter(|row| row.may_be_blank()) {
+        found.extend(row.cells().iter().flat_map(|cell| blanks_of(cell)).map(|blank| (blank, row)));
     }
     let (blank, row) = found.first()?;
     let place = row.place();

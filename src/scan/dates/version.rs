@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::{
     history::{self, History},
+    marks,
     rows::Row,
     written,
 };
@@ -20,7 +21,10 @@ pub(super) fn read(content: &Content, rows: &[Row<'_>], history: &History) -> Op
         .filter(|(at, row)| !row.listed && !history.rows.contains(at))
         .map(|(_, row)| row)
         .collect();
-    let named = || near.iter().enumerate().find_map(|(at, row)| named(&row.text(), at));
+    let named = || {
+        let mut rows = near.iter().enumerate().filter(|(_, row)| row.says(marks::VERSION));
+        rows.find_map(|(at, row)| named(&row.text(), at))
+    };
     let below = || near.windows(2).find_map(|pair| below(pair.first()?, pair.get(1)?));
     let title = || {
         let property = content.properties.title.as_deref();
@@ -63,13 +67,16 @@ fn named(text: &str, at: usize) -> Option<String> {
 
 /// "Version" in a line or cell, and the number alone below it.
 fn below(head: &Row<'_>, value: &Row<'_>) -> Option<String> {
-    let column = head.cells.iter().position(|cell| {
+    if !head.says(marks::VERSION) {
+        return None;
+    }
+    let column = head.cells().iter().position(|cell| {
         let cell = cell.trim_end_matches(':').trim().to_lowercase();
         ["version", "version number", "version no", "version no.", "issue", "issue number", "issue no", "revision"]
             .contains(&cell.as_str())
     })?;
-    let alone = head.cells.len() == 1 || history::is_small_head(head);
-    if !alone || head.cells.len() != value.cells.len() { None } else { number(value.cells.get(column)?) }
+    let alone = head.columns == 1 || history::is_small_head(head);
+    if !alone || head.columns != value.columns { None } else { number(value.cells().get(column)?) }
 }
 
 /// "v3" in a title.

@@ -84,8 +84,10 @@ pub(super) fn find(text: &str) -> Vec<Found> {
         Regex::new(&text).expect("the pattern is our own")
     });
     let mut found = Vec::new();
-    if !may_hold(text) {
-        return found;
+    match kind_of_text(text) {
+        Signs::None => return found,
+        Signs::Figures => return figures(text),
+        Signs::Any => {}
     }
     let mut from = 0;
     while let Some(groups) = DATE.captures_at(text, from) {
@@ -99,27 +101,110 @@ pub(super) fn find(text: &str) -> Vec<Found> {
     found
 }
 
-/// Whether a text has what every date has: figures with a sign between them, or a figure and the name of a month.
-fn may_hold(text: &str) -> bool {
-    const MONTHS: [&[u8; 3]; 12] =
-        [b"jan", b"feb", b"mar", b"apr", b"may", b"jun", b"jul", b"aug", b"sep", b"oct", b"nov", b"dec"];
+/// What dates can be made of in a text.
+enum Signs {
+    /// It has no figures, or nothing that goes with them.
+    None,
+    /// Of plain figures and signs only.
+    Figures,
+    /// Of names of months too, or of other letters.
+    Any,
+}
+
+fn kind_of_text(text: &str) -> Signs {
     if !text.is_ascii() {
-        return text.contains(char::is_numeric);
+        return if text.contains(char::is_numeric) { Signs::Any } else { Signs::None };
     }
     let bytes = text.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
-    let blank = |at: usize| usize::from(bytes.get(at).is_some_and(u8::is_ascii_whitespace));
-    let mut figures = false;
-    for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit()) {
-        figures = true;
-        let sign = at + 1 + blank(at + 1);
-        let apart = bytes.get(sign).is_some_and(|sign| matches!(sign, b'-' | b'.' | b'/'));
-        if apart && digit(sign + 1 + blank(sign + 1)) {
-            return true;
-        }
+    if !bytes.iter().fold(false, |any, byte| any | byte.is_ascii_digit()) {
+        return Signs::None;
     }
-    let month = |three: &[u8]| MONTHS.iter().any(|month| three.eq_ignore_ascii_case(*month));
-    figures && bytes.windows(3).any(month)
+    if names_month(bytes) { Signs::Any } else { Signs::Figures }
+}
+
+/// Whether the first three letters of a month stand in a text.
+fn names_month(bytes: &[u8]) -> bool {
+    const MONTHS: [[u8; 3]; 12] =
+        [*b"jan", *b"feb", *b"mar", *b"apr", *b"may", *b"jun", *b"jul", *b"aug", *b"sep", *b"oct", *b"nov", *b"dec"];
+    /// The letters in the middle of them.
+    const fn middle(byte: u8) -> bool {
+        matches!(byte | 0x20, b'a' | b'e' | b'p' | b'u' | b'c' | b'o')
+    }
+    bytes.windows(3).any(|three| match three {
+        [one, two, three] if middle(*two) => MONTHS.contains(&[one | 0x20, two | 0x20, three | 0x20]),
+        _ => false,
+    })
+}
+
+/// All dates in a text of plain letters that names no month, as the expression finds them.
+fn figures(text: &str) -> Vec<Found> {
+    let bytes = text.as_bytes();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let written = if byte.is_ascii_digit() { by_figures(text, at) } else { None };
+        let Some((end, separator, days)) = written else {
+            at += 1;
+            continue;
+        };
+        if is_apart(text, &(at..end), separator) {
+            found.push(Found { range: at..end, days });
+        }
+        at = end;
+    }
+    found
+}
+
+/// A date of figures that begins at a place: its end, the sign that parts it, and what it says.
+fn by_figures(text: &str, at: usize) -> Option<(usize, &str, Option<Days>)> {
+    let bytes = text.as_bytes();
+    let digits = |from: usize, most: usize| {
+        let digits = bytes.get(from..).unwrap_or_default().iter().take(most).take_while(|byte| byte.is_ascii_digit());
+        from + digits.count()
+    };
+    let sign = |at: usize| matches!(bytes.get(at), Some(b'-' | b'/' | b'.')).then(|| text.get(at..=at)).flatten();
+    let blank = |at: usize| at + usize::from(matches!(bytes.get(at), Some(b'\t'..=b'\r' | b' ')));
+    let part = |from: usize, to: usize| text.get(from..to).filter(|part| !part.is_empty());
+    let number = |from: usize, to: usize| part(from, to).and_then(|part| part.parse::<i8>().ok());
+    let year_first = || {
+        let year = digits(at, 4);
+        let one = sign(year).filter(|_| year == at + 4)?;
+        let month = digits(year + 1, 2);
+        let other = sign(month).filter(|_| month > year + 1)?;
+        let end = digits(month + 1, 2);
+        let sound = (one == other).then(|| day(text.get(at..year)?, number(year + 1, month), number(month + 1, end)));
+        (end > month + 1).then_some((end, one, sound.flatten()))
+    };
+    let first = digits(at, 2);
+    let day_first = || {
+        let mark = blank(first);
+        let one = sign(mark)?;
+        let month = blank(mark + 1);
+        let month_end = digits(month, 2);
+        let mark = blank(month_end);
+        let other = sign(mark).filter(|_| month_end > month)?;
+        let year = blank(mark + 1);
+        let end = match digits(year, 4) - year {
+            4 => year + 4,
+            2 | 3 => year + 2,
+            _ => return None,
+        };
+        Some((end, one, day_month(one == other, part(year, end)?, number(month, month_end), number(at, first))))
+    };
+    let month_first = || {
+        let year = first + 1;
+        let end = digits(year, 4);
+        let slash = sign(first).filter(|sign| *sign == "/" && end == year + 4);
+        slash.map(|_| (end, "/", part(year, end).and_then(|year| whole_month(year, number(at, first)))))
+    };
+    year_first().or_else(day_first).or_else(month_first)
+}
+
+/// A day with the month second; `alike` says whether one sign parts all of it.
+fn day_month(alike: bool, year: &str, month: Option<i8>, first: Option<i8>) -> Option<Days> {
+    let either = month != first && first.is_some_and(|first| first <= 12);
+    let days = alike.then(|| day(year, month, first))?;
+    days.map(|days| Days { either, ..days })
 }
 
 /// Whether what looks like a date is not part of an address, a version or a longer number.
@@ -149,10 +234,7 @@ fn read(groups: &Captures<'_>) -> Option<Days> {
         return (part("is") == part("it")).then(|| day(year, number("im"), number("id")))?;
     }
     if let Some(year) = part("ny") {
-        let (month, first) = (number("nm"), number("nd"));
-        let either = month != first && first.is_some_and(|first| first <= 12);
-        let days = (part("ns") == part("nt")).then(|| day(year, month, first))?;
-        return days.map(|days| Days { either, ..days });
+        return day_month(part("ns") == part("nt"), year, number("nm"), number("nd"));
     }
     if let Some(year) = part("wy") {
         return day(year, part("wm").and_then(month), number("wd"));
@@ -286,6 +368,24 @@ mod tests {
             "",
         ] {
             check(text, &[]);
+        }
+    }
+
+    #[test]
+    fn figures_are_read_as_the_expression_reads_them() {
+        // A letter of another alphabet leaves it to the expression; it stands apart from the rest.
+        let shown = |found: Vec<Found>, by: usize| -> Vec<(usize, usize, Option<Days>)> {
+            found.into_iter().map(|found| (found.range.start - by, found.range.end - by, found.days)).collect()
+        };
+        let parts = ["1", "12", "26", "04", "2026", "31", "192", "12345", "-", "/", ".", " ", "  ", "\t", "T", "x", "_", ":"];
+        let mut chance: usize = 42;
+        for _ in 0..200_000 {
+            let mut text = String::new();
+            for _ in 0..2 + chance % 11 {
+                chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                text.push_str(parts[(chance >> 33) % parts.len()]);
+            }
+            assert_eq!(shown(find(&text), 0), shown(find(&format!("é {text}")), 3), "{text:?}");
         }
     }
 
