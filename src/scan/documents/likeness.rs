@@ -1,8 +1,15 @@
 //! Which kind of document a text is most like by all of its words: each speaks for or against each kind with a weight
 //! that was learned from labelled documents. What kinds are called or what they should say plays no part here.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    hash::BuildHasherDefault,
+};
 
+use super::{
+    memo::{Letters, Memo},
+    quick::Quick,
+};
 use crate::{
     model::DocumentKind,
     scan::content::{Content, Line},
@@ -32,7 +39,10 @@ const LONGEST: u32 = 20_000;
 pub(super) struct Likeness {
     /// For each kind that was learned its number among those at hand, and what it begins with.
     kinds: Vec<(Option<usize>, f64)>,
-    words: HashMap<&'static str, Weights>,
+    /// The number of each word.
+    words: HashMap<&'static str, usize, BuildHasherDefault<Quick>>,
+    /// What each word says, in the order of the words.
+    weights: Vec<Weights>,
 }
 
 #[derive(Debug)]
@@ -71,7 +81,10 @@ impl Likeness {
             };
             Some((word, Weights { rareness, kinds: parts.filter_map(weight).collect() }))
         });
-        Self { kinds: learned, words: words.collect() }
+        let mut words: Vec<(&'static str, Weights)> = words.collect();
+        words.sort_by_key(|(word, _)| *word);
+        let (words, weights): (Vec<_>, _) = words.into_iter().unzip();
+        Self { kinds: learned, words: words.into_iter().zip(0..).collect(), weights }
     }
 
     /// The kind that a text is most like, if it is clearly like one.
@@ -80,9 +93,9 @@ impl Likeness {
         if text.len() < FEWEST || share < SHARE {
             return None;
         }
-        let size = text.values().map(|(known, ..)| known.rareness.powi(2)).sum::<f64>().sqrt();
+        let size = text.iter().map(|(known, ..)| known.rareness.powi(2)).sum::<f64>().sqrt();
         let mut scores: Vec<f64> = self.kinds.iter().map(|(_, begins)| begins * size).collect();
-        for (known, ..) in text.values() {
+        for (known, ..) in &text {
             for (kind, weight) in &known.kinds {
                 if let Some(score) = scores.get_mut(*kind) {
                     *score += weight;
@@ -96,7 +109,7 @@ impl Likeness {
         let (kind, _) = self.kinds.get(*first)?;
         let weight = |known: &Weights| known.kinds.iter().find(|(kind, _)| kind == first).map_or(0.0, |found| found.1);
         let mut words: Vec<_> =
-            text.values().map(|(known, word, line)| (weight(known), word, *line)).filter(|(w, ..)| *w > 0.0).collect();
+            text.iter().map(|(known, word, line)| (weight(known), word, *line)).filter(|(w, ..)| *w > 0.0).collect();
         words.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
         words.truncate(REASONS);
         words.sort_by_key(|(_, word, line)| (*line, word.to_owned()));
@@ -107,50 +120,101 @@ impl Likeness {
         })
     }
 
-    /// The known words of a text, each with how it first stands there; and which share of the
+    /// The known words of a text in their order, each with how it first stands there; and which share of the
     /// different words at its start is known.
-    fn known(&self, content: &Content) -> (BTreeMap<&'static str, (&Weights, String, usize)>, f64) {
-        let mut known = BTreeMap::new();
+    fn known(&self, content: &Content) -> (Vec<(&Weights, String, usize)>, f64) {
+        let mut known: HashMap<usize, (String, usize), BuildHasherDefault<Quick>> = HashMap::default();
         let mut first = BTreeSet::new();
         let (mut count, mut there) = (0_u32, 0_u32);
-        for (number, Line { text, .. }) in content.lines.iter().enumerate() {
-            words(text, &mut |word| {
+        let mut memo = Memo::new();
+        let number = |word: &str| self.words.get(stem(word)).copied();
+        for (line, Line { text, .. }) in content.lines.iter().enumerate() {
+            words(text, &mut |letters, whole| {
                 count += 1;
-                let stem = stem(word);
-                let weights = self.words.get_key_value(stem);
-                if count <= START && !first.contains(stem) {
-                    there += u32::from(weights.is_some());
-                    first.insert(stem.to_owned());
+                let found = memo.of(letters, number).unwrap_or_else(|| whole.with(number));
+                if count <= START {
+                    whole.with(|word| {
+                        if !first.contains(stem(word)) {
+                            there += u32::from(found.is_some());
+                            first.insert(stem(word).to_owned());
+                        }
+                    });
                 }
-                if let Some((stem, weights)) = weights {
-                    known.entry(*stem).or_insert_with(|| (weights, word.to_owned(), number));
+                if let Some(number) = found {
+                    known.entry(number).or_insert_with(|| (whole.with(str::to_owned), line));
                 }
             });
             if count > LONGEST {
                 break;
             }
         }
+        let mut known: Vec<_> = known.into_iter().collect();
+        known.sort_unstable_by_key(|(number, _)| *number);
+        let weights = |(number, (word, line))| self.weights.get(number).map(|weights| (weights, word, line));
         let different = u32::try_from(first.len()).unwrap_or(u32::MAX);
-        (known, f64::from(there) / f64::from(different.max(1)))
+        (known.into_iter().filter_map(weights).collect(), f64::from(there) / f64::from(different.max(1)))
     }
 }
 
 /// How many words are given as reasons.
 const REASONS: usize = 8;
 
-/// Gives each word of two letters or more, in small plain letters; a hyphen parts nothing.
-fn words(text: &str, give: &mut impl FnMut(&str)) {
-    let mut word = String::new();
-    for letter in text.chars().flat_map(char::to_lowercase).filter(|letter| *letter != '-').chain([' ']) {
-        if letter.is_ascii_lowercase() {
-            word.push(letter);
-            continue;
-        }
-        if word.len() > 1 {
-            give(&word);
-        }
-        word.clear();
+/// A word where it stands in its text: with hyphens, and in letters of any case.
+#[derive(Clone, Copy)]
+struct Whole<'a>(&'a str);
+
+impl Whole<'_> {
+    /// Asks something of the word in small letters.
+    fn with<T>(self, ask: impl FnOnce(&str) -> T) -> T {
+        let letters = self.0.chars().flat_map(char::to_lowercase).filter(char::is_ascii_lowercase);
+        ask(&letters.collect::<String>())
     }
+}
+
+/// Gives each word of two letters or more, in small plain letters; a hyphen parts nothing.
+fn words<'a>(text: &'a str, give: &mut impl FnMut(Letters, Whole<'a>)) {
+    let mut letters = Letters::default();
+    let mut start = 0;
+    let mut end = |letters: &mut Letters, start: usize, end: usize| {
+        if letters.count() > 1 {
+            give(*letters, Whole(text.get(start..end).unwrap_or_default()));
+        }
+        *letters = Letters::default();
+    };
+    let mut rest = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let small = byte | 0x20;
+        if small.is_ascii_lowercase() && byte < 128 {
+            if letters.count() == 0 {
+                start = at;
+            }
+            letters.push(small);
+        } else if byte >= 128 {
+            rest = at;
+            break;
+        } else if byte != b'-' {
+            end(&mut letters, start, at);
+        }
+    }
+    if rest == 0 && text.as_bytes().first().is_none_or(u8::is_ascii) {
+        return end(&mut letters, start, text.len());
+    }
+    // Other letters may turn into plain ones, such as the sign of the degree Kelvin.
+    for (at, letter) in text.char_indices().skip_while(|(at, _)| *at < rest) {
+        for small in letter.to_lowercase() {
+            match u8::try_from(small) {
+                Ok(small) if small.is_ascii_lowercase() => {
+                    if letters.count() == 0 {
+                        start = at;
+                    }
+                    letters.push(small);
+                }
+                Ok(b'-') => {}
+                Ok(_) | Err(_) => end(&mut letters, start, at + letter.len_utf8()),
+            }
+        }
+    }
+    end(&mut letters, start, text.len());
 }
 
 /// What many forms of a word have in common.
@@ -203,7 +267,7 @@ mod tests {
     fn forms_of_a_word_have_one_stem_and_marks_part_words() {
         let stems = |text: &str| {
             let mut stems = Vec::new();
-            words(text, &mut |word| stems.push(stem(word).to_owned()));
+            words(text, &mut |_, word| stems.push(word.with(|word| stem(word).to_owned())));
             stems.join(" ")
         };
         assert_eq!(stems("Restored, restoring; RESTORE"), "restor restor restor");

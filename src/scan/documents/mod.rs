@@ -2,6 +2,7 @@
 //! not judged.
 
 mod likeness;
+mod memo;
 mod other;
 mod quick;
 mod signs;
