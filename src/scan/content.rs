@@ -1,10 +1,11 @@
 //! What a reader makes of a file: text, tables or a tree, and in each the place where every value stood.
 
 use std::fmt;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::sensitive::hide;
 
@@ -27,11 +28,88 @@ pub(crate) struct Content {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Line {
     /// The words, without the line end.
-    pub text: String,
+    pub text: Text,
     /// Where it stands.
     pub spot: Spot,
     /// Whether the file marks it as a title or a heading.
     pub heading: bool,
+}
+
+/// A part of a longer text that is shared by many: the lines of a large file are not copied one by one.
+#[derive(Clone)]
+pub(crate) struct Text {
+    whole: Arc<str>,
+    range: Range<u32>,
+}
+
+impl Text {
+    /// Parts of a text that lie between some marks.
+    pub(crate) fn parts(whole: &str, between: char) -> impl Iterator<Item = Self> {
+        let shared: Arc<str> = whole.into();
+        let mut start = 0;
+        whole.split(between).map(move |part| {
+            let (from, to) = (start, start + part.len());
+            start = to + between.len_utf8();
+            match (u32::try_from(from), u32::try_from(to)) {
+                (Ok(from), Ok(to)) => Self { whole: Arc::clone(&shared), range: from..to },
+                // No file is read so far.
+                _ => Self::from(part),
+            }
+        })
+    }
+
+    /// The words.
+    pub(crate) fn as_str(&self) -> &str {
+        let place = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+        self.whole.get(place(self.range.start)..place(self.range.end)).unwrap_or_default()
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.as_str()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        let range = 0..u32::try_from(text.len()).unwrap_or(u32::MAX);
+        Self { whole: text.into(), range }
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.as_str(), f)
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self)
+    }
+}
+
+impl<'a> Deserialize<'a> for Text {
+    fn deserialize<D: Deserializer<'a>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from).map(Self::from)
+    }
 }
 
 /// A table; the header row is found by the kind that it is recognised as, not by the reader.

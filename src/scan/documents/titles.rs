@@ -27,14 +27,19 @@ pub(super) enum Role {
 /// The role of every line.
 pub(super) fn roles(content: &Content) -> Vec<Role> {
     let mut seen = 0;
-    let mut rows = 0;
+    let (mut rows, mut counted) = (0, 0);
     let mut roles = Vec::with_capacity(content.lines.len());
-    for line in &content.lines {
-        let row = is_row(content, line);
-        rows += usize::from(row);
-        seen += usize::from(!line.text.trim().is_empty());
+    for (at, line) in content.lines.iter().enumerate() {
+        // What comes later is a title only where it is marked as a heading.
+        seen += usize::from(seen <= FIRST_LINES && !line.text.trim().is_empty());
         // The head of a table tells what the table is; the rows below tell what it lists.
-        let fit = || is_like_title(&line.text) && (!row || rows == 1 || has_title_label(&line.text));
+        let mut fit = || {
+            let row = is_row(content, line);
+            let new = content.lines.get(counted..=at).unwrap_or_default();
+            rows += new.iter().filter(|line| is_row(content, line)).take(2).count();
+            counted = at + 1;
+            is_like_title(&line.text) && (!row || rows == 1 || has_title_label(&line.text))
+        };
         roles.push(match (seen <= FIRST_LINES, line.heading) {
             (true, _) if fit() => Role::Title,
             (false, true) if fit() => Role::Heading,

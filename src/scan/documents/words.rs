@@ -9,7 +9,11 @@ use std::{
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{quick::Quick, spelling::Spelling};
+use super::{
+    memo::{Letters, Memo},
+    quick::Quick,
+    spelling::Spelling,
+};
 
 /// Phrases to be found together in one pass.
 #[derive(Debug, Default)]
@@ -89,17 +93,38 @@ impl Phrases {
         self.count
     }
 
-    /// The words of a text, for [`Phrases::find`].
-    pub(super) fn words(&self, text: &str) -> Vec<Word> {
-        let mut words = Vec::new();
-        split(text, &mut |word| words.push(self.word(word)));
-        words
-    }
-
     /// The word of the phrases that this one is, or was meant to be.
     fn word(&self, word: &str) -> Word {
         let known = |word: &str| self.vocabulary.get(self.form.of(word).as_ref()).copied();
         known(word).or_else(|| known(self.spelling.meant(word)?))
+    }
+
+    /// What is to be known of a word as it is written, in small letters.
+    fn known(&self, word: &str) -> Known {
+        let folded = british(singular(word));
+        let bit = |holds: bool, at: usize| if holds { 1 << at } else { 0_u8 };
+        let begun = stem(&folded);
+        let short = (1..=7).contains(&folded.len());
+        let sum = |holds: &dyn Fn(&(&str, &str)) -> bool| {
+            COMPOUNDS.iter().enumerate().map(|(at, parts)| bit(holds(parts), at)).fold(0, |all, bit| all | bit)
+        };
+        Known {
+            word: self.word(&folded),
+            begins: if short { sum(&|(one, _)| *one == begun) } else { 0 },
+            ends: sum(&|(_, two)| *two == folded),
+        }
+    }
+
+    /// A reading of texts, word by word.
+    pub(super) fn reading(&self) -> Reading<'_> {
+        Reading { phrases: self, memo: None, left: SHORT }
+    }
+
+    /// The words of a text, for [`Phrases::find`].
+    pub(super) fn words(&self, text: &str) -> Vec<Word> {
+        let mut words = Vec::new();
+        self.reading().read(text, &mut |word| words.push(word));
+        words
     }
 
     /// Every phrase that stands in the words: its number, its first word and the word after its last.
@@ -111,12 +136,71 @@ impl Phrases {
 
     /// A search in words as they come.
     pub(super) fn search(&self) -> Search<'_> {
-        Search { phrases: self, open: Vec::new(), word: 0, found: Vec::new() }
+        Search { reading: self.reading(), steps: Steps { phrases: self, open: Vec::new(), word: 0, found: Vec::new() } }
+    }
+}
+
+/// What is known of a word as it is written.
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    /// The word of the phrases that it is.
+    word: Word,
+    /// The compounds that it begins, one bit each.
+    begins: u8,
+    /// Those that it ends.
+    ends: u8,
+}
+
+/// Texts that are read word by word; of plain words it is kept what they are.
+#[derive(Debug)]
+pub(super) struct Reading<'a> {
+    phrases: &'a Phrases,
+    memo: Option<Memo<Known>>,
+    /// So much is read without keeping anything.
+    left: usize,
+}
+
+/// For so short a text it does not pay to keep anything.
+const SHORT: usize = 200;
+
+impl Reading<'_> {
+    /// Gives each word of a text.
+    pub(super) fn read(&mut self, text: &str, give: &mut impl FnMut(Word)) {
+        let Self { phrases, memo, left } = self;
+        *left = left.saturating_sub(text.len());
+        if !text.is_ascii() || *left > 0 {
+            return split(text, &mut |word| give(phrases.word(word)));
+        }
+        let memo = memo.get_or_insert_with(Memo::new);
+        let mut held: Option<Known> = None;
+        plain_words(text, &mut |letters, whole| {
+            let known = memo.of(letters, |word| phrases.known(word)).unwrap_or_else(|| phrases.known(&whole.small()));
+            held = match held {
+                Some(before) if before.begins & known.ends != 0 => {
+                    let compound = COMPOUNDS.get((before.begins & known.ends).trailing_zeros() as usize);
+                    // What is joined begins no other.
+                    compound.map(|(one, two)| Known { word: phrases.word(&format!("{one}{two}")), ..Known::default() })
+                }
+                Some(before) => {
+                    give(before.word);
+                    Some(known)
+                }
+                None => Some(known),
+            };
+        });
+        if let Some(known) = held {
+            give(known.word);
+        }
     }
 }
 
 /// Where phrases stand in a text that is read line by line.
 pub(super) struct Search<'a> {
+    reading: Reading<'a>,
+    steps: Steps<'a>,
+}
+
+struct Steps<'a> {
     phrases: &'a Phrases,
     /// The beginnings of phrases that the next word may go on with: the step, the first word and its line.
     open: Vec<(u32, usize, usize)>,
@@ -142,9 +226,22 @@ pub(super) struct Hit {
 impl Search<'_> {
     /// Goes on with a line of the text; phrases may run over line ends.
     pub(super) fn read(&mut self, text: &str, line: usize) {
-        split(text, &mut |word| self.step(self.phrases.word(word), line));
+        let Self { reading, steps } = self;
+        reading.read(text, &mut |word| steps.step(word, line));
     }
 
+    fn step(&mut self, word: Word, line: usize) {
+        self.steps.step(word, line);
+    }
+
+    /// Every phrase that was found, in the order in which they begin, the shorter first.
+    pub(super) fn found(mut self) -> Vec<Hit> {
+        self.steps.found.sort_by_key(|hit| (hit.first, hit.after));
+        self.steps.found
+    }
+}
+
+impl Steps<'_> {
     fn step(&mut self, word: Word, line: usize) {
         let first = self.word;
         self.word += 1;
@@ -169,12 +266,6 @@ impl Search<'_> {
                 to: line,
             }));
         }
-    }
-
-    /// Every phrase that was found, in the order in which they begin, the shorter first.
-    pub(super) fn found(mut self) -> Vec<Hit> {
-        self.found.sort_by_key(|hit| (hit.first, hit.after));
-        self.found
     }
 }
 
@@ -252,6 +343,49 @@ fn split_ascii(text: &[u8], held: &mut String, word: &mut String, give: &mut imp
     pass_on(held, word, give);
     if !held.is_empty() {
         give(held);
+    }
+}
+
+/// A word where it stands in its text.
+#[derive(Clone, Copy)]
+struct Whole<'a>(&'a str);
+
+impl Whole<'_> {
+    /// In small letters, without marks in it.
+    fn small(self) -> String {
+        self.0.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+    }
+}
+
+/// Gives each word of a text of plain letters as it is written, in small letters; an ampersand is a word.
+fn plain_words<'a>(text: &'a str, give: &mut impl FnMut(Letters, Whole<'a>)) {
+    let bytes = text.as_bytes();
+    let mut letters = Letters::default();
+    let mut start = 0;
+    let mut and = Letters::default();
+    b"and".iter().for_each(|letter| and.push(*letter));
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => {
+                if letters.count() == 0 {
+                    start = at;
+                }
+                letters.push(byte.to_ascii_lowercase());
+            }
+            b'\'' if letters.count() > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => {}
+            _ => {
+                if letters.count() > 0 {
+                    give(letters, Whole(text.get(start..at).unwrap_or_default()));
+                    letters = Letters::default();
+                }
+                if *byte == b'&' {
+                    give(and, Whole("and"));
+                }
+            }
+        }
+    }
+    if letters.count() > 0 {
+        give(letters, Whole(text.get(start..).unwrap_or_default()));
     }
 }
 

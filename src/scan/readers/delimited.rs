@@ -134,7 +134,7 @@ fn content(rows: Vec<Row>, skipped: usize) -> Content {
     let mut table = Table { name: None, rows: Vec::new(), numbers: Vec::new() };
     for (line, row) in rows.into_iter().skip(skipped) {
         let text = row.iter().map(|cell| cell.replace('\n', " ")).collect::<Vec<_>>().join("\t");
-        content.lines.push(Line { text: text.trim_end().to_owned(), spot: Spot::Line(line), heading: false });
+        content.lines.push(Line { text: text.trim_end().into(), spot: Spot::Line(line), heading: false });
         table.numbers.push(line);
         table.rows.push(row.into_iter().map(cell).collect());
     }

@@ -70,7 +70,7 @@ impl Grid {
         }
         let name = self.table.name.as_deref().unwrap_or_default();
         let spot = Spot::Cell(format!("{name}, row {}", self.row));
-        vec![Line { text: joined.trim_end().to_owned(), spot, heading: false }]
+        vec![Line { text: joined.trim_end().into(), spot, heading: false }]
     }
 
     /// The table, if it has rows.

@@ -137,7 +137,7 @@ impl Page {
         if text.is_empty() {
             return;
         }
-        let line = Line { text, spot: Spot::Line(self.began + 1), heading: self.heading };
+        let line = Line { text: text.into(), spot: Spot::Line(self.began + 1), heading: self.heading };
         match self.grids.last_mut() {
             Some(grid) => grid.say(line),
             None => self.lines.push(line),

@@ -11,13 +11,13 @@ const DEPTH: usize = 8;
 /// Whether bytes are a message: headers to begin with, among them the version of the format.
 pub(super) fn begins(bytes: &[u8]) -> bool {
     let (head, _) = split(bytes);
-    let head = String::from_utf8_lossy(head.get(..65_536).unwrap_or(head)).to_lowercase();
     let is_header = |line: &str| {
         let name = line.split(':').next().unwrap_or_default();
         line.starts_with([' ', '\t']) || (line.contains(':') && !name.is_empty() && !name.contains(' '))
     };
-    let versioned = head.starts_with("mime-version:") || head.contains("\nmime-version:");
-    versioned && head.lines().take(5).all(is_header)
+    let head = String::from_utf8_lossy(head.get(..65_536).unwrap_or(head));
+    let versioned = |line: &str| line.get(..13).is_some_and(|name| name.eq_ignore_ascii_case("mime-version:"));
+    head.lines().take(5).all(is_header) && head.split('\n').any(versioned)
 }
 
 /// Reads a message.
@@ -47,7 +47,7 @@ pub(super) fn shown(
     said.extend(named.filter_map(|(name, value)| Some((format!("{name}: {}", value?), *name == "Subject"))));
     said.extend(lines.into_iter().map(|line| (line, false)));
     said.extend(attached.into_iter().map(|name| (format!("Attachment: {name}"), false)));
-    let line = |(index, (text, heading))| Line { text, spot: Spot::Line(index + 1), heading };
+    let line = |(index, (text, heading))| Line { text: String::into(text), spot: Spot::Line(index + 1), heading };
     Content {
         format: "e-mail".into(),
         lines: said.into_iter().enumerate().map(line).collect(),
@@ -153,7 +153,7 @@ impl Body {
                 None => text::decode(&bytes).unwrap_or_default(),
             };
             let lines = if media == "text/html" { html::read(&words).lines } else { text::lines(&words) };
-            self.lines.extend(lines.into_iter().map(|line| line.text));
+            self.lines.extend(lines.into_iter().map(|line| line.text.to_string()));
         }
     }
 }

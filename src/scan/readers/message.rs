@@ -78,7 +78,7 @@ impl Message<'_> {
                 page.or_else(|| self.words(0, HTML)).map(|page| html::read(&page).lines).unwrap_or_default()
             }
         };
-        lines.into_iter().map(|line| line.text).collect()
+        lines.into_iter().map(|line| line.text.to_string()).collect()
     }
 
     fn attached(&self) -> Vec<String> {

@@ -139,7 +139,7 @@ impl Text {
         self.paragraphs += 1;
         let spot = Spot::Paragraph(self.paragraphs);
         for text in text.split('\n').map(str::trim).filter(|text| !text.is_empty()) {
-            let line = Line { text: text.to_owned(), spot: spot.clone(), heading };
+            let line = Line { text: text.into(), spot: spot.clone(), heading };
             match self.grids.last_mut() {
                 Some(grid) => grid.say(line),
                 None => self.lines.push(line),

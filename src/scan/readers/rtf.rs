@@ -254,7 +254,7 @@ impl Reading {
         let lines = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>();
         self.paragraphs += usize::from(!lines.is_empty());
         let line =
-            |text: &str| Line { text: text.to_owned(), spot: Spot::Paragraph(self.paragraphs), heading: self.heading };
+            |text: &str| Line { text: text.into(), spot: Spot::Paragraph(self.paragraphs), heading: self.heading };
         self.lines.extend(lines.into_iter().map(line));
     }
 }

@@ -30,7 +30,7 @@ fn slide_lines(slide: &str, number: usize, lines: &mut Vec<Line>) -> Result<(), 
         Piece::Close("p") => {
             let words = text.trim();
             if !words.is_empty() {
-                lines.push(Line { text: words.to_owned(), spot: Spot::Page(number), heading });
+                lines.push(Line { text: words.into(), spot: Spot::Page(number), heading });
             }
             text.clear();
         }

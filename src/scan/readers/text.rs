@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::delimited;
-use crate::scan::content::{Cell, Content, Line, Spot, Table};
+use crate::scan::content::{Cell, Content, Line, Spot, Table, Text};
 
 /// The text of a file, with every line end as `\n`; `None` when the bytes are not text.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
@@ -72,9 +72,8 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     if text.is_empty() {
         return Vec::new();
     }
-    let number =
-        |(index, line): (usize, &str)| Line { text: line.to_owned(), spot: Spot::Line(index + 1), heading: false };
-    text.split('\n').enumerate().map(number).collect()
+    let number = |(index, text): (usize, Text)| Line { text, spot: Spot::Line(index + 1), heading: false };
+    Text::parts(text, '\n').enumerate().map(number).collect()
 }
 
 /// Markdown: a line of `#` signs and words, or one underlined by `=` or `-`, is a heading.
@@ -89,7 +88,7 @@ pub(super) fn markdown(text: &str) -> Content {
             (Some(open), Some(mark)) if open == mark => fence = None,
             (None, None) => {
                 let next = text_at(&lines, index + 1).trim_end();
-                let title = title(line).or_else(|| underlined(line, next).then_some(line)).map(str::to_owned);
+                let title = title(line).or_else(|| underlined(line, next).then_some(line)).map(Text::from);
                 if let (Some(title), Some(line)) = (title, lines.get_mut(index)) {
                     line.text = title;
                     line.heading = true;

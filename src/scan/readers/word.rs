@@ -229,7 +229,7 @@ impl<'a> Reading<'a> {
         }
         self.paragraphs += 1;
         let line = |text: &str| Line {
-            text: text.trim().to_owned(),
+            text: text.trim().into(),
             spot: Spot::Paragraph(self.paragraphs),
             heading: paragraph.heading,
         };

@@ -218,7 +218,7 @@ fn lines(table: &Table) -> Vec<Line> {
     let sheet = table.name.as_deref().unwrap_or_default();
     let line = |(row, number): (&Vec<Cell>, &usize)| {
         let text: Vec<String> = row.iter().map(words).collect();
-        Line { text: text.join("\t"), spot: Spot::Cell(format!("{sheet}!A{number}")), heading: false }
+        Line { text: text.join("\t").into(), spot: Spot::Cell(format!("{sheet}!A{number}")), heading: false }
     };
     table.rows.iter().zip(&table.numbers).map(line).collect()
 }

@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Content, Unreadable> {
     let usual = layout::usual_size(laid.iter().map(|(_, line)| line));
     let line = |(page, line): (usize, layout::Laid)| Line {
         heading: line.size > usual * 1.2 && line.text.chars().count() < 120 && !has_leader(&line.text),
-        text: line.text,
+        text: line.text.into(),
         spot: Spot::Page(page),
     };
     let lines: Vec<Line> = laid.into_iter().map(line).collect();
