@@ -134,7 +134,8 @@ mod tests {
         let search = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(texts_of).unwrap();
         let plain = Clues { search: Search::Plain(search), marks: WORDS.map(|(_, marks)| marks).to_vec(), all: 31 };
         let found: Vec<_> = plain.of(&lines(texts));
-        let shared = |found: &[Marks]| found.iter().map(|marks| if marks & 9 == 0 { *marks } else { marks | 9 }).collect();
+        let shared =
+            |found: &[Marks]| found.iter().map(|marks| if marks & 9 == 0 { *marks } else { marks | 9 }).collect();
         let (found, expected): (Vec<_>, Vec<_>) = (shared(&found), shared(expected));
         assert_eq!(found, expected, "{texts:?}");
         for (text, marks) in texts.iter().zip(&expected) {
@@ -144,9 +145,10 @@ mod tests {
 
     #[test]
     fn each_line_is_marked_by_all_of_its_words() {
-        check(&["", "no", "a KEY", "keyboard", "Board, key", "two words", "two", "words", ""], &[
-            0, 0, 9, 15, 13, 16, 0, 0, 0,
-        ]);
+        check(
+            &["", "no", "a KEY", "keyboard", "Board, key", "two words", "two", "words", ""],
+            &[0, 0, 9, 15, 13, 16, 0, 0, 0],
+        );
         check(&[], &[]);
     }
 

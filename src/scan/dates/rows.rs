@@ -4,10 +4,11 @@ use std::{borrow::Cow, cell::OnceCell, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{labels, marks, written};
+use super::{labels, marks, unfinished, written};
 use crate::scan::{
     clues::Marks,
     content::{Cell, Content, Line, Spot, Table},
+    needed::hides_words,
 };
 
 /// A line that is not empty.
@@ -38,7 +39,7 @@ impl<'a> Row<'a> {
         let columns = csv.map_or_else(|| columns(&line.text), <[Cell]>::len);
         // What stands in quotes may go on in the next lines.
         let open = csv.is_some() && line.text.contains('"');
-        let marks = if open || !line.text.is_ascii() { marks::ALL } else { marks };
+        let marks = if open || hides_words(&line.text) { marks::ALL } else { marks };
         Self { line, csv, columns, listed: false, marks, cells: OnceCell::new() }
     }
 
@@ -46,9 +47,7 @@ impl<'a> Row<'a> {
     pub(super) fn cells(&self) -> &[Cow<'a, str>] {
         let cells = || match self.csv {
             Some(row) => Cells::Many(row.iter().map(|cell| self.with_full_years(words(cell))).collect()),
-            None if self.columns == 1 => {
-                Cells::One(self.with_full_years(blanks(self.line.text.trim_matches('\t'))))
-            }
+            None if self.columns == 1 => Cells::One(self.with_full_years(blanks(self.line.text.trim_matches('\t')))),
             None => {
                 let parts = self.line.text.trim_matches('\t').split('\t');
                 Cells::Many(parts.map(|part| self.with_full_years(blanks(part))).collect())
@@ -69,7 +68,9 @@ impl<'a> Row<'a> {
     }
 
     fn with_full_years(&self, text: Cow<'a, str>) -> Cow<'a, str> {
-        if self.says(marks::MONTH | marks::REVIEW) { written::with_full_years(text) } else { text }
+        let figure = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit() || !byte.is_ascii());
+        let may = self.says(marks::MONTH | marks::REVIEW) && figure(&text);
+        if may { written::with_full_years(text) } else { text }
     }
 
     /// The cells with tabs between them.
@@ -127,6 +128,7 @@ fn opens_blank(text: &str) -> bool {
         after.next().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'.' || *byte == b'\x0b')
     };
     bytes.iter().enumerate().any(|(at, byte)| matches!(byte, b'[' | b'<') && opens(at))
+        || !text.is_ascii() && (text.contains(unfinished::OTHER_SIGNS) || text.contains(['[', '<']))
 }
 
 /// A longer line is data, which says nothing of the document.

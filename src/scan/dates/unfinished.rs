@@ -162,6 +162,9 @@ fn blanks(rows: &[Row<'_>]) -> Option<String> {
     Some(format!("blanks were never filled in: “{}” {place}{more}", mask_title(blank)))
 }
 
+/// Signs of blanks beside plain ones.
+pub(super) const OTHER_SIGNS: [char; 3] = ['…', '«', '‹'];
+
 /// The blanks in a cell or line.
 fn blanks_of(text: &str) -> Vec<String> {
     // What every blank has something of, where letters have no other forms.
@@ -169,7 +172,9 @@ fn blanks_of(text: &str) -> Vec<String> {
         Regex::new(r"(?i-u)[\[<]|insert|enter|click|choose|lorem|xxxx|\.{6}|name\s+[lh]|delete|yellow")
             .expect("the pattern is our own")
     });
-    if text.is_ascii() && !SIGN.is_match(text) {
+    static OTHER_SIGN: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?i)[…«‹\u{17f}\u{212a}]|name").expect("the pattern is our own"));
+    if !SIGN.is_match(text) && (text.is_ascii() || !OTHER_SIGN.is_match(text)) {
         return Vec::new();
     }
     static BLANK: LazyLock<Regex> = LazyLock::new(|| {

@@ -4,12 +4,10 @@
 use std::{
     collections::{BTreeSet, HashMap},
     hash::BuildHasherDefault,
+    ops::Range,
 };
 
-use super::{
-    memo::{Letters, Memo},
-    quick::Quick,
-};
+use super::{memo::Memo, quick::Quick};
 use crate::{
     model::DocumentKind,
     scan::content::{Content, Line},
@@ -127,94 +125,86 @@ impl Likeness {
         let mut first = BTreeSet::new();
         let (mut count, mut there) = (0_u32, 0_u32);
         let mut memo = Memo::new();
-        let number = |word: &str| self.words.get(stem(word)).copied();
+        let number = |word: &str| self.words.get(stem(&small(word))).copied();
         for (line, Line { text, .. }) in content.lines.iter().enumerate() {
-            words(text, &mut |letters, whole| {
+            words(text, &mut |word| {
                 count += 1;
-                let found = memo.of(letters, number).unwrap_or_else(|| whole.with(number));
+                let found = memo.of(text, word.clone(), number);
+                let whole = || small(text.get(word.clone()).unwrap_or_default());
                 if count <= START {
-                    whole.with(|word| {
-                        if !first.contains(stem(word)) {
-                            there += u32::from(found.is_some());
-                            first.insert(stem(word).to_owned());
-                        }
-                    });
+                    let word = whole();
+                    if !first.contains(stem(&word)) {
+                        there += u32::from(found.is_some());
+                        first.insert(stem(&word).to_owned());
+                    }
                 }
                 if let Some(number) = found {
-                    known.entry(number).or_insert_with(|| (whole.with(str::to_owned), line));
+                    known.entry(number).or_insert_with(|| (whole(), line));
                 }
             });
-            if count > LONGEST {
+            // Later words change nothing of that.
+            if count > LONGEST || count > START && share(there, &first) < SHARE {
                 break;
             }
         }
         let mut known: Vec<_> = known.into_iter().collect();
         known.sort_unstable_by_key(|(number, _)| *number);
         let weights = |(number, (word, line))| self.weights.get(number).map(|weights| (weights, word, line));
-        let different = u32::try_from(first.len()).unwrap_or(u32::MAX);
-        (known.into_iter().filter_map(weights).collect(), f64::from(there) / f64::from(different.max(1)))
+        (known.into_iter().filter_map(weights).collect(), share(there, &first))
     }
+}
+
+/// Which share of the different words is known.
+fn share(known: u32, different: &BTreeSet<String>) -> f64 {
+    f64::from(known) / f64::from(u32::try_from(different.len()).unwrap_or(u32::MAX).max(1))
 }
 
 /// How many words are given as reasons.
 const REASONS: usize = 8;
 
-/// A word where it stands in its text: with hyphens, and in letters of any case.
-#[derive(Clone, Copy)]
-struct Whole<'a>(&'a str);
-
-impl Whole<'_> {
-    /// Asks something of the word in small letters.
-    fn with<T>(self, ask: impl FnOnce(&str) -> T) -> T {
-        let letters = self.0.chars().flat_map(char::to_lowercase).filter(char::is_ascii_lowercase);
-        ask(&letters.collect::<String>())
-    }
+/// A word in small plain letters.
+fn small(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).filter(char::is_ascii_lowercase).collect()
 }
 
-/// Gives each word of two letters or more, in small plain letters; a hyphen parts nothing.
-fn words<'a>(text: &'a str, give: &mut impl FnMut(Letters, Whole<'a>)) {
-    let mut letters = Letters::default();
-    let mut start = 0;
-    let mut end = |letters: &mut Letters, start: usize, end: usize| {
-        if letters.count() > 1 {
-            give(*letters, Whole(text.get(start..end).unwrap_or_default()));
-        }
-        *letters = Letters::default();
-    };
-    let mut rest = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let small = byte | 0x20;
-        if small.is_ascii_lowercase() && byte < 128 {
-            if letters.count() == 0 {
-                start = at;
-            }
-            letters.push(small);
-        } else if byte >= 128 {
-            rest = at;
-            break;
-        } else if byte != b'-' {
-            end(&mut letters, start, at);
-        }
-    }
-    if rest == 0 && text.as_bytes().first().is_none_or(u8::is_ascii) {
-        return end(&mut letters, start, text.len());
-    }
-    // Other letters may turn into plain ones, such as the sign of the degree Kelvin.
-    for (at, letter) in text.char_indices().skip_while(|(at, _)| *at < rest) {
-        for small in letter.to_lowercase() {
-            match u8::try_from(small) {
-                Ok(small) if small.is_ascii_lowercase() => {
-                    if letters.count() == 0 {
-                        start = at;
+/// Gives where each word of two letters or more stands; a hyphen parts nothing.
+fn words(text: &str, give: &mut impl FnMut(Range<usize>)) {
+    // These turn into plain letters.
+    const LETTERS: [char; 2] = ['\u{130}', '\u{212a}'];
+    let odd = !text.is_ascii() && text.contains(LETTERS);
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let mut letters = 0;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' => letters += 1,
+                b'-' => {}
+                _ => match text.get(at..).filter(|_| odd).and_then(|rest| rest.chars().next()) {
+                    Some(letter) if letter == '\u{212a}' => {
+                        letters += 1;
+                        at += letter.len_utf8() - 1;
                     }
-                    letters.push(small);
-                }
-                Ok(b'-') => {}
-                Ok(_) | Err(_) => end(&mut letters, start, at + letter.len_utf8()),
+                    // The dot above it parts words.
+                    Some(letter) if letter == '\u{130}' => {
+                        letters += 1;
+                        at += letter.len_utf8();
+                        break;
+                    }
+                    _ => break,
+                },
             }
+            at += 1;
+        }
+        if letters > 1 {
+            give(start..at);
+        }
+        at += usize::from(at == start);
+        while !text.is_char_boundary(at) {
+            at += 1;
         }
     }
-    end(&mut letters, start, text.len());
 }
 
 /// What many forms of a word have in common.
@@ -267,11 +257,12 @@ mod tests {
     fn forms_of_a_word_have_one_stem_and_marks_part_words() {
         let stems = |text: &str| {
             let mut stems = Vec::new();
-            words(text, &mut |_, word| stems.push(word.with(|word| stem(word).to_owned())));
+            words(text, &mut |word| stems.push(stem(&small(&text[word])).to_owned()));
             stems.join(" ")
         };
         assert_eq!(stems("Restored, restoring; RESTORE"), "restor restor restor");
         assert_eq!(stems("e-mail a 42nd list’s"), "email nd list");
         assert_eq!(stems("ŵ é \u{0}"), "");
+        assert_eq!(stems("café-bar—list’s \u{212a}ey bIG\u{130}s-to"), "caf bar list key bigi sto");
     }
 }

@@ -151,11 +151,12 @@ impl Signs {
         // The name is no part of the first sentence.
         words.extend([None; NEAR]);
         lines.resize(words.len(), None);
+        let mut reading = self.phrases.reading();
         for (number, Line { text, .. }) in content.lines.iter().enumerate() {
             if roles.get(number) == Some(&Role::Title) {
                 titles.push(self.title(text));
             }
-            words.extend(self.phrases.words(text));
+            reading.read(text, &mut |word| words.push(word));
             lines.resize(words.len(), Some(number));
             if words.len() > LONGEST {
                 break;

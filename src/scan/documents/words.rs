@@ -5,15 +5,12 @@ use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap},
     hash::BuildHasherDefault,
+    ops::Range,
 };
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{
-    memo::{Letters, Memo},
-    quick::Quick,
-    spelling::Spelling,
-};
+use super::{memo::Memo, quick::Quick, spelling::Spelling};
 
 /// Phrases to be found together in one pass.
 #[derive(Debug, Default)]
@@ -168,13 +165,18 @@ impl Reading<'_> {
     pub(super) fn read(&mut self, text: &str, give: &mut impl FnMut(Word)) {
         let Self { phrases, memo, left } = self;
         *left = left.saturating_sub(text.len());
+        let plain = plain_signs(text);
+        let text = &*plain;
         if !text.is_ascii() || *left > 0 {
             return split(text, &mut |word| give(phrases.word(word)));
         }
         let memo = memo.get_or_insert_with(Memo::new);
         let mut held: Option<Known> = None;
-        plain_words(text, &mut |letters, whole| {
-            let known = memo.of(letters, |word| phrases.known(word)).unwrap_or_else(|| phrases.known(&whole.small()));
+        plain_words(text, &mut |word| {
+            let known = match word {
+                Some(word) => memo.of(text, word, |word| phrases.known(&small(word))),
+                None => phrases.known("and"),
+            };
             held = match held {
                 Some(before) if before.begins & known.ends != 0 => {
                     let compound = COMPOUNDS.get((before.begins & known.ends).trailing_zeros() as usize);
@@ -346,46 +348,50 @@ fn split_ascii(text: &[u8], held: &mut String, word: &mut String, give: &mut imp
     }
 }
 
-/// A word where it stands in its text.
-#[derive(Clone, Copy)]
-struct Whole<'a>(&'a str);
-
-impl Whole<'_> {
-    /// In small letters, without marks in it.
-    fn small(self) -> String {
-        self.0.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+/// A text with plain signs in place of those that people type.
+fn plain_signs(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
     }
+    let known = |letter: char| letter.is_ascii() || matches!(letter, '’' | '‘' | '“' | '”' | '–' | '—' | '•' | '£');
+    if !text.chars().all(known) {
+        return Cow::Borrowed(text);
+    }
+    let plain = |letter: char| match letter {
+        '’' | '‘' => '\'',
+        letter if letter.is_ascii() => letter,
+        _ => ' ',
+    };
+    Cow::Owned(text.chars().map(plain).collect())
 }
 
-/// Gives each word of a text of plain letters as it is written, in small letters; an ampersand is a word.
-fn plain_words<'a>(text: &'a str, give: &mut impl FnMut(Letters, Whole<'a>)) {
+/// A word in small letters, without the marks in it.
+fn small(word: &str) -> String {
+    word.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| char::from(byte.to_ascii_lowercase())).collect()
+}
+
+/// Gives where each word stands in a text of plain letters; nothing for an ampersand, which is a word.
+fn plain_words(text: &str, give: &mut impl FnMut(Option<Range<usize>>)) {
     let bytes = text.as_bytes();
-    let mut letters = Letters::default();
-    let mut start = 0;
-    let mut and = Letters::default();
-    b"and".iter().for_each(|letter| and.push(*letter));
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => {
-                if letters.count() == 0 {
-                    start = at;
-                }
-                letters.push(byte.to_ascii_lowercase());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if !byte.is_ascii_alphanumeric() {
+            if *byte == b'&' {
+                give(None);
             }
-            b'\'' if letters.count() > 0 && bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => {}
-            _ => {
-                if letters.count() > 0 {
-                    give(letters, Whole(text.get(start..at).unwrap_or_default()));
-                    letters = Letters::default();
-                }
-                if *byte == b'&' {
-                    give(and, Whole("and"));
-                }
+            at += 1;
+            continue;
+        }
+        let start = at;
+        loop {
+            at += 1;
+            match bytes.get(at) {
+                Some(byte) if byte.is_ascii_alphanumeric() => {}
+                Some(b'\'') if bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic) => {}
+                _ => break,
             }
         }
-    }
-    if letters.count() > 0 {
-        give(letters, Whole(text.get(start..).unwrap_or_default()));
+        give(Some(start..at));
     }
 }
 

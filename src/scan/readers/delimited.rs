@@ -1,6 +1,6 @@
 //! Tables as text: the delimiter is found, and every row knows the line on which it begins.
 
-use crate::scan::content::{Cell, Content, Line, Spot, Table};
+use crate::scan::content::{Cell, Content, Line, Spot, Table, Text};
 
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 /// Rows looked at to find the delimiter.
@@ -27,6 +27,9 @@ pub(super) fn detect(text: &str) -> Result<Option<Content>, TooLarge> {
     if let Some(delimiter) = declared(text) {
         return Ok(Some(content(rows(text, delimiter, super::CELLS)?, 1)));
     }
+    if !DELIMITERS.into_iter().any(|delimiter| may_split_alike(text, delimiter)) {
+        return Ok(None);
+    }
     let fits = DELIMITERS.map(|delimiter| (delimiter, fit(text, delimiter)));
     let Some((delimiter, fit)) = best(&fits) else { return Ok(None) };
     // Prose has commas too, so that two columns are not enough for them.
@@ -38,6 +41,13 @@ pub(super) fn detect(text: &str) -> Result<Option<Content>, TooLarge> {
     // Lines that all begin with a tab are no table: it would have words above every column.
     let headed = rows.first().is_some_and(|(_, row)| row.iter().all(|cell| !cell.is_empty()));
     Ok(headed.then(|| content(rows, 0)))
+}
+
+/// Whether a delimiter stands in each of the first lines; in quotes lines may end too.
+fn may_split_alike(text: &str, delimiter: char) -> bool {
+    let mut lines = text.split('\n').filter(|line| !line.is_empty()).take(5);
+    let mut until_quote = lines.by_ref().take_while(|line| !line.contains('"'));
+    until_quote.all(|line| line.contains(delimiter))
 }
 
 /// The delimiter of a first line such as `sep=;`, by which Excel is told.
@@ -59,15 +69,19 @@ struct Fit {
 fn fit(text: &str, delimiter: char) -> Fit {
     let end = text.match_indices('\n').nth(SAMPLE).map_or(text.len(), |(end, _)| end);
     let sample = text.get(..end).unwrap_or(text);
-    if !sample.contains(delimiter) {
-        return Fit { rows: 0, columns: 1, alike: 0 };
+    let none = Fit { rows: 0, columns: 1, alike: 0 };
+    let signs = count(sample, byte(delimiter));
+    if signs == 0 || signs / 4 > super::CELLS {
+        return none;
     }
-    let rows = rows(sample, delimiter, super::CELLS).unwrap_or_default();
-    let widths: Vec<usize> = rows.iter().map(|(_, row)| row.len()).collect();
+    let widths = widths(sample, delimiter);
+    if widths.iter().sum::<usize>() > super::CELLS {
+        return none;
+    }
     let of = |columns: usize| widths.iter().filter(|width| **width == columns).count();
     let columns = widths.iter().copied().filter(|width| *width > 1).max_by_key(|width| (of(*width), *width));
     let columns = columns.unwrap_or(1);
-    Fit { rows: rows.len(), columns, alike: of(columns) }
+    Fit { rows: widths.len(), columns, alike: of(columns) }
 }
 
 /// The delimiter that splits most rows alike, and of those the one that splits them furthest.
@@ -83,61 +97,100 @@ type Row = (usize, Vec<String>);
 /// Rows with the line on which each begins; quotes that are never closed are taken as plain signs.
 fn rows(text: &str, delimiter: char, most: usize) -> Result<Vec<Row>, TooLarge> {
     // Few stand in quotes, and the splitter holds a whole row.
-    if text.matches(delimiter).count() / 4 > most {
+    if count(text, byte(delimiter)) / 4 > most {
         return Err(TooLarge);
     }
     let quoted = split(text, delimiter, true, most);
-    let open = text.matches('"').count() % 2 == 1
-        && quoted
-            .as_ref()
-            .map_or(&[][..], Vec::as_slice)
-            .last()
-            .and_then(|(_, row)| row.last())
-            .is_some_and(|cell| cell.contains('\n'));
+    let last = quoted.as_ref().ok().and_then(|rows| rows.last()).and_then(|(_, row)| row.last());
+    let open = last.is_some_and(|cell| cell.contains('\n')) && odd_quotes(text);
     if open { split(text, delimiter, false, most) } else { quoted }
 }
 
+/// Whether a quote is never closed.
+fn odd_quotes(text: &str) -> bool {
+    count(text, b'"') % 2 == 1
+}
+
+/// How often a sign stands in a text.
+fn count(text: &str, sign: u8) -> usize {
+    text.bytes().filter(|byte| *byte == sign).count()
+}
+
+fn byte(delimiter: char) -> u8 {
+    u8::try_from(delimiter).unwrap_or(b',')
+}
+
+fn reader(text: &str, delimiter: char, quoting: bool) -> csv::Reader<&[u8]> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).quoting(quoting).delimiter(byte(delimiter)).from_reader(text.as_bytes())
+}
+
+/// How many cells each row has.
+fn widths(text: &str, delimiter: char) -> Vec<usize> {
+    let widths = |quoting| {
+        let mut reader = reader(text, delimiter, quoting);
+        let mut record = csv::ByteRecord::new();
+        let (mut widths, mut breaks) = (Vec::new(), false);
+        while let Ok(true) = reader.read_byte_record(&mut record) {
+            widths.push(record.len());
+            let last = record.len().checked_sub(1).and_then(|last| record.get(last));
+            breaks = last.is_some_and(|cell| str::from_utf8(cell).is_ok_and(|cell| clean(cell).contains('\n')));
+        }
+        (widths, breaks)
+    };
+    let (quoted, breaks) = widths(true);
+    if breaks && odd_quotes(text) { widths(false).0 } else { quoted }
+}
+
 fn split(text: &str, delimiter: char, quoting: bool, most: usize) -> Result<Vec<Row>, TooLarge> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .quoting(quoting)
-        .delimiter(u8::try_from(delimiter).unwrap_or(b','))
-        .from_reader(text.as_bytes());
+    let mut reader = reader(text, delimiter, quoting);
     let mut rows = Vec::new();
     let (mut line, mut counted) = (1, 0);
     let mut left = most;
-    for record in reader.records() {
-        // A text in memory has neither read errors nor bad UTF-8, and ragged rows are allowed.
-        let Ok(record) = record else { break };
+    let mut record = csv::StringRecord::new();
+    // A text in memory has neither read errors nor bad UTF-8, and ragged rows are allowed.
+    while let Ok(true) = reader.read_record(&mut record) {
         let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         // The reader passes over blank lines without moving the place that it reports.
         let blank = text.get(start..).unwrap_or_default().bytes().take_while(|byte| *byte == b'\n').count();
         let begins = (start + blank).max(counted);
-        line += text.get(counted..begins).unwrap_or_default().matches('\n').count();
+        line += count(text.get(counted..begins).unwrap_or_default(), b'\n');
         counted = begins;
         left = left.checked_sub(record.len()).ok_or(TooLarge)?;
-        rows.push((line, record.iter().map(clean).collect()));
+        rows.push((line, record.iter().map(|cell| clean(cell).to_owned()).collect()));
     }
     Ok(rows)
 }
 
 /// A cell without blanks around it and without the `="…"` by which Excel is kept from reading a number.
-fn clean(cell: &str) -> String {
+fn clean(cell: &str) -> &str {
     let cell = cell.trim();
     let kept = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    kept.unwrap_or(cell).to_owned()
+    kept.unwrap_or(cell)
 }
 
 fn content(rows: Vec<Row>, skipped: usize) -> Content {
     let mut content = Content { format: "CSV table".into(), ..Content::default() };
     let mut table = Table { name: None, rows: Vec::new(), numbers: Vec::new() };
+    let mut text = String::new();
     for (line, row) in rows.into_iter().skip(skipped) {
-        let text = row.iter().map(|cell| cell.replace('\n', " ")).collect::<Vec<_>>().join("\t");
-        content.lines.push(Line { text: text.trim_end().into(), spot: Spot::Line(line), heading: false });
+        let from = text.len();
+        for (at, cell) in row.iter().enumerate() {
+            text.push_str(if at > 0 { "\t" } else { "" });
+            match cell.contains('\n') {
+                true => text.push_str(&cell.replace('\n', " ")),
+                false => text.push_str(cell),
+            }
+        }
+        let end = text.get(from..).map_or(from, |line| from + line.trim_end().len());
+        text.truncate(end);
+        text.push('\n');
         table.numbers.push(line);
         table.rows.push(row.into_iter().map(cell).collect());
     }
+    text.pop();
+    let lines = Text::parts(&text, '\n').zip(&table.numbers);
+    content.lines = lines.map(|(text, line)| Line { text, spot: Spot::Line(*line), heading: false }).collect();
     content.tables.push(table);
     content
 }

@@ -5,6 +5,9 @@ use crate::scan::content::{Content, Line, Properties, Spot, Table};
 
 /// Whether a text is a web page by what it says at its beginning.
 pub(super) fn begins(text: &str) -> bool {
+    if !text.trim_start().starts_with('<') {
+        return false;
+    }
     let head: String = text.chars().take(1024).collect::<String>().to_lowercase();
     let start = head.trim_start();
     start.starts_with("<!doctype html") || (start.starts_with('<') && head.contains("<html"))

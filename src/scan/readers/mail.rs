@@ -150,7 +150,7 @@ impl Body {
             let charset = parameter(&kind, "charset").and_then(|name| Encoding::for_label(name.as_bytes()));
             let words = match charset {
                 Some(charset) => charset.decode(&bytes).0.replace("\r\n", "\n"),
-                None => text::decode(&bytes).unwrap_or_default(),
+                None => text::decode(&bytes).unwrap_or_default().into_owned(),
             };
             let lines = if media == "text/html" { html::read(&words).lines } else { text::lines(&words) };
             self.lines.extend(lines.into_iter().map(|line| line.text.to_string()));

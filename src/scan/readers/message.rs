@@ -74,7 +74,7 @@ impl Message<'_> {
         let lines = match self.words(0, BODY) {
             Some(words) => text::lines(&words.replace("\r\n", "\n").replace('\r', "\n")),
             None => {
-                let page = self.bytes(0, HTML, "0102").and_then(|bytes| text::decode(&bytes));
+                let page = self.bytes(0, HTML, "0102").and_then(|bytes| Some(text::decode(&bytes)?.into_owned()));
                 page.or_else(|| self.words(0, HTML)).map(|page| html::read(&page).lines).unwrap_or_default()
             }
         };

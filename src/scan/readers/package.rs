@@ -101,7 +101,7 @@ impl<'a> Package<'a> {
             }
             Err(_) => return Err(damaged()),
         };
-        text::decode(&bytes).map(Some).ok_or_else(damaged)
+        text::decode(&bytes).map(|text| Some(text.into_owned())).ok_or_else(damaged)
     }
 
     /// Unpacks every part once and throws it away, so that a reader without limits of its own can be let loose on it.

@@ -8,37 +8,40 @@ use super::delimited;
 use crate::scan::content::{Cell, Content, Line, Spot, Table, Text};
 
 /// The text of a file, with every line end as `\n`; `None` when the bytes are not text.
-pub(super) fn decode(bytes: &[u8]) -> Option<String> {
-    let (encoding, bytes) = match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) => (encoding, bytes.get(mark..).unwrap_or_default()),
-        None => (guess(bytes)?, bytes),
+pub(super) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let text = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => in_encoding(encoding, bytes.get(mark..).unwrap_or_default()),
+        None => by_itself(bytes)?,
     };
-    // Most text is UTF-8 already, and most of that has no carriage return.
-    let sound = str::from_utf8(bytes).ok().filter(|_| encoding == UTF_8);
-    let text = sound.map_or_else(|| encoding.decode_without_bom_handling(bytes).0, Cow::Borrowed);
-    let ends = |text: Cow<'_, str>| match text.contains('\r') {
-        true => text.replace("\r\n", "\n").replace('\r', "\n"),
-        false => text.into_owned(),
-    };
-    (!text.contains('\0')).then(|| ends(text))
+    if text.contains('\0') {
+        return None;
+    }
+    Some(match text.contains('\r') {
+        true => Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")),
+        false => text,
+    })
 }
 
-fn guess(bytes: &[u8]) -> Option<&'static Encoding> {
+fn in_encoding<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Cow<'a, str> {
+    // Most text is UTF-8 already.
+    let sound = str::from_utf8(bytes).ok().filter(|_| encoding == UTF_8);
+    sound.map_or_else(|| encoding.decode_without_bom_handling(bytes).0, Cow::Borrowed)
+}
+
+/// The text of bytes that do not say in which encoding they are.
+fn by_itself(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Some(encoding) = wide(bytes) {
-        return Some(encoding);
+        return Some(in_encoding(encoding, bytes));
     }
-    if bytes.contains(&0) {
+    if bytes.contains(&0) || mostly_controls(bytes) {
         return None;
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        return (!mostly_controls(bytes)).then_some(UTF_8);
-    }
-    if mostly_controls(bytes) {
-        return None;
+    if let Ok(text) = str::from_utf8(bytes) {
+        return Some(Cow::Borrowed(text));
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    Some(detector.guess(Some(b"uk"), chardetng::Utf8Detection::Allow))
+    Some(in_encoding(detector.guess(Some(b"uk"), chardetng::Utf8Detection::Allow), bytes))
 }
 
 /// UTF-16 without its mark: nearly every second byte is zero, and none of the others.
@@ -57,8 +60,8 @@ fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether there are more control characters than a text has.
 fn mostly_controls(bytes: &[u8]) -> bool {
-    let odd = |byte: &&u8| matches!(**byte, 0..=7 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
-    bytes.iter().filter(odd).count() * 100 > bytes.len()
+    let odd = |byte: u8| matches!(byte, 0..=7 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
+    bytes.iter().map(|byte| usize::from(odd(*byte))).sum::<usize>() * 100 > bytes.len()
 }
 
 /// Plain text.
@@ -196,7 +199,7 @@ mod tests {
     #[test]
     fn lines_keep_their_numbers_over_blank_ones() {
         let found: Vec<_> = lines("a\n\n b\n").into_iter().map(|line| (line.text, line.spot)).collect();
-        let expected = [("a", 1), ("", 2), (" b", 3)].map(|(text, n)| (text.to_owned(), Spot::Line(n)));
+        let expected = [("a", 1), ("", 2), (" b", 3)].map(|(text, n)| (text.into(), Spot::Line(n)));
         assert_eq!(found, expected);
         assert!(lines("").is_empty());
     }

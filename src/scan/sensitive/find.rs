@@ -4,12 +4,7 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::{
-    gate::Gate,
-    keys,
-    kind::Kind,
-    money, passwords, people,
-};
+use super::{gate::Gate, keys, kind::Kind, money, passwords, people};
 
 /// Something found in a text: what and where.
 #[derive(Clone, Debug, PartialEq, Eq)]

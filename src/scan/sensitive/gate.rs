@@ -31,8 +31,8 @@ const OF_KEYS: [bool; 256] = {
     let mut byte = 0;
     while byte < 128 {
         let letter = byte as u8;
-        of_keys[byte] = letter.is_ascii_alphanumeric()
-            || matches!(letter, b'=' | b'+' | b'/' | b'-' | b'_' | b'.' | b'$' | b'*');
+        of_keys[byte] =
+            letter.is_ascii_alphanumeric() || matches!(letter, b'=' | b'+' | b'/' | b'-' | b'_' | b'.' | b'$' | b'*');
         byte += 1;
     }
     of_keys
@@ -57,17 +57,97 @@ const NUMBER: Marks = 4;
 const HIDDEN: Marks = 8;
 
 const NAMES: [&str; 28] = [
-    "pass", "pwd", "secret", "key", "token", "psk", "birth", "born", "auth", "nhs", "securestring", "net user", "dob",
-    "d.ob", "d ob", "d. ob", "do.b", "d.o.b", "d o.b", "d. o.b", "do b", "d.o b", "d o b", "d. o b", "do. b",
-    "d.o. b", "d o. b", "d. o. b",
+    "pass",
+    "pwd",
+    "secret",
+    "key",
+    "token",
+    "psk",
+    "birth",
+    "born",
+    "auth",
+    "nhs",
+    "securestring",
+    "net user",
+    "dob",
+    "d.ob",
+    "d ob",
+    "d. ob",
+    "do.b",
+    "d.o.b",
+    "d o.b",
+    "d. o.b",
+    "do b",
+    "d.o b",
+    "d o b",
+    "d. o b",
+    "do. b",
+    "d.o. b",
+    "d o. b",
+    "d. o. b",
 ];
 
 const KEYS: [&str; 60] = [
-    "akia", "asia", "sig=", "authorization", "0q~", "1q~", "2q~", "3q~", "4q~", "5q~", "6q~", "7q~", "8q~", "9q~",
-    "glpat-", "gldt-", "glrt-", "glsoat-", "glcbt-", "glptt-", "glft-", "glimt-", "xox", "xapp-", "webhookb2",
-    "k_live_", "k_test_", "whsec_", "gocspx-", "sk-ant-", "sk-proj-", "sk-svcacct-", "sq0", "hvs.", "hvb.", "$1$",
-    "$5$", "$6$", "$7$", "$8$", "$9$", "$14$", "$y$", "$gy$", "$2$", "$2a$", "$2b$", "$2x$", "$2y$", "$apr1$",
-    "$sha1$", "$scrypt$", "$p$", "$h$", "$s$", "$argon2", "$dcc2$", "$krb5", "pbkdf2", "scram-sha-256$",
+    "akia",
+    "asia",
+    "sig=",
+    "authorization",
+    "0q~",
+    "1q~",
+    "2q~",
+    "3q~",
+    "4q~",
+    "5q~",
+    "6q~",
+    "7q~",
+    "8q~",
+    "9q~",
+    "glpat-",
+    "gldt-",
+    "glrt-",
+    "glsoat-",
+    "glcbt-",
+    "glptt-",
+    "glft-",
+    "glimt-",
+    "xox",
+    "xapp-",
+    "webhookb2",
+    "k_live_",
+    "k_test_",
+    "whsec_",
+    "gocspx-",
+    "sk-ant-",
+    "sk-proj-",
+    "sk-svcacct-",
+    "sq0",
+    "hvs.",
+    "hvb.",
+    "$1$",
+    "$5$",
+    "$6$",
+    "$7$",
+    "$8$",
+    "$9$",
+    "$14$",
+    "$y$",
+    "$gy$",
+    "$2$",
+    "$2a$",
+    "$2b$",
+    "$2x$",
+    "$2y$",
+    "$apr1$",
+    "$sha1$",
+    "$scrypt$",
+    "$p$",
+    "$h$",
+    "$s$",
+    "$argon2",
+    "$dcc2$",
+    "$krb5",
+    "pbkdf2",
+    "scram-sha-256$",
 ];
 
 /// Hashes in braces.
@@ -184,13 +264,15 @@ fn numbers(bytes: &[u8]) -> (usize, bool) {
         run = if joined && gap > 0 { run + (number - start) } else { number - start };
         longest = longest.max(run);
         let two = number - start > 1;
-        capitals |= two && [0, 1].into_iter().any(|gap| {
-            let letter = |back: usize| at(start.checked_sub(gap + back));
-            let parted = gap == 0 || at(start.checked_sub(1)).is_some_and(|sign| matches!(sign, b' ' | b'-' | b'.'));
-            let capital = |back: usize| letter(back).is_some_and(|byte| byte.is_ascii_uppercase());
-            let begins = letter(3).is_none_or(|byte| !byte.is_ascii_alphanumeric() && byte != b'_');
-            parted && capital(1) && capital(2) && begins
-        });
+        capitals |= two
+            && [0, 1].into_iter().any(|gap| {
+                let letter = |back: usize| at(start.checked_sub(gap + back));
+                let parted =
+                    gap == 0 || at(start.checked_sub(1)).is_some_and(|sign| matches!(sign, b' ' | b'-' | b'.'));
+                let capital = |back: usize| letter(back).is_some_and(|byte| byte.is_ascii_uppercase());
+                let begins = letter(3).is_none_or(|byte| !byte.is_ascii_alphanumeric() && byte != b'_');
+                parted && capital(1) && capital(2) && begins
+            });
     }
     (longest, capitals)
 }

@@ -19,7 +19,7 @@ fn a_cell_of_a_workbook_is_named_rather_than_its_row() {
         &[&["Name", "DOB", "Note"], &["Ann", "04/03/1941", "999 000 0018"], &["NHS", "", "9990000018"]];
     let mut content = Content { tables: vec![table(Some("Staff"), rows)], ..Content::default() };
     let line = |(at, row): (usize, &&[&str])| Line {
-        text: row.join("\t"),
+        text: row.join("\t").into(),
         spot: Spot::Cell(format!("Staff!A{}", at + 1)),
         heading: false,
     };
