@@ -123,6 +123,9 @@ fn columns(text: &str) -> usize {
 /// Whether a bracket opens before a letter or dots.
 fn opens_blank(text: &str) -> bool {
     let bytes = text.as_bytes();
+    if !bytes.contains(&b'[') && !bytes.contains(&b'<') && text.is_ascii() {
+        return false;
+    }
     let opens = |at: usize| {
         let mut after = bytes.get(at + 1..).unwrap_or_default().iter().skip_while(|byte| byte.is_ascii_whitespace());
         after.next().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'.' || *byte == b'\x0b')

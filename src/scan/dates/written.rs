@@ -149,7 +149,7 @@ fn kind_of_text(text: &str) -> Signs {
     if names_month(bytes) { Signs::Any } else { Signs::Figures }
 }
 
-/// Whether the first three letters of a month stand in a text.
+/// Whether the first three letters of a month stand in a text of plain letters.
 fn names_month(bytes: &[u8]) -> bool {
     const MONTHS: [[u8; 3]; 12] =
         [*b"jan", *b"feb", *b"mar", *b"apr", *b"may", *b"jun", *b"jul", *b"aug", *b"sep", *b"oct", *b"nov", *b"dec"];
@@ -157,8 +157,14 @@ fn names_month(bytes: &[u8]) -> bool {
     const fn middle(byte: u8) -> bool {
         matches!(byte | 0x20, b'a' | b'e' | b'p' | b'u' | b'c' | b'o')
     }
-    bytes.windows(3).any(|three| match three {
-        [one, two, three] if middle(*two) => MONTHS.contains(&[one | 0x20, two | 0x20, three | 0x20]),
+    // Its name begins a word; only "of" may be written together with it.
+    let begins = |at: usize| {
+        let before = bytes.get(..at).unwrap_or_default();
+        !before.last().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_')
+            || before.last_chunk().is_some_and(|two: &[u8; 2]| two.eq_ignore_ascii_case(b"of"))
+    };
+    bytes.windows(3).enumerate().any(|(at, three)| match three {
+        [one, two, three] if middle(*two) => MONTHS.contains(&[one | 0x20, two | 0x20, three | 0x20]) && begins(at),
         _ => false,
     })
 }

@@ -11,7 +11,7 @@ pub(super) struct Memo<T> {
 /// No longer word is kept.
 const LONGEST: usize = 15;
 
-const BITS: u32 = 9;
+const BITS: u32 = 10;
 
 impl<T: Copy + Default> Memo<T> {
     /// Nothing is known yet.
