@@ -77,7 +77,7 @@ fn document(sheet: &Sheet) -> String {
         body.push_str(&listed(1, &run(step)));
     }
     let name = [(Column::Name, 480, String::new()), (Column::Date, 480, String::new())];
-    body.push_str(&form("About you", &name));
+    body.push_str(&form("About you", &name, ""));
     body.push_str(&paragraph("Heading1", &run("Questions")));
     for question in &sheet.questions {
         body.push_str(&self::question(question));
@@ -124,12 +124,12 @@ fn question(question: &Question) -> String {
         rows.push((Column::Share, 480, String::new()));
     }
     rows.extend([Column::Kept, Column::Name, Column::Date].map(|column| (column, 480, String::new())));
-    text.push_str(&form(&format!("Question {}", question.id), &rows));
+    text.push_str(&form(&format!("Question {}", question.id), &rows, &question.ways));
     text
 }
 
 /// A table with a header row, a label at the left and room to write at the right.
-fn form(title: &str, rows: &[(Column, u32, String)]) -> String {
+fn form(title: &str, rows: &[(Column, u32, String)], ways: &str) -> String {
     let head = format!("{}{}", cell(2700, "D9E2EF", &head_cell(title)), cell(6938, "D9E2EF", &head_cell("Write here")));
     let mut table = format!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"9638\" w:type=\"dxa\"/>\
@@ -141,7 +141,11 @@ fn form(title: &str, rows: &[(Column, u32, String)]) -> String {
     for (at, (column, height, content)) in rows.iter().enumerate() {
         // The rows of one question stay on one page.
         let keep = if at + 1 < rows.len() { "<w:keepNext/>" } else { "" };
-        let label = format!("<w:p><w:pPr>{keep}</w:pPr>{}</w:p>", bold(column.label()));
+        let said = match column {
+            Column::Answer => format!("<w:p><w:pPr><w:pStyle w:val=\"Small\"/>{keep}</w:pPr>{}</w:p>", run(ways)),
+            _ => String::new(),
+        };
+        let label = format!("<w:p><w:pPr>{keep}</w:pPr>{}</w:p>{said}", bold(column.label()));
         let content = format!("<w:p><w:pPr>{keep}</w:pPr>{content}</w:p>");
         table.push_str(&format!(
             "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/></w:trPr>{}{}</w:tr>",

@@ -52,10 +52,7 @@ fn question(question: &Question) -> String {
             send.iter().for_each(|line| text.push_str(&format!("- {}\n", markdown(line))));
         }
     }
-    let answer = match question.choices.as_slice() {
-        [] => Column::Answer.label().to_owned(),
-        choices => format!("{} ({})", Column::Answer.label(), choices.join(", ")),
-    };
+    let answer = format!("{} ({})", Column::Answer.label(), markdown(&question.ways));
     let mut labels = vec![answer, Column::Comment.label().to_owned()];
     if question.share {
         labels.push(Column::Share.label().to_owned());

@@ -85,6 +85,8 @@ pub struct Question {
     pub choices: Vec<&'static str>,
     /// How to answer, in a sentence.
     pub hint: &'static str,
+    /// What can be written on paper, where no list opens.
+    pub ways: String,
     /// Whether numbers are asked as well.
     pub share: bool,
 }
@@ -210,8 +212,9 @@ fn question(item: &Item, request: &Request<'_>, exports: &mut Vec<Export>) -> Qu
         commits: (commits, one_line(&item.commits)),
         not_applicable: item.not_applicable.as_deref().map(one_line),
         send: send(item, request, exports),
-        choices,
         hint: hint(item),
+        ways: ways(item, &choices),
+        choices,
         share: item.share_at_least.is_some(),
     }
 }
@@ -225,6 +228,15 @@ fn hint(item: &Item) -> &'static str {
         (AnswerKind::Number, _) => "Write a number.",
         (AnswerKind::Date, _) => "Write a date, such as 4/3/2026.",
         (AnswerKind::Percentage, _) => "Write a percentage with its sign, such as 95%.",
+    }
+}
+
+/// What can be written, for those who do it on paper.
+fn ways(item: &Item, choices: &[&str]) -> String {
+    match (choices, &item.not_applicable) {
+        ([], None) => format!("{} Or: {DONT_KNOW}.", hint(item)),
+        ([], Some(_)) => format!("{} Or: {NOT_APPLICABLE}, with the reason; {DONT_KNOW}.", hint(item)),
+        (choices, _) => choices.join(" / "),
     }
 }
 

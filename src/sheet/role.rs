@@ -106,6 +106,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn roles_name_documents_that_there_are() {
+        for role in ROLES {
+            let Takes::Documents(documents) = role.takes else { continue };
+            for id in documents {
+                let path = format!("{}/assertions/documents/{id}.yaml", env!("CARGO_MANIFEST_DIR"));
+                assert!(std::path::Path::new(&path).is_file(), "{} names {id}", role.id);
+            }
+        }
+    }
+
+    #[test]
     fn a_role_is_known_by_any_of_its_names() {
         for (name, id) in [
             ("IT supplier", Some("it-supplier")),

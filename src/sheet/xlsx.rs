@@ -203,6 +203,9 @@ fn parts(question: &Question) -> Vec<(Weight, String)> {
         parts.push((Weight::Bold, "\n\"Not applicable\":".to_owned()));
         parts.push((Weight::Plain, format!(" {when}")));
     }
+    // No list opens on paper.
+    parts.push((Weight::Bold, "\nAnswer:".to_owned()));
+    parts.push((Weight::Plain, format!(" {}", question.ways)));
     parts
 }
 

@@ -229,7 +229,7 @@ fn a_filled_word_document_and_markdown_come_back_too() {
         text.replacen("Choose an answer", "No", 1)
     });
     let markdown = String::from_utf8(home.report(&format!("{SHEET}.md"))).unwrap();
-    let markdown = markdown.replacen("| Your answer (Yes, No, Don't know) | |", "| Your answer | no |", 1);
+    let markdown = markdown.replacen("| Your answer (Yes / No / Don't know) | |", "| Your answer | no |", 1);
     for (name, bytes) in [("back.docx", document), ("back.md", markdown.into_bytes())] {
         std::fs::write(home.dir.join(name), bytes).unwrap();
         let told = words(&out(&home.run("merge", &[home.dir.join(name).to_str().unwrap()])));
@@ -237,6 +237,38 @@ fn a_filled_word_document_and_markdown_come_back_too() {
             assert!(told.contains(part), "{part} in {told}");
         }
     }
+}
+
+/// `tests/sheets/` holds a sheet of this workspace that was filled in and saved again by LibreOffice.
+#[test]
+fn a_sheet_that_an_office_program_saved_anew_is_read_in_every_form() {
+    let home = home();
+    for name in ["filled.xlsx", "filled.ods", "filled.docx", "filled.odt"] {
+        let path = std::path::Path::new("tests/sheets").join(name);
+        let told = words(&out(&home.run("merge", &[path.to_str().unwrap()])));
+        for part in [
+            "A sheet for Example Valley IT, made on 31 March 2026. 3 of 3 questions are filled in.",
+            "after: yes; comment: All but one spare; proof: https://example.org/mfa (Dave Example, 30 March 2026)",
+            "after: Copied every night. (Dave Example, 30 March 2026)",
+            "Not known there either: 8.1.4.",
+        ] {
+            assert!(told.contains(part), "{name}: {part} in {told}");
+        }
+        assert!(!told.contains("Not taken"), "{told}");
+    }
+}
+
+#[test]
+fn of_two_sheets_the_second_is_held_against_the_first() {
+    let home = home();
+    let yes = fill(&home, &[("D2", "Yes")]);
+    let first = home.dir.join("first.xlsx");
+    std::fs::rename(yes, &first).unwrap();
+    let no = fill(&home, &[("D2", "No"), ("D3", "Every night.")]);
+    let told = out(&home.run("merge", &[first.to_str().unwrap(), no.to_str().unwrap(), "--yes"]));
+    assert!(words(&told).contains("4.5.3 Second step at sign-in: both sides have an answer"), "{told}");
+    assert!(answers(&home).contains("\"4.5.3\":\n        value: yes\n"), "{}", answers(&home));
+    assert!(answers(&home).contains("value: Every night."), "{}", answers(&home));
 }
 
 #[test]
@@ -270,8 +302,7 @@ fn a_worksheet_of_ones_own_takes_the_place_of_what_nobody_touched_since() {
     let text = String::from_utf8(home.report("worksheet-2026-03-31.md")).unwrap();
     assert!(!text.contains("ZA000000"));
     let at = text.find("| Question 1.1.1 |").unwrap();
-    let filled =
-        format!("{}{}", &text[..at], text[at..].replacen("| Your answer | |", "| Your answer | ZB111111 |", 1));
+    let filled = format!("{}{}", &text[..at], text[at..].replacen(" Or: Don't know.) | |", ") | ZB111111 |", 1));
     let path = home.dir.join("done.md");
     std::fs::write(&path, filled).unwrap();
     let told = out(&home.run("merge", &[path.to_str().unwrap(), "--by", "Jo"]));
