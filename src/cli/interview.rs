@@ -154,6 +154,9 @@ impl Talk<'_> {
             let items = if *count == 1 { "1 question waits".to_owned() } else { format!("{count} questions wait") };
             ask::say(&format!("{items} for an answer from: {who}."))?;
         }
+        if !waiting.is_empty() {
+            ask::say(&format!("To write them question sheets: dspt ask{typed}"))?;
+        }
         match interview.contradicted() {
             0 => {}
             1 => ask::say("Of 1 answer a file says otherwise.")?,

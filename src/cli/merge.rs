@@ -282,6 +282,9 @@ fn show(screen: &mut Screen, pack: &Pack, merged: &Merged) {
                 screen.item("  theirs:  ", &after);
             }
         }
+        if let Some(caution) = caution(change) {
+            screen.toned("  look:    ", &caution, Tone::Careful);
+        }
     }
     for exception in &merged.exceptions {
         screen.gap();
@@ -289,6 +292,27 @@ fn show(screen: &mut Screen, pack: &Pack, merged: &Merged) {
         let about = item.or_else(|| exception.check.as_ref().map(ToString::to_string)).unwrap_or_default();
         screen.line(&format!("A further exception for {about}: {} ({})", exception.reason, exception.by));
     }
+}
+
+/// What somebody should look at before it goes into reports; what was there before was looked at then.
+fn caution(change: &Change) -> Option<String> {
+    let texts = |answer: &Answer| -> Vec<String> {
+        let kept = answer.evidence.iter().filter_map(|piece| piece.kept.clone());
+        let said = [&answer.value, &answer.not_applicable, &answer.comment].into_iter().flatten().cloned();
+        said.chain(kept).collect()
+    };
+    let known = change.before.as_ref().map(texts).unwrap_or_default();
+    let new = texts(&change.after).into_iter().filter(|text| !known.contains(text));
+    let mut found: Vec<String> = new.flat_map(|text| scan::personal(&text)).collect();
+    found.sort();
+    found.dedup();
+    (!found.is_empty()).then(|| {
+        format!(
+            "it seems to hold {}; answers are copied into reports and into the portal, so it is better to take people's \
+             details and secrets out",
+            found.join(" and ")
+        )
+    })
 }
 
 fn in_words(item: &Item, change: &Change) -> String {

@@ -259,6 +259,18 @@ fn a_sheet_that_an_office_program_saved_anew_is_read_in_every_form() {
 }
 
 #[test]
+fn personal_data_in_what_comes_back_is_pointed_out() {
+    let home = home();
+    let say = |words: &str| {
+        let args = ["--by", "Dave", "--item", "4.5.3", "--answer", "yes", "--comment", words];
+        crate::home::words(&out(&home.run("merge", &args)))
+    };
+    assert!(say("for 999 012 3454 too").contains("it seems to hold an NHS number; answers are copied"));
+    assert!(say("ask ann@rosewood.example.org").contains("it seems to hold an e-mail address"));
+    assert!(!say("for everybody").contains("look:"));
+}
+
+#[test]
 fn of_two_sheets_the_second_is_held_against_the_first() {
     let home = home();
     let yes = fill(&home, &[("D2", "Yes")]);
