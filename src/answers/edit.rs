@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 
 use super::emit;
 use crate::model::{
-    Answer, Answers, Exception, ItemId, PackId, Reference, SignOff,
+    Answer, Answers, Assessment, Exception, ItemId, PackId, Published, PublishedRecord, Reference, SignOff,
     yaml::{Node, Value, Yaml},
 };
 
@@ -15,10 +15,14 @@ use crate::model::{
 pub enum Edit<'a> {
     /// The answer to an item.
     Answer(&'a ItemId, &'a Answer),
-    /// A further exception.
+    /// A further exception; one about the same that waits to be confirmed is replaced by it.
     Exception(&'a Exception),
     /// Who stands for the assessment.
     SignOff(&'a SignOff),
+    /// What was published.
+    Published(&'a PublishedRecord),
+    /// A further assessment, below this one.
+    Assessment(&'a Assessment),
 }
 
 /// Why a change could not be made; nothing is changed then.
@@ -58,8 +62,13 @@ pub fn apply(text: &str, pack: &PackId, subject: Option<&str>, edit: &Edit<'_>) 
     let mut file = File { text, edits: Vec::new() };
     match edit {
         Edit::Answer(item, answer) => file.answer(assessment, item, answer)?,
-        Edit::Exception(exception) => file.exception(assessment, exception)?,
+        Edit::Exception(exception) => {
+            let waiting = waiting(&before.assessments[index].exceptions, exception);
+            file.exception(assessment, exception, waiting)?;
+        }
         Edit::SignOff(sign_off) => file.set(assessment, "signed-off", &json(sign_off))?,
+        Edit::Published(record) => file.set(assessment, "published", &json(record))?,
+        Edit::Assessment(new) => file.assessment(assessment, new)?,
     }
     let changed = file.finish();
     let after = read(&changed)?;
@@ -92,11 +101,22 @@ fn after_edit(mut answers: Answers, index: usize, edit: &Edit<'_>) -> Json {
             Edit::Answer(item, answer) => {
                 assessment.answers.insert((*item).clone(), (*answer).clone());
             }
-            Edit::Exception(exception) => assessment.exceptions.push((*exception).clone()),
+            Edit::Exception(exception) => match waiting(&assessment.exceptions, exception) {
+                Some(at) => assessment.exceptions[at] = (*exception).clone(),
+                None => assessment.exceptions.push((*exception).clone()),
+            },
             Edit::SignOff(sign_off) => assessment.signed_off = Some((*sign_off).clone()),
+            Edit::Published(record) => assessment.published = Some(Published::Record((*record).clone())),
+            Edit::Assessment(new) => answers.assessments.insert(index + 1, (*new).clone()),
         }
     }
     form(&answers)
+}
+
+/// The place of the exception that waits to be confirmed and is about the same as this one.
+fn waiting(exceptions: &[Exception], new: &Exception) -> Option<usize> {
+    let same = |old: &Exception| (&old.item, &old.check, &old.subject) == (&new.item, &new.check, &new.subject);
+    exceptions.iter().position(|old| old.to_confirm && same(old))
 }
 
 fn form(answers: &Answers) -> Json {
@@ -142,22 +162,50 @@ impl File<'_> {
         }
     }
 
-    fn exception(&mut self, assessment: &Node, exception: &Exception) -> Result<(), EditError> {
-        match assessment.get("exceptions") {
+    fn exception(&mut self, map: &Node, exception: &Exception, waiting: Option<usize>) -> Result<(), EditError> {
+        match map.get("exceptions") {
             Some(Node { value: Value::List(list), .. }) if !list.is_empty() => {
                 let (Some(first), Some(last)) = (list.first(), list.last()) else {
                     return Err(EditError::Layout("exceptions".into()));
                 };
-                let line = &self.text[self.line_start(first.range.start)..first.range.start];
-                if line.trim() != "-" {
-                    return Err(EditError::Layout("exceptions".into()));
+                let old = waiting.and_then(|at| list.get(at));
+                let indent = self.dash(old.unwrap_or(first)).ok_or_else(|| EditError::Layout("exceptions".into()))?;
+                let text = emit::exception_element(exception, indent);
+                match old {
+                    Some(old) => {
+                        let end = self.line_end(self.trimmed_end(old.range.start, old.range.end));
+                        self.edits.push((self.line_start(old.range.start)..end, text));
+                    }
+                    None => self.insert_after(last.range.end, text),
                 }
-                let indent = line.find('-').unwrap_or(0);
-                self.insert_after(last.range.end, emit::exception_element(exception, indent));
                 Ok(())
             }
-            _ => self.set(assessment, "exceptions", &Json::Array(vec![json(exception)])),
+            _ => self.set(map, "exceptions", &Json::Array(vec![json(exception)])),
         }
+    }
+
+    /// A further assessment below this one, with the remarks that stand at its end.
+    fn assessment(&mut self, before: &Node, new: &Assessment) -> Result<(), EditError> {
+        let indent = self.dash(before).ok_or_else(|| EditError::Layout("assessments".into()))?;
+        let mut at = self.line_end(self.trimmed_end(before.range.start, before.range.end));
+        let mut end = at;
+        while end < self.text.len() {
+            let line = &self.text[end..self.line_end(end)];
+            let remark = line.trim_start().starts_with('#') && line.len() - line.trim_start().len() > indent;
+            if !remark && !line.trim().is_empty() {
+                break;
+            }
+            end += line.len();
+            at = if remark { end } else { at };
+        }
+        self.insert_after(at, emit::assessment_element(new, indent));
+        Ok(())
+    }
+
+    /// The column of the dash before a list's element that begins a line.
+    fn dash(&self, element: &Node) -> Option<usize> {
+        let line = &self.text[self.line_start(element.range.start)..element.range.start];
+        (line.trim() == "-").then(|| line.find('-').unwrap_or(0))
     }
 
     /// Sets one key of a block map, in place if it is there, else at the map's end.
@@ -416,6 +464,7 @@ assessments:
             by: "Manager".into(),
             agreed_by: None,
             until: Some("2026-12-31".parse().unwrap()),
+            to_confirm: false,
         };
         let after = apply(FILE, &pack(), None, &Edit::Exception(&exception)).unwrap();
         assert!(after.contains("      - item: 4.9.1\n") || after.contains("      - item: \"4.9.1\"\n"), "{after}");
@@ -423,6 +472,81 @@ assessments:
         let start = FILE.find("    exceptions").unwrap();
         let after = apply(&FILE[..start], &pack(), None, &Edit::Exception(&exception)).unwrap();
         assert!(after.contains("    exceptions:\n      - item:"), "{after}");
+    }
+
+    #[test]
+    fn an_exception_that_waits_to_be_confirmed_is_replaced_where_it_stands() {
+        for old in [
+            "      - item: \"1.1.1\"   # why\n        reason: old\n        by: Ann\n        to-confirm: true\n",
+            "      - { item: \"1.1.1\", reason: old, by: Ann, to-confirm: true }   # why\n",
+        ] {
+            let text = FILE.replace("      - item: \"1.1.1\"\n        reason: because\n        by: Manager\n", old);
+            let text = text.replace("# the end\n", "      - { check: x, reason: y, by: z }\n# the end\n");
+            let exception: Exception = serde_json::from_value(
+                serde_json::json!({ "item": "1.1.1", "reason": "Looked at again", "by": "Manager" }),
+            )
+            .unwrap();
+            let after = apply(&text, &pack(), None, &Edit::Exception(&exception)).unwrap();
+            let end = "    exceptions:\n      - item: \"1.1.1\"\n        reason: Looked at again\n        by: Manager\n      \
+                       - { check: x, reason: y, by: z }\n# the end\n";
+            assert!(after.ends_with(end), "{after}");
+        }
+    }
+
+    #[test]
+    fn a_further_assessment_stands_below_its_own_and_touches_nothing() {
+        let new: Assessment = serde_json::from_value(serde_json::json!({
+            "pack": "p-2",
+            "published": { "level": "met", "on": "2026-06-12" },
+            "answers": { "4.10.1": { "comment": "one\ntwo", "to-confirm": true,
+                                      "carried": { "from": "4.9.1", "pack": "p-1", "reworded": true } } },
+        }))
+        .unwrap();
+        let added = "  - pack: p-2\n    published:\n      level: met\n      on: 2026-06-12\n    answers:\n      \
+                     \"4.10.1\":\n        comment: |-\n          one\n          two\n        to-confirm: true\n        \
+                     carried:\n          from: \"4.9.1\"\n          pack: p-1\n          reworded: true\n";
+        let after = apply(FILE, &pack(), None, &Edit::Assessment(&new)).unwrap();
+        assert_eq!(after.replace(added, ""), FILE, "{after}");
+        assert!(after.ends_with(&format!("by: Manager\n{added}# the end\n")), "{after}");
+        // A remark that is set in belongs to what stands above it; another assessment comes after.
+        let text = format!("{FILE}      # still ours\n\n  - pack: p-3\n    answers: {{}}\n").replace("# the end\n", "");
+        let after = apply(&text, &pack(), None, &Edit::Assessment(&new)).unwrap();
+        assert!(after.contains(&format!("      # still ours\n{added}\n  - pack: p-3\n")), "{after}");
+        let windows = apply(&FILE.replace('\n', "\r\n"), &pack(), None, &Edit::Assessment(&new)).unwrap();
+        assert_eq!(windows.matches('\n').count(), windows.matches("\r\n").count());
+        let flow = "format: 1\norganisation: {name: A, kind: x}\nassessments: [{pack: p-1}]\n";
+        assert!(matches!(apply(flow, &pack(), None, &Edit::Assessment(&new)), Err(EditError::Layout(_))));
+    }
+
+    #[test]
+    fn what_was_published_and_who_signed_are_set_in_place_or_at_the_end() {
+        let record = PublishedRecord {
+            level: PackId::new("met").unwrap(),
+            on: "2026-06-12".parse().unwrap(),
+            edition: Some("2025-26".into()),
+            copy: Some("published/2025-26-2026-06-12.yaml".into()),
+            sha256: Some("12".repeat(32)),
+        };
+        let lines = "    published:\n      level: met\n      on: 2026-06-12\n      edition: 2025-26\n      \
+                     copy: published/2025-26-2026-06-12.yaml\n      sha256: ";
+        let there = FILE.replace("  - pack: p-1\n", "  - pack: p-1\n    published: never   # yet\n");
+        let after = apply(&there, &pack(), None, &Edit::Published(&record)).unwrap();
+        assert!(after.contains(&format!("  - pack: p-1\n{lines}")), "{after}");
+        let after = apply(FILE, &pack(), None, &Edit::Published(&record)).unwrap();
+        assert!(after.contains(&format!("        by: Manager\n{lines}")), "{after}");
+        let answers: Answers = Yaml::new("a", FILE).read().unwrap();
+        let sign_off = SignOff {
+            by: "Ann Example".into(),
+            role: None,
+            on: "2026-06-11".parse().unwrap(),
+            confirmed: Some(crate::model::Seal::of(&answers.assessments[0])),
+        };
+        let after = apply(FILE, &pack(), None, &Edit::SignOff(&sign_off)).unwrap();
+        assert!(after.contains(
+            "    signed-off:\n      by: Ann Example\n      on: 2026-06-11\n      confirmed:\n        sha256: "
+        ));
+        let again: Answers = Yaml::new("a", &after).read().unwrap();
+        assert_eq!(again.assessments[0].signed_off.as_ref(), Some(&sign_off));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Answer, Exception, Organisation, PackId, PublishedWord};
+use crate::model::{Answer, Assessment, Exception, Organisation, PackId, PublishedWord};
 
 /// The text of a new answers file.
 pub fn new_file(organisation: &Organisation, pack: &PackId, published: Option<PublishedWord>) -> String {
@@ -42,6 +42,15 @@ pub(super) fn answer_fields(answer: &Answer) -> Vec<(String, Value)> {
 /// An exception as a list element.
 pub(super) fn exception_element(exception: &Exception, indent: usize) -> String {
     element(&fields(exception), indent)
+}
+
+/// An assessment as a list element, without what is empty.
+pub(super) fn assessment_element(assessment: &Assessment, indent: usize) -> String {
+    let mut fields = fields(assessment);
+    fields.retain(|(key, value)| {
+        key == "answers" || !(value.is_null() || *value == Value::Array(Vec::new()) || is_empty_map(value))
+    });
+    element(&fields, indent)
 }
 
 /// Fields as block lines, each at the indent.

@@ -1,11 +1,13 @@
 //! `answers.yaml` as text: read strictly against its packs, and changed by splicing only the blocks that change.
 
+mod carry;
 mod edit;
 mod emit;
 mod sound;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use carry::{CarriedForward, about, carry};
 pub use edit::{Edit, EditError, apply, apply_all};
 pub use emit::new_file;
 

@@ -79,6 +79,12 @@ pub(super) enum Command {
     Portal(Portal),
     /// Record why a finding or a gap is accepted
     Except(Except),
+    /// Confirm the answers as the person responsible for them
+    Sign(Sign),
+    /// Record what you published in the portal, with a copy of the answers; nothing is sent anywhere
+    Publish(Publish),
+    /// Take last year's answers into this year's pack, each to be confirmed again
+    CarryForward(CarryForward),
     /// Say what an item or a check asks, why, and how to mend it; or what a term means
     Explain(Explain),
     /// List, show and examine packs
@@ -115,6 +121,9 @@ pub(super) struct Which {
     /// The supplier that the assessment is about
     #[arg(long, value_name = "NAME")]
     pub(super) subject: Option<String>,
+    /// An edition that goes before others, where answers.yaml holds it
+    #[arg(skip)]
+    pub(super) edition: Option<String>,
 }
 
 /// Make a workspace.
@@ -351,6 +360,46 @@ pub(super) struct Except {
     pub(super) until: Option<Date>,
 }
 
+/// Confirm answers.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sign {
+    #[command(flatten)]
+    pub(super) workspace: Workspace,
+    /// The name of the person responsible
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: String,
+    /// Their post, such as "Registered manager"
+    #[arg(long, value_name = "ROLE")]
+    pub(super) role: String,
+}
+
+/// Record a publication.
+#[derive(Debug, clap::Args)]
+pub(super) struct Publish {
+    #[command(flatten)]
+    pub(super) workspace: Workspace,
+    /// The level that you published, such as standards-met
+    #[arg(long, value_name = "LEVEL")]
+    pub(super) level: LevelId,
+    /// The day on which you published, as year-month-day
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(super) on: Date,
+    /// The edition that you published, such as 2025-26 [default: that of the assessment]
+    #[arg(long, value_name = "EDITION")]
+    pub(super) edition: Option<String>,
+}
+
+/// Carry answers forward.
+#[derive(Debug, clap::Args)]
+#[command(allow_missing_positional = true)]
+pub(super) struct CarryForward {
+    #[command(flatten)]
+    pub(super) workspace: Workspace,
+    /// The pack of the new edition: one of `dspt pack list`, or one given with --pack
+    #[arg(id = "new", value_name = "NEW_PACK", required = true)]
+    pub(super) new: Slug,
+}
+
 /// Explain an item or a check.
 #[derive(Debug, clap::Args)]
 pub(super) struct Explain {
@@ -369,6 +418,18 @@ pub(super) enum Pack {
         // Its own id: `--pack` is another argument, and of another type.
         #[arg(id = "shown", value_name = "PACK")]
         pack: Option<Slug>,
+    },
+    /// Show how a newer edition differs from an older one
+    Diff {
+        /// The older pack, or its file
+        #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
+        old: String,
+        /// The newer pack, or its file
+        #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
+        new: String,
+        /// How to print: text, or JSON on standard output
+        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+        format: String,
     },
     /// Examine packs: every fault, and everything that a pack is not sure of
     Check {

@@ -15,7 +15,7 @@ use super::{
     workspace::Workspace,
 };
 use crate::{
-    model::{LevelId, Pack, Scan, Scorecard},
+    model::{LevelId, Pack, Scan, Scorecard, Seal},
     scan::{self, Input, Way},
     score,
 };
@@ -109,10 +109,26 @@ pub(super) fn score_with(common: &Common, workspace: &Workspace, library: &Libra
         pack: workspace.pack(library),
         organisation: &organisation,
         assessment: &assessment,
+        filed: Some(&Seal::of(workspace.assessment())),
         scan: &evidence.scan,
         checks: &library.rules.cards(),
         documents: &library.rules.documents(),
         today,
+        publish_on,
+    })
+}
+
+/// Where the answers alone stand on a day of publication: no evidence is read.
+pub(super) fn on_answers(common: &Common, workspace: &Workspace, library: &Library, publish_on: Date) -> Scorecard {
+    score::score(&score::Inputs {
+        pack: workspace.pack(library),
+        organisation: &workspace.answers.organisation,
+        assessment: workspace.assessment(),
+        filed: None,
+        scan: &Scan::default(),
+        checks: &library.rules.cards(),
+        documents: &library.rules.documents(),
+        today: days(common).0,
         publish_on,
     })
 }
@@ -164,7 +180,8 @@ fn today() -> Date {
     ZonedDateTime::now().with_time_zone(zone).date()
 }
 
-fn known_level(pack: &Pack, level: &LevelId) -> anyhow::Result<()> {
+/// Refuses a level that the pack does not have.
+pub(super) fn known_level(pack: &Pack, level: &LevelId) -> anyhow::Result<()> {
     if pack.level(level).is_some() {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use super::{
     workspace::Workspace,
 };
 use crate::{
-    answers::Edit,
+    answers::{self, Edit},
     model::{Exception, written},
 };
 
@@ -24,9 +24,13 @@ pub(super) fn run(common: &Common, args: &Except) -> anyhow::Result<Exit> {
         by: args.by.clone(),
         agreed_by: args.agreed_by.clone(),
         until: args.until,
+        to_confirm: false,
     };
+    let same = |old: &Exception| old.to_confirm && answers::about(old) == answers::about(&exception);
+    let confirmed = workspace.assessment().exceptions.iter().any(same);
     workspace.change(&library, &Edit::Exception(&exception))?;
     let until = args.until.map_or("with no end".to_owned(), |until| format!("until {}", written(until)));
-    ask::say(&format!("Recorded {until}. It shows in every report."))?;
+    let recorded = if confirmed { "Recorded in the place of last year's" } else { "Recorded" };
+    ask::say(&format!("{recorded}, {until}. It shows in every report."))?;
     Ok(Exit::Done)
 }

@@ -68,6 +68,9 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
         screen.item("Good evidence:   ", example);
     }
     screen.item("If not met:      ", &item.action);
+    if let (Some(news), Some(previous)) = (pack.news(&item.id), &pack.previous) {
+        screen.item("What changed:    ", &format!("{}, since {}", news.words(), previous.edition));
+    }
     if let Some(doubt) = &item.doubt {
         screen.item("Not certain:     ", doubt);
     }

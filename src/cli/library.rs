@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::{args::Common, error::Faulty};
 use crate::{
     answers,
-    model::{DocumentId, Fault, Glossary, Pack, PackId},
+    model::{DocumentId, Fault, Glossary, Pack, PackId, nearest},
     pack,
     scan::Rules,
 };
@@ -23,6 +23,8 @@ pub(super) struct Library {
     pub(super) rules: Rules,
     /// Terms of the trade with plain explanations.
     pub(super) glossary: Glossary,
+    /// Whether remarks are unwanted.
+    pub(super) quiet: bool,
 }
 
 impl Library {
@@ -43,7 +45,28 @@ impl Library {
         }
         let (file, text) = built_in_glossary();
         let glossary = pack::glossary(file, text).map_err(|faults| faulty(file, text, faults))?;
-        Ok(Self { packs, rules, glossary })
+        Ok(Self { packs, rules, glossary, quiet: common.quiet })
+    }
+
+    /// A pack by its name, or read from its file.
+    pub(super) fn pack(&self, name: &str) -> anyhow::Result<Pack> {
+        if let Some(pack) = PackId::new(name).ok().and_then(|id| self.packs.get(&id)) {
+            return Ok(pack.clone());
+        }
+        let path = Path::new(name);
+        if path.is_file() {
+            let text = read(path)?;
+            return pack::parse(name, &text, &known(&self.rules)).map_err(|faults| faulty(name, &text, faults));
+        }
+        let tells = self.packs.values().find(|pack| pack.previous.as_ref().is_some_and(|p| p.edition == name));
+        let hint = match (tells, nearest(name, self.packs.keys().map(PackId::as_str))) {
+            (Some(pack), _) => {
+                format!("`dspt pack show {}` says what is known to have changed since {name}", pack.id)
+            }
+            (None, Some(near)) => format!("did you mean `{near}`?"),
+            (None, None) => "`dspt pack list` lists them; a pack of your own goes by the name of its file".into(),
+        };
+        Err(super::error::advised(format!("there is no pack `{name}`"), hint))
     }
 
     /// What answers may refer to.

@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod assess;
 mod cache;
+mod carry;
 mod check;
 mod error;
 mod except;
@@ -17,12 +18,14 @@ mod pack;
 mod plan;
 mod portal;
 mod progress;
+mod publish;
 mod report;
 mod scan;
 mod screen;
 mod shares;
 mod sheets;
 mod shell;
+mod sign;
 mod start;
 mod status;
 mod worker;
@@ -102,6 +105,9 @@ fn carry_out(common: &args::Common, command: &Command) -> anyhow::Result<Exit> {
         Command::Plan(plan) => plan::run(common, plan),
         Command::Portal(portal) => portal::run(common, portal),
         Command::Except(except) => except::run(common, except),
+        Command::Sign(sign) => sign::run(common, sign),
+        Command::Publish(publish) => publish::run(common, publish),
+        Command::CarryForward(carry) => carry::run(common, carry),
         Command::Explain(explain) => explain::run(common, explain),
         Command::Pack(pack) => pack::run(common, pack),
         Command::Check(check) => check::run(common, check),

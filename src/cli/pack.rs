@@ -1,5 +1,7 @@
 //! `dspt pack`: lists, shows and examines packs.
 
+mod diff;
+
 use super::{
     Exit,
     args::{Common, Pack as Args},
@@ -8,7 +10,7 @@ use super::{
     screen::{Screen, Tone},
 };
 use crate::{
-    model::{Confidence, Flag, Item, ItemSet, Pack, PackId, nearest, written},
+    model::{Confidence, Flag, Item, ItemId, ItemSet, Pack, PackId, nearest, written},
     pack,
 };
 
@@ -17,6 +19,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     match args {
         Args::List => list(common),
         Args::Show { pack } => show(common, pack.as_ref()),
+        Args::Diff { old, new, format } => diff::run(common, old, new, format),
         Args::Check { files } => check(common, files),
     }
 }
@@ -58,11 +61,13 @@ fn show(common: &Common, id: Option<&PackId>) -> anyhow::Result<Exit> {
     screen.line(&pack.summary);
     screen.line(&counts(pack));
     screen.line(&pack.notice);
+    since(&mut screen, pack);
     for section in &pack.sections {
         screen.heading(&format!("{} {}", section.id, section.title));
         for item in section.assertions.iter().flat_map(|assertion| &assertion.items) {
             let flags = flags(item);
-            screen.item(&format!("{:<7}", item.id.as_str()), &format!("{} {flags}", item.question));
+            let news = pack.news(&item.id).map(|news| format!(" ({})", news.words())).unwrap_or_default();
+            screen.item(&format!("{:<7}", item.id.as_str()), &format!("{} {flags}{news}", item.question));
             for example in &item.shows {
                 screen.item("       - ", example);
             }
@@ -80,6 +85,29 @@ fn show(common: &Common, id: Option<&PackId>) -> anyhow::Result<Exit> {
     }
     screen.print()?;
     Ok(Exit::Done)
+}
+
+/// What is known to have changed since the edition before.
+fn since(screen: &mut Screen, pack: &Pack) {
+    let Some(previous) = &pack.previous else { return };
+    screen.heading(&format!("Since {}", previous.edition));
+    let renumbered: Vec<String> =
+        previous.renumbered.iter().map(|one| format!("{} (was {})", one.item, one.from)).collect();
+    let ids = |ids: &[ItemId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+    for (label, ids) in [
+        ("New:       ", ids(&previous.new)),
+        ("Reworded:  ", ids(&previous.reworded)),
+        ("New help:  ", ids(&previous.help)),
+        ("Renumbered:", renumbered),
+        ("Gone:      ", ids(&previous.gone)),
+    ] {
+        if !ids.is_empty() {
+            screen.item(&format!("{label} "), &ids.join(", "));
+        }
+    }
+    if let Some(note) = &previous.note {
+        screen.item("How sure:   ", note);
+    }
 }
 
 fn check(common: &Common, files: &[std::path::PathBuf]) -> anyhow::Result<Exit> {

@@ -32,6 +32,7 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
     standing(&mut screen, "On your answers:  ", &scorecard.on_answers, !scorecard.contradictions.is_empty());
     standing(&mut screen, "Backed up:        ", &scorecard.backed, false);
     screen.item("Of the items:     ", &in_words(&scorecard.counts));
+    year(&mut screen, scorecard);
 
     screen.heading("Standard by standard");
     let sections: Vec<_> = scorecard.sections.iter().filter(|section| section.counts.mandatory > 0).collect();
@@ -110,8 +111,27 @@ pub(super) fn standing(screen: &mut Screen, label: &str, standing: &Standing, co
     screen.toned(label, &format!("{}{otherwise}{}", standing.title, next.unwrap_or_default()), tone);
 }
 
+/// What was published and until when it is good, the deadline, and who stands for the answers.
+fn year(screen: &mut Screen, scorecard: &Scorecard) {
+    let renewal = scorecard.renewal.as_ref().map(|renewal| format!("; {renewal}")).unwrap_or_default();
+    let published = format!("{}{renewal}", scorecard.published);
+    let ran_out = scorecard.renew_by.is_some_and(|day| day < scorecard.today);
+    match ran_out {
+        true => screen.toned("Published:        ", &published, Tone::Careful),
+        false => screen.item("Published:        ", &published),
+    }
+    if let Some(deadline) = &scorecard.deadline {
+        screen.item("Deadline:         ", deadline);
+    }
+    match &scorecard.signed_off {
+        Some(who) if scorecard.sign_off_stands => screen.item("Signed off:       ", who),
+        Some(who) => screen.toned("Signed off:       ", &format!("no longer: {who}"), Tone::Careful),
+        None => {}
+    }
+}
+
 /// "43 of 46 met (36 backed up, 2 not applicable); 1 not met, 2 not answered", without what there is none of.
-fn in_words(counts: &Counts) -> String {
+pub(super) fn in_words(counts: &Counts) -> String {
     let some = |parts: &[(usize, &str)]| -> Vec<String> {
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect()
     };

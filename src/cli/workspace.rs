@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     answers::{self, Edit},
-    model::{Answers, Assessment, Pack, PackId},
+    model::{Answers, Assessment, Pack, PackId, Reference, Seal, SignOff, written},
 };
 
 /// The name of the answers file.
@@ -48,7 +48,7 @@ impl Workspace {
         let text = read(&path)?;
         let file = path.display().to_string();
         let answers = answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
-        let place = pick(&answers, which)?;
+        let place = pick(&answers, which, library)?;
         Ok(Self { dir: dir.to_owned(), answers, text, place })
     }
 
@@ -60,6 +60,11 @@ impl Workspace {
     /// Its pack.
     pub(super) fn pack<'a>(&self, library: &'a Library) -> &'a Pack {
         library.packs.get(&self.assessment().pack).expect("answers were read against these packs")
+    }
+
+    /// The file as it stands.
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     /// The folder of the evidence.
@@ -93,17 +98,57 @@ impl Workspace {
             ));
         }
         save(&path, text.as_bytes())?;
+        let stood = standing(self.assessment());
         (self.text, self.answers) = (text, answers);
+        if let Some(sign_off) = stood.filter(|_| standing(self.assessment()).is_none()) {
+            warn(
+                library,
+                &format!(
+                    "This changes what {} confirmed on {}, so the confirmation stands no more. When you are done, \
+                     confirm it again with `dspt sign`.",
+                    sign_off.by,
+                    written(sign_off.on)
+                ),
+            );
+        }
         Ok(())
+    }
+
+    /// Makes one change to another assessment of the same file.
+    pub(super) fn change_at(&mut self, place: usize, library: &Library, edit: &Edit<'_>) -> anyhow::Result<()> {
+        let here = std::mem::replace(&mut self.place, place);
+        let changed = self.change(library, edit);
+        self.place = here;
+        changed
     }
 }
 
-fn pick(answers: &Answers, which: &Which) -> anyhow::Result<usize> {
+/// The sign-off that stands, where nothing changed since.
+fn standing(assessment: &Assessment) -> Option<SignOff> {
+    let confirmed = assessment.signed_off.as_ref().and_then(|sign_off| sign_off.confirmed.as_ref())?;
+    let stands = confirmed.broken_by(&Seal::of(assessment)).is_none();
+    assessment.signed_off.clone().filter(|_| stands)
+}
+
+/// Something to know, on standard error.
+fn warn(library: &Library, text: &str) {
+    if !library.quiet {
+        for line in super::screen::wrap(text, 78) {
+            let _ = writeln!(anstream::stderr(), "{line}");
+        }
+    }
+}
+
+fn pick(answers: &Answers, which: &Which, library: &Library) -> anyhow::Result<usize> {
     let fits = |assessment: &Assessment| {
         which.assessment.as_ref().is_none_or(|pack| assessment.pack == *pack)
             && which.subject.as_ref().is_none_or(|subject| assessment.subject.as_ref() == Some(subject))
     };
-    let fitting: Vec<usize> = (0..answers.assessments.len()).filter(|i| fits(&answers.assessments[*i])).collect();
+    let mut fitting: Vec<usize> = (0..answers.assessments.len()).filter(|i| fits(&answers.assessments[*i])).collect();
+    let edition = |i: &usize| library.packs.get(&answers.assessments[*i].pack).map(|pack| pack.edition.as_str());
+    if fitting.iter().any(|i| which.edition.is_some() && edition(i) == which.edition.as_deref()) {
+        fitting.retain(|i| edition(i) == which.edition.as_deref());
+    }
     let names = |places: &[usize]| -> String {
         let name = |i: &usize| {
             let assessment = &answers.assessments[*i];
@@ -126,12 +171,43 @@ fn pick(answers: &Answers, which: &Which) -> anyhow::Result<usize> {
         several => {
             let own: Vec<usize> =
                 several.iter().copied().filter(|i| answers.assessments[*i].subject.is_none()).collect();
-            match own.as_slice() {
-                [one] => Ok(*one),
+            match (own.as_slice(), newest(answers, &own, library)) {
+                ([one], _) => Ok(*one),
+                (_, Some(newest)) => {
+                    let pack = &answers.assessments[newest].pack;
+                    let title = library.packs.get(pack).map_or(pack.as_str(), |pack| &pack.short_title);
+                    let others: Vec<usize> = own.into_iter().filter(|place| *place != newest).collect();
+                    let text = format!("This is about {title}, the newest here; for another: {}", names(&others));
+                    warn(library, &text);
+                    Ok(newest)
+                }
                 _ => Err(advised("answers.yaml holds several assessments", format!("choose one: {}", names(several)))),
             }
         }
     }
+}
+
+/// The newest of several editions, by the day on which it opens, then by its name; nothing where they are not editions
+/// of one framework.
+fn newest(answers: &Answers, places: &[usize], library: &Library) -> Option<usize> {
+    let assessment = |place: usize| &answers.assessments[place];
+    let key = |place: &usize| {
+        let pack = library.packs.get(&assessment(*place).pack);
+        (pack.and_then(|pack| pack.opens), pack.and_then(|pack| Reference::new(pack.edition.as_str()).ok()))
+    };
+    let newest = *places.iter().max_by_key(|place| key(place))?;
+    let mut related = vec![newest];
+    let mut at = 0;
+    while let Some(place) = related.get(at).copied() {
+        let before = library.packs.get(&assessment(place).pack).and_then(|pack| pack.previous.as_ref()?.pack.as_ref());
+        let carried = assessment(place).answers.values().filter_map(|answer| Some(&answer.carried.as_ref()?.pack));
+        let older: Vec<&PackId> = before.into_iter().chain(carried).collect();
+        let found = places.iter().filter(|other| older.contains(&&assessment(**other).pack));
+        let found: Vec<usize> = found.copied().filter(|other| !related.contains(other)).collect();
+        related.extend(found);
+        at += 1;
+    }
+    (related.len() == places.len()).then_some(newest)
 }
 
 /// Makes a new workspace; refuses to touch one that is there.

@@ -164,6 +164,7 @@ impl<'a> Interview<'a> {
             by,
             agreed_by: None,
             until: Some(until),
+            to_confirm: false,
         }))
     }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AnswerKind, CheckId, ItemId, LevelId, PackId, Slug};
+use super::{AnswerKind, CheckId, ItemId, LevelId, PackId, Seal, Slug};
 
 /// The whole of `answers.yaml`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -147,7 +147,14 @@ pub struct PublishedRecord {
     #[schemars(with = "String")]
     pub on: Date,
     /// The edition that was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub edition: Option<String>,
+    /// The copy of the answers as they were published, relative to the folder of this file, with forward slashes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy: Option<String>,
+    /// The SHA-256 of that copy in hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
 }
 
 /// What a person claims for an item.
@@ -192,6 +199,25 @@ pub struct Answer {
     /// Carried forward from last year and not yet looked at again; counts for nothing until it is.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub to_confirm: bool,
+    /// Where it was carried forward from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried: Option<Carried>,
+}
+
+/// Where an answer was carried forward from; the older assessment in the same file still holds it whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Carried {
+    /// Its number then.
+    pub from: ItemId,
+    /// The pack that it answered.
+    pub pack: PackId,
+    /// Whether the item is asked in other words now.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reworded: bool,
+    /// What was said then, where it does not fit what is asked now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
 }
 
 /// One thing that supports an answer: a file, an address, or the place where a paper record is kept.
@@ -243,6 +269,9 @@ pub struct Exception {
     #[schemars(with = "Option<String>")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
+    /// Carried forward from last year and not yet looked at again; accepts nothing until it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub to_confirm: bool,
 }
 
 /// Who stands for an assessment.
@@ -252,10 +281,14 @@ pub struct SignOff {
     /// The name.
     pub by: String,
     /// The post.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
     /// The day.
     #[schemars(with = "String")]
     pub on: Date,
+    /// What was confirmed: any change of it withdraws the confirmation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Seal>,
 }
 
 /// An answer understood as its item's kind asks.

@@ -5,6 +5,7 @@ mod answer;
 mod check;
 mod date;
 mod document;
+mod edition;
 mod evidence;
 mod fault;
 mod finding;
@@ -15,17 +16,19 @@ mod pack;
 mod portal;
 mod reference;
 mod scorecard;
+mod seal;
 mod table;
 pub mod yaml;
 
 pub use action::{Action, ActionReason, Otherwise, OwnerCard, PlanCard};
 pub use answer::{
-    Answer, AnswerEvidence, Answers, Assessment, Certificate, Claim, Exception, Organisation, Person, Published,
-    PublishedRecord, PublishedWord, SignOff,
+    Answer, AnswerEvidence, Answers, Assessment, Carried, Certificate, Claim, Exception, Organisation, Person,
+    Published, PublishedRecord, PublishedWord, SignOff,
 };
 pub use check::CheckCard;
 pub use date::{months_after, months_before, typed, written};
 pub use document::DocumentKind;
+pub use edition::{Change, DiffCounts, Edition, ItemDiff, News, PackDiff, Part, Previous, Renumbered};
 pub use evidence::{Dated, EvidenceFile, Reading, Sensitive};
 pub use fault::{Fault, Position};
 pub use finding::{DocumentMatch, Finding, Outcome, Phrase, Place, Scan, Strength, Subject, SubjectKind};
@@ -39,4 +42,5 @@ pub use pack::{
 pub use portal::{PortalCard, PortalFile, PortalState, PortalSummary, PortalTick};
 pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest};
 pub use scorecard::*;
+pub use seal::{Seal, Unsealed, sha256};
 pub use table::WordTable;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CheckId, DocumentId, InterviewPart, ItemId, LevelId, OrganisationKind, PackId, Reference, Slug};
+use super::{CheckId, DocumentId, InterviewPart, ItemId, LevelId, OrganisationKind, PackId, Previous, Reference, Slug};
 
 /// One edition of one framework.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -32,6 +32,8 @@ pub struct Pack {
     pub deadline: Option<Date>,
     /// How many months a publication is good for.
     pub renew_months: Option<u32>,
+    /// What changed since the edition before, and which items had other numbers then.
+    pub previous: Option<Previous>,
     /// Why the pack is not certain, when it has not been checked against the official list.
     pub provisional: Option<String>,
     /// How many items the framework's owner says there are, and why ours may differ.

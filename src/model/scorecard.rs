@@ -59,8 +59,14 @@ pub struct Scorecard {
     pub published: String,
     /// When the last publication runs out.
     pub renew_by: Option<Date>,
-    /// Who signed off, in words; absent when nobody did.
+    /// How long the last publication is good for, in words: "renew by 12 June 2027 (in 201 days)".
+    pub renewal: Option<String>,
+    /// How far off the edition's deadline is, in words: "30 June 2026 (in 91 days)".
+    pub deadline: Option<String>,
+    /// Who signed off, in words, and what withdrew it; absent when nobody did.
     pub signed_off: Option<String>,
+    /// Whether somebody signed off and nothing changed since.
+    pub sign_off_stands: bool,
 }
 
 /// Who answers, for printing.
@@ -450,6 +456,8 @@ pub struct ExceptionCard {
     pub until: Option<Date>,
     /// Whether it holds today.
     pub current: bool,
+    /// Whether it was carried forward, has not ended, and accepts nothing until it is confirmed.
+    pub to_confirm: bool,
     /// Whether anything is there for it to except.
     pub used: bool,
 }

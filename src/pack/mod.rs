@@ -1,10 +1,13 @@
 //! Pack text becomes a [`Pack`] that is known to be sound, or the list of everything that is wrong with it.
 
+mod diff;
 mod glossary;
+mod previous;
 mod sound;
 
 use std::collections::BTreeSet;
 
+pub use diff::diff;
 pub use glossary::glossary;
 
 use crate::model::{CheckId, DocumentId, Fault, Pack, yaml::Yaml};

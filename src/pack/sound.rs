@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Known;
+use super::{Known, previous};
 use crate::model::{
     AnswerKind, Confidence, Fault, Flag, Item, ItemSet, Pack, Reference, Slug,
     yaml::{Step, Yaml},
@@ -23,6 +23,7 @@ pub(super) fn faults(yaml: &Yaml, pack: &Pack, known: &Known) -> Vec<Fault> {
     levels(yaml, pack, &mut faults);
     ids(yaml, pack, &mut faults);
     interview(yaml, pack, &mut faults);
+    previous::faults(yaml, pack, &mut faults);
     for (section_at, section) in pack.sections.iter().enumerate() {
         for (assertion_at, assertion) in section.assertions.iter().enumerate() {
             for (item_at, item) in assertion.items.iter().enumerate() {

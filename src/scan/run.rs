@@ -6,7 +6,6 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use jiff::civil::Date;
-use sha2::{Digest, Sha256};
 
 use super::cache::Cache;
 use super::check::Check;
@@ -348,7 +347,7 @@ fn identify(file: &mut EvidenceFile, bytes: &[u8]) {
 
 /// The SHA-256 of bytes, in hexadecimal digits.
 pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
+    crate::model::sha256(bytes)
 }
 
 /// Bytes in hexadecimal digits.

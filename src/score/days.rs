@@ -5,7 +5,10 @@ use jiff::{
     civil::{Date, Weekday},
 };
 
-use super::{Inputs, renew_by};
+use super::{
+    Inputs,
+    year::{published_in_time, renew_by},
+};
 use crate::model::{Action, ActionReason, Assessment, Effort, Pack, written};
 
 /// How long the work may take where no day limits it.
@@ -22,7 +25,7 @@ fn limits(pack: &Pack, assessment: &Assessment, (today, publish_on): (Date, Date
     let publish_on = Some(publish_on).filter(|day| *day > today);
     let mut limits: Vec<Limit> = [
         (publish_on, "the intended day of publication"),
-        (pack.deadline, "the deadline"),
+        (pack.deadline.filter(|_| published_in_time(pack, assessment).is_none()), "the deadline"),
         (renew_by(pack, assessment), "the end of your last publication"),
     ]
     .into_iter()

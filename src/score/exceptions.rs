@@ -3,9 +3,13 @@
 use super::{Inputs, item::answered_under};
 use crate::model::{CheckResult, Exception, ExceptionCard, Finding, Item, ItemCard, Outcome, Summary};
 
-/// Whether an exception holds on the day; it does to the end of its last day.
+/// Whether an exception holds on the day; it does to the end of its last day. One from last year waits to be confirmed.
 fn is_current(inputs: &Inputs<'_>, exception: &Exception) -> bool {
-    exception.until.is_none_or(|until| until >= inputs.today)
+    !exception.to_confirm && !has_ended(inputs, exception)
+}
+
+fn has_ended(inputs: &Inputs<'_>, exception: &Exception) -> bool {
+    exception.until.is_some_and(|until| until < inputs.today)
 }
 
 /// Whether a finding is accepted where it bears on this item.
@@ -60,6 +64,7 @@ pub(super) fn cards(inputs: &Inputs<'_>, items: &[&ItemCard], results: &[CheckRe
                 by: format!("{}{agreed}", exception.by),
                 until: exception.until,
                 current: is_current(inputs, exception),
+                to_confirm: exception.to_confirm && !has_ended(inputs, exception),
                 used: is_used(inputs, exception, items, results),
             }
         })

@@ -15,6 +15,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 mod verdict;
+mod year;
 
 pub use checks::per_subject;
 pub use days::too_late;
@@ -26,8 +27,8 @@ use jiff::civil::Date;
 
 use crate::model::{
     AssertionCard, Assessment, Bearing, CertificateCard, CheckCard, CheckId, CheckUse, Counts, DocumentKind, Doubt,
-    EvidenceFile, ItemCard, ItemId, ItemSet, Organisation, OrganisationCard, Pack, PackCard, Published, PublishedWord,
-    Reading, RoleHolder, Scan, Scorecard, SectionCard, Verdict, months_after, written,
+    EvidenceFile, ItemCard, ItemId, ItemSet, Organisation, OrganisationCard, Pack, PackCard, Reading, RoleHolder, Scan,
+    Scorecard, Seal, SectionCard, Verdict,
 };
 
 /// Everything that a scorecard is worked out from.
@@ -39,6 +40,8 @@ pub struct Inputs<'a> {
     pub organisation: &'a Organisation,
     /// The answers.
     pub assessment: &'a Assessment,
+    /// The seal of the answers as they are filed, where those given here are not the same to the letter.
+    pub filed: Option<&'a Seal>,
     /// What the evidence says.
     pub scan: &'a Scan,
     /// All checks that were run.
@@ -105,12 +108,12 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         unchecked: unchecked(inputs, &results),
         checks: results,
         files: inputs.scan.files.clone(),
-        published: published(inputs),
-        renew_by: renew_by(inputs.pack, inputs.assessment),
-        signed_off: inputs.assessment.signed_off.as_ref().map(|sign_off| {
-            let role = sign_off.role.as_ref().map(|role| format!(", {role}")).unwrap_or_default();
-            format!("{}{role}, {}", sign_off.by, written(sign_off.on))
-        }),
+        published: year::published(inputs),
+        renew_by: year::renew_by(inputs.pack, inputs.assessment),
+        renewal: year::renewal(inputs),
+        deadline: year::deadline(inputs),
+        signed_off: year::signed_off(inputs),
+        sign_off_stands: year::sign_off_stands(inputs),
         sections,
     }
 }
@@ -233,24 +236,4 @@ fn unchecked(inputs: &Inputs<'_>, results: &[crate::model::CheckResult]) -> Vec<
         wanted.extend(settling.chain(first).filter(|used| !found(used)).map(|used| &used.check));
     }
     inputs.checks.iter().filter(|card| wanted.contains(&card.id)).cloned().collect()
-}
-
-fn published(inputs: &Inputs<'_>) -> String {
-    match &inputs.assessment.published {
-        Some(Published::Record(record)) => {
-            let level = inputs.pack.level(&record.level).map_or(record.level.as_str(), |level| &level.title);
-            let edition = record.edition.as_ref().map(|e| format!(" ({e})")).unwrap_or_default();
-            format!("{level}{edition}, on {}", written(record.on))
-        }
-        Some(Published::Word(PublishedWord::Never)) => "nothing yet".into(),
-        Some(Published::Word(PublishedWord::Unknown)) | None => "not known".into(),
-    }
-}
-
-/// The day by which the last publication has to be renewed.
-fn renew_by(pack: &Pack, assessment: &Assessment) -> Option<Date> {
-    match (&assessment.published, pack.renew_months) {
-        (Some(Published::Record(record)), Some(months)) => Some(months_after(record.on, months)),
-        _ => None,
-    }
 }

@@ -1,6 +1,9 @@
 //! What to know before reading a scorecard: deadlines, doubts, files that can't be read, things run out.
 
-use super::{Inputs, renew_by};
+use super::{
+    Inputs,
+    year::{self, renew_by},
+};
 use crate::model::{
     Action, CertificateCard, EvidenceFile, ExceptionCard, ItemCard, Notice, Reading, Verdict, Weight, months_before,
     written,
@@ -18,7 +21,7 @@ pub(super) fn all(
     deadlines(inputs, &mut notices);
     people(inputs, items, actions, &mut notices);
     self::certificates(inputs, certificates, &mut notices);
-    for exception in exceptions.iter().filter(|exception| !exception.current) {
+    for exception in exceptions.iter().filter(|exception| !exception.current && !exception.to_confirm) {
         let until = exception.until.map(written).unwrap_or_default();
         notices.push(important(format!("The exception for {} ended on {until} and counts no more.", exception.about)));
     }
@@ -48,7 +51,10 @@ fn deadlines(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
             pack.short_title,
             written(deadline)
         ))),
-        Some(deadline) if months_before(deadline, 2) <= inputs.today => {
+        Some(deadline)
+            if months_before(deadline, 2) <= inputs.today
+                && year::published_in_time(pack, inputs.assessment).is_none() =>
+        {
             notices.push(important(format!("The deadline of {} is {}.", pack.short_title, written(deadline))));
         }
         Some(_) | None => {}
@@ -64,7 +70,7 @@ fn deadlines(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
     if let Some(opens) = pack.opens.filter(|opens| *opens > inputs.today) {
         notices.push(important(format!("{} opens on {}.", pack.short_title, written(opens))));
     }
-    if let Some(renew) = renew_by(inputs.pack, inputs.assessment) {
+    if let Some(renew) = renew_by(pack, inputs.assessment) {
         if renew < inputs.today {
             notices.push(important(format!("The last publication ran out on {}.", written(renew))));
         } else if months_before(renew, 3) <= inputs.today {
@@ -118,7 +124,20 @@ fn people(inputs: &Inputs<'_>, items: &[&ItemCard], actions: &[Action], notices:
         );
         notices.push(important(text));
     }
-    if let Some(sign_off) = &inputs.assessment.signed_off {
+    let exceptions = inputs.assessment.exceptions.iter().filter(|exception| exception.to_confirm).count();
+    if exceptions > 0 {
+        let text = counted(
+            exceptions,
+            "exception was carried forward and accepts nothing until it is recorded again",
+            "exceptions were carried forward and accept nothing until they are recorded again",
+        );
+        notices.push(important(text));
+    }
+    if let (Some(sign_off), Some(why)) = (&inputs.assessment.signed_off, year::withdrawn(inputs)) {
+        let (who, day) = (&sign_off.by, written(sign_off.on));
+        notices.push(important(format!("What {who} confirmed on {day} is withdrawn: {why}.")));
+    }
+    if let Some(sign_off) = inputs.assessment.signed_off.as_ref().filter(|sign_off| sign_off.confirmed.is_none()) {
         let later = inputs.assessment.answers.values().filter(|a| a.on.is_some_and(|on| on > sign_off.on)).count();
         if later > 0 {
             let text = counted(later, "answer is newer than the sign-off", "answers are newer than the sign-off");

@@ -10,6 +10,7 @@ mod levels;
 mod notices;
 mod portal;
 mod verdicts;
+mod year;
 
 use jiff::civil::{Date, date};
 
@@ -246,6 +247,7 @@ impl World {
             pack: &self.pack,
             organisation: &self.organisation,
             assessment: &self.assessment,
+            filed: None,
             scan: &self.scan,
             checks: &self.checks,
             documents: &self.documents,

@@ -14,8 +14,13 @@ pub(super) fn verdict(item: &Item, answer: Option<&Answer>) -> (Verdict, Option<
         return (Verdict::Unanswered, Some("the answer can't be understood".into()));
     };
     let shows = item.kind == AnswerKind::Document && answer.evidence.iter().any(leads_somewhere);
-    if answer.to_confirm && (claim != Claim::Nothing || shows) {
-        return (Verdict::Unanswered, Some("carried forward from last year: look at it again and confirm it".into()));
+    if answer.to_confirm {
+        let fits = claim != Claim::Nothing || shows;
+        let reason = match answer.carried.as_ref().is_some_and(|carried| carried.said.is_some()) {
+            true if !fits => Some("asked in another way this year: last year's answer does not fit it any more"),
+            _ => fits.then_some("carried forward from last year: look at it again and confirm it"),
+        };
+        return (Verdict::Unanswered, reason.map(str::to_owned));
     }
     match claim {
         Claim::Nothing if shows => (Verdict::Met, None),

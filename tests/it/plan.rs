@@ -146,6 +146,7 @@ fn every_action_of_a_built_in_pack_falls_into_steps_that_begin_with_what_to_do()
             pack: &pack,
             organisation: &organisation,
             assessment: &assessment,
+            filed: None,
             scan: &dspt::model::Scan::default(),
             checks: &[],
             documents: &[],

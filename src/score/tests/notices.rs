@@ -1,6 +1,6 @@
 //! What is said before anything else.
 
-use super::{World, hash};
+use super::{World, hash, read};
 use crate::model::{Outcome::Fail, Reading, Sensitive, Weight};
 
 /// A world of which there is nothing to say.
@@ -33,6 +33,9 @@ fn the_deadline_is_said_two_months_before_and_for_ever_after() {
     check(&on("2026-04-29"), &[]);
     check(&on("2026-04-30"), &[near]);
     check(&on("2026-06-30"), &[near]);
+    let mut published = on("2026-06-30");
+    published.assessment.published = Some(read("{level: met, on: 2026-06-12, edition: 2025-26}"));
+    check(&published, &[]);
     check(
         &on("2026-07-01"),
         &[
