@@ -6,6 +6,7 @@ mod otherwise;
 mod reply;
 mod screen;
 mod unread;
+mod year;
 
 use std::collections::BTreeMap;
 

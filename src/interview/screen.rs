@@ -1,7 +1,7 @@
 //! What stands on the screen for a question, as words; how it is set is the terminal's business.
 
-use super::{Interview, Step, course, is_open, otherwise::Accepting, reply, who_knows};
-use crate::model::{Answer, AnswerKind, Flag, Item, ItemId, Summary, written};
+use super::{Interview, Step, course, is_claim, is_open, otherwise::Accepting, reply, who_knows, year};
+use crate::model::{Answer, AnswerKind, Flag, Item, ItemId, Summary};
 
 /// At most so many findings and documents are shown with a question; `explain` and the report have them all.
 const MOST_FOUND: usize = 3;
@@ -124,6 +124,7 @@ impl Interview<'_> {
 
     fn parts(&self, item: &Item, before: Option<&Answer>) -> Vec<(Part, String)> {
         let mut parts = vec![(Part::Question, item.question.trim().to_owned())];
+        parts.extend(year::news(self.pack, item, before).map(|words| (Part::Note, words)));
         parts.push((Part::Note, format!("Why it matters: {}", item.why.trim())));
         let means = if item.kind == AnswerKind::YesNo { "If you say yes" } else { "Your answer promises" };
         parts.push((Part::Note, format!("{means}: {}", item.commits.trim())));
@@ -131,21 +132,12 @@ impl Interview<'_> {
             parts.push((Part::Note, format!("Good evidence: {}.", item.shows.join("; ").trim_end_matches('.'))));
         }
         parts.extend(self.found(item));
-        if let Some(words) = before.and_then(|answer| reply::in_words(item, answer)) {
-            let words = match before {
-                Some(answer) if answer.to_confirm => {
-                    let said = match (&answer.by, answer.on) {
-                        (Some(by), Some(on)) => format!(" ({by}, {})", written(on)),
-                        (Some(by), None) => format!(" ({by})"),
-                        (None, Some(on)) => format!(" ({})", written(on)),
-                        (None, None) => String::new(),
-                    };
-                    format!("Last year's answer{said}: {words}. Type same if it still holds.")
-                }
-                _ => format!("Your answer so far: {words}"),
-            };
-            parts.push((Part::Before, words));
-        }
+        let words = match before {
+            Some(answer) if answer.to_confirm => year::before(item, answer),
+            Some(answer) => reply::in_words(item, answer).map(|words| format!("Your answer so far: {words}")),
+            None => None,
+        };
+        parts.extend(words.map(|words| (Part::Before, words)));
         parts
     }
 
@@ -276,6 +268,10 @@ fn choices(item: &Item, before: Option<&Answer>) -> String {
         (AnswerKind::Percentage, _) => "Type a percentage, or two numbers such as 38 of 40",
     };
     let na = if item.not_applicable.is_some() { ", na does not apply" } else { "" };
-    let same = if before.is_some_and(|answer| answer.to_confirm) { ", same as last year" } else { "" };
+    let same = if before.is_some_and(|answer| answer.to_confirm && is_claim(item, answer)) {
+        ", same as last year"
+    } else {
+        ""
+    };
     format!("{value}, dk don't know{na}{same}, s skip, b back, q stop, ? help")
 }

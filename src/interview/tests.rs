@@ -262,6 +262,52 @@ fn dates_are_understood_in_words_and_in_figures() {
 }
 
 #[test]
+fn last_year_is_shown_with_who_said_it_and_what_is_new() {
+    let mut pack = pack();
+    pack.previous =
+        Some(Yaml::new("p", "{edition: old, new: ['2.1.3'], reworded: ['2.1.1'], help: ['1.1.2']}").read().unwrap());
+    let shown = |item: &str, answer: &str| -> Vec<String> {
+        let answers = if answer.is_empty() { String::new() } else { format!("  \"{item}\": {{{answer}}}") };
+        let setting = Setting { only: vec![item.into()], ..setting() };
+        let mut interview = Interview::new(&pack, &assessment(&answers), None, setting);
+        let prompt = interview.prompt().unwrap();
+        let year = |text: &str| text.contains("year") && !text.starts_with("Why");
+        let same = prompt.ask.contains("same as last year").then(|| "same".to_owned());
+        prompt.parts.into_iter().map(|(_, text)| text).filter(|text| year(text)).chain(same).collect()
+    };
+    let carried = "to-confirm: true, by: Ann, on: 2025-03-04, carried: {from: '1.1.1', pack: old";
+    for (item, answer, expected) in [
+        ("2.1.3", String::new(), &["This question is new this year."][..]),
+        ("2.1.1", String::new(), &["This question was reworded this year."]),
+        ("1.1.2", String::new(), &["The question is as it was; its help is new this year."]),
+        (
+            "1.1.1",
+            format!("value: yes, {carried}}}"),
+            &["Last year's answer (Ann, 4 March 2025): yes. Type same if it still holds.", "same"],
+        ),
+        (
+            "2.1.1",
+            format!("value: x, {carried}, reworded: true}}"),
+            &[
+                "This question was reworded this year. Last year its number was 1.1.1.",
+                "Last year's answer (Ann, 4 March 2025): x. Type same if it still holds.",
+                "same",
+            ],
+        ),
+        (
+            "1.1.1",
+            format!("{carried}, said: 'Words (Ann, 4 March 2025)'}}"),
+            &[
+                "Last year you said: Words (Ann, 4 March 2025). That does not fit this question, so please answer it anew.",
+            ],
+        ),
+        ("1.1.1", format!("ask: Dave, {carried}}}"), &["Last year (Ann, 4 March 2025): to be asked: Dave."]),
+    ] {
+        assert_eq!(shown(item, &answer), expected, "{item} {answer}");
+    }
+}
+
+#[test]
 fn it_resumes_with_what_is_open_and_ends_when_nothing_is() {
     let pack = pack();
     let answers = "  \"1.1.1\": {value: yes}\n  \"1.1.2\": {ask: Dave}\n  \"2.1.1\": {value: x, to-confirm: true}";
