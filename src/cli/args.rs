@@ -121,9 +121,6 @@ pub(super) struct Which {
     /// The supplier that the assessment is about
     #[arg(long, value_name = "NAME")]
     pub(super) subject: Option<String>,
-    /// An edition that goes before others, where answers.yaml holds it
-    #[arg(skip)]
-    pub(super) edition: Option<String>,
 }
 
 /// Make a workspace.

@@ -4,7 +4,7 @@ use anyhow::Context;
 
 use super::{
     Exit,
-    args::{Common, Publish as Args, Which},
+    args::{self, Common, Publish as Args},
     assess::{self, known_level},
     error::advised,
     library::{Library, read},
@@ -27,8 +27,8 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     }
     let library = Library::load(common)?;
     let named = args.edition.as_ref().map(|edition| edition.trim().to_owned());
-    let which = Which { edition: named.clone(), ..args.workspace.which.clone() };
-    let mut workspace = Workspace::open(&args.workspace.dir, &which, &library)?;
+    let Args { workspace: args::Workspace { dir, which }, .. } = args;
+    let mut workspace = Workspace::open_edition(dir, which, &library, named.as_deref())?;
     let pack = workspace.pack(&library);
     let edition = named.unwrap_or_else(|| pack.edition.clone());
     known_level(pack, &args.level)?;

@@ -38,6 +38,16 @@ pub(super) struct Workspace {
 impl Workspace {
     /// Opens a folder and picks the assessment.
     pub(super) fn open(dir: &Path, which: &Which, library: &Library) -> anyhow::Result<Self> {
+        Self::open_edition(dir, which, library, None)
+    }
+
+    /// The same; an assessment of the edition named goes before others.
+    pub(super) fn open_edition(
+        dir: &Path,
+        which: &Which,
+        library: &Library,
+        edition: Option<&str>,
+    ) -> anyhow::Result<Self> {
         let path = dir.join(ANSWERS);
         if !path.is_file() {
             return Err(advised(
@@ -48,7 +58,7 @@ impl Workspace {
         let text = read(&path)?;
         let file = path.display().to_string();
         let answers = answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
-        let place = pick(&answers, which, library)?;
+        let place = pick(&answers, which, library, edition)?;
         Ok(Self { dir: dir.to_owned(), answers, text, place })
     }
 
@@ -139,15 +149,18 @@ fn warn(library: &Library, text: &str) {
     }
 }
 
-fn pick(answers: &Answers, which: &Which, library: &Library) -> anyhow::Result<usize> {
+fn pick(answers: &Answers, which: &Which, library: &Library, edition: Option<&str>) -> anyhow::Result<usize> {
     let fits = |assessment: &Assessment| {
         which.assessment.as_ref().is_none_or(|pack| assessment.pack == *pack)
             && which.subject.as_ref().is_none_or(|subject| assessment.subject.as_ref() == Some(subject))
     };
     let mut fitting: Vec<usize> = (0..answers.assessments.len()).filter(|i| fits(&answers.assessments[*i])).collect();
-    let edition = |i: &usize| library.packs.get(&answers.assessments[*i].pack).map(|pack| pack.edition.as_str());
-    if fitting.iter().any(|i| which.edition.is_some() && edition(i) == which.edition.as_deref()) {
-        fitting.retain(|i| edition(i) == which.edition.as_deref());
+    let is_of = |i: &usize| {
+        let pack = library.packs.get(&answers.assessments[*i].pack);
+        edition.is_some() && pack.map(|pack| pack.edition.as_str()) == edition
+    };
+    if fitting.iter().any(is_of) {
+        fitting.retain(is_of);
     }
     let names = |places: &[usize]| -> String {
         let name = |i: &usize| {
