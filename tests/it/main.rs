@@ -30,4 +30,5 @@ mod sheets;
 mod shell;
 mod sloppy;
 mod terminal;
+mod words;
 mod workspace;
