@@ -63,12 +63,28 @@ fn words(error: &anyhow::Error, colour: bool) -> String {
         let shown: Vec<String> = faulty.faults.iter().map(|fault| excerpt(fault, &faulty.text, colour)).collect();
         return shown.join("\n\n");
     }
-    let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+    let chain: Vec<String> = error.chain().map(cause).collect();
     let mut text = format!("error: {}", chain.join(": "));
     if let Some(advised) = error.chain().find_map(|cause| cause.downcast_ref::<Advised>()) {
         text.push_str(&format!("\n  what to do: {}", advised.hint));
     }
     super::screen::visible(&text)
+}
+
+/// A cause without the number that the computer's own system gives it, and in plain words where it is a common one.
+fn cause(cause: &(dyn std::error::Error + 'static)) -> String {
+    use std::io::ErrorKind;
+    let text = cause.to_string();
+    let Some(error) = cause.downcast_ref::<std::io::Error>() else { return text };
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        ErrorKind::PermissionDenied => "this computer does not let you; another program may have it open".to_owned(),
+        ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
+        ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
+        ErrorKind::StorageFull => "the disk is full".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "this disk can only be read".to_owned(),
+        _ => text.split(" (os error ").next().unwrap_or(&text).to_owned(),
+    }
 }
 
 /// A fault with the line that it is about.

@@ -166,8 +166,8 @@ fn own_rules(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
 pub(super) fn read(path: &Path) -> anyhow::Result<String> {
     let text = String::from_utf8(read_bytes(path)?).map_err(|_| {
         super::error::advised(
-            format!("{} is not a text in UTF-8", path.display()),
-            "open it in an editor and save it as UTF-8",
+            format!("{} holds letters that can't be read: it is not saved as UTF-8", path.display()),
+            "open it in Notepad or another editor, choose Save as, and set the encoding to UTF-8",
         )
     })?;
     Ok(text.trim_start_matches('\u{feff}').to_owned())

@@ -28,6 +28,7 @@ mod shell;
 mod sign;
 mod start;
 mod status;
+mod usage;
 mod worker;
 mod workspace;
 
@@ -64,6 +65,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Ok(args) => args,
         Err(error) => {
             let failed = error.use_stderr();
+            if let Some(error) = usage::error(&error) {
+                error::show(&error);
+                return Exit::CouldNot;
+            }
             // A closed pipe is nobody's fault.
             let _ = error.print();
             return if failed { Exit::CouldNot } else { Exit::Done };

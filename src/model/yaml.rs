@@ -3,6 +3,8 @@
 //! serde stops at the first fault. Here the part that holds it is blanked out and the rest read again, so that one run
 //! names all of them; a tree of positions finds the line of any key afterwards.
 
+mod torn;
+
 use std::{cell::OnceCell, ops::Range};
 
 use granit_parser::{Event, Parser};
@@ -70,11 +72,9 @@ impl Yaml {
 
     fn tree(&self) -> &Result<Option<Node>, Fault> {
         self.tree.get_or_init(|| {
-            tree(&self.text).map_err(|(at, message)| Fault {
-                file: self.file.clone(),
-                at: Some(at),
-                message,
-                hint: None,
+            tree(&self.text).map_err(|(at, message)| {
+                let (message, hint) = torn::in_words(message);
+                Fault { file: self.file.clone(), at: Some(at), message, hint }
             })
         })
     }
@@ -194,7 +194,7 @@ impl Yaml {
                 "string scalar" => ("a list or keys stand where one value is needed".to_owned(), None),
                 other => (format!("{other} is needed here"), None),
             },
-            other => (plain(other), None),
+            other => torn::in_words(plain(other)),
         }
     }
 
