@@ -55,7 +55,7 @@ fn organisation(yaml: &Yaml, answers: &Answers, known: &Known, faults: &mut Vec<
         None => {
             let names: Vec<_> =
                 kinds.iter().filter(|(_, refused)| refused.is_none()).map(|(k, _)| k.as_str()).collect();
-            let message = format!("`{}` is not a kind of organisation that a pack knows", organisation.kind);
+            let message = format!("`{}` is not a kind of organisation that is known here", organisation.kind);
             let near = crate::model::nearest(organisation.kind.as_str(), names.iter().copied());
             let hint = match near {
                 Some(near) => format!("did you mean `{near}`? Known kinds: {}", names.join(", ")),

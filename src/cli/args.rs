@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::model::{CheckId, ItemId, LevelId, Slug};
 
-/// Answers, evidence and reports for the Data Security and Protection Toolkit, held against each other
+/// Answer the Data Security and Protection Toolkit, hold the answers against your files, and write the reports
 ///
 /// Without a command it says where you stand in this folder, and offers what makes sense there.
 ///
@@ -87,10 +87,10 @@ pub(super) enum Command {
     CarryForward(CarryForward),
     /// Say what an item or a check asks, why, and how to mend it; or what a term means
     Explain(Explain),
-    /// List, show and examine packs
+    /// List, show and examine packs, the lists of questions
     #[command(subcommand)]
     Pack(Pack),
-    /// List and examine checks
+    /// List and examine checks, the facts that a scan looks for in files
     #[command(subcommand)]
     Check(Check),
     /// Print a script that completes commands, options and numbers in your shell
@@ -160,7 +160,7 @@ pub(super) struct Interview {
     /// Only these standards, such as 4
     #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
     pub(super) standard: Vec<String>,
-    /// Go through answered items as well
+    /// Go through answered questions as well
     #[arg(long)]
     pub(super) all: bool,
 }

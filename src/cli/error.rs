@@ -78,7 +78,7 @@ fn cause(cause: &(dyn std::error::Error + 'static)) -> String {
     let Some(error) = cause.downcast_ref::<std::io::Error>() else { return text };
     match error.kind() {
         ErrorKind::NotFound => "there is no such file or folder".to_owned(),
-        ErrorKind::PermissionDenied => "this computer does not let you; another program may have it open".to_owned(),
+        ErrorKind::PermissionDenied => "permission was refused; it may be open in another program".to_owned(),
         ErrorKind::IsADirectory => "it is a folder, not a file".to_owned(),
         ErrorKind::NotADirectory => "it is a file, not a folder".to_owned(),
         ErrorKind::StorageFull => "the disk is full".to_owned(),
@@ -109,4 +109,21 @@ fn excerpt(fault: &Fault, text: &str, colour: bool) -> String {
         None => group,
     };
     renderer.render(&[group])
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context;
+
+    use super::*;
+
+    #[test]
+    fn faults_of_the_disk_are_told_in_plain_words() {
+        let said = |error: std::io::Error| words(&Err::<(), _>(error).context("cannot read a.pdf").unwrap_err(), false);
+        let kind = |kind| said(std::io::Error::from(kind));
+        assert_eq!(kind(std::io::ErrorKind::NotFound), "error: cannot read a.pdf: there is no such file or folder");
+        assert_eq!(kind(std::io::ErrorKind::StorageFull), "error: cannot read a.pdf: the disk is full");
+        let odd = said(std::io::Error::from_raw_os_error(5));
+        assert!(!odd.contains("os error"), "{odd}");
+    }
 }

@@ -7,7 +7,7 @@ use super::{
     library::Library,
     screen::Screen,
 };
-use crate::model::{BackedBy, Bearing, CheckId, Flag, Item, ItemId, Limit, Pack, Term, nearest};
+use crate::model::{BackedBy, Bearing, CheckId, Flag, Item, ItemId, ItemSet, Limit, Pack, Term, nearest};
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Explain) -> anyhow::Result<Exit> {
@@ -51,13 +51,7 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
     screen.heading(&format!("{} {} ({})", item.id, item.title, pack.short_title));
     screen.line(&item.question);
     screen.gap();
-    let flag = |flag: Flag| match flag {
-        Flag::Yes => "yes",
-        Flag::No => "no",
-        Flag::Doubtful => "in doubt, so it is asked and counted",
-    };
-    screen.item("Mandatory:       ", flag(item.mandatory));
-    screen.item("Approaching:     ", flag(item.approaching));
+    screen.item("Needed for:      ", &needed_for(pack, item));
     screen.item("Why:             ", &item.why);
     screen.item("You commit to:   ", &item.commits);
     screen.item("Help:            ", &item.guidance);
@@ -120,6 +114,28 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
             screen.item("- ", &format!("{}: {} ({bearing})", used.check, title.unwrap_or_default()));
         }
     }
+}
+
+/// The levels that take the item by its flags, with the doubt there is.
+fn needed_for(pack: &Pack, item: &Item) -> String {
+    if let Some(other) = &item.same_as {
+        return format!("nothing by itself; the answer to {other} stands for it");
+    }
+    let levels: Vec<String> = pack
+        .levels
+        .iter()
+        .filter_map(|level| {
+            let flag = match level.requires.items.filter(|set| item.is_in(*set))? {
+                ItemSet::Mandatory => item.mandatory,
+                ItemSet::Approaching => item.approaching,
+            };
+            Some(match flag {
+                Flag::Yes | Flag::No => level.title.clone(),
+                Flag::Doubtful => format!("{} (in doubt, so it is asked and counted)", level.title),
+            })
+        })
+        .collect();
+    if levels.is_empty() { "no level; it is optional".to_owned() } else { levels.join(" and ") }
 }
 
 fn explain_term(screen: &mut Screen, library: &Library, term: &Term) {

@@ -24,7 +24,11 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
     let name = match &args.name {
         Some(name) => name.trim().to_owned(),
         None => given(ask::until("What is the organisation called? ", |text| {
-            if text.is_empty() { Err("a name is needed".into()) } else { Ok(text.to_owned()) }
+            if text.is_empty() {
+                Err("Please type a name, as it stands on your sign or your letters.".into())
+            } else {
+                Ok(text.to_owned())
+            }
         })?)?,
     };
     if name.is_empty() {
@@ -118,6 +122,6 @@ fn optional(asking: bool, flag: Option<&String>, prompt: &str) -> anyhow::Result
 fn given<T>(value: Option<T>) -> anyhow::Result<T> {
     match value {
         Some(value) => Ok(value),
-        None => Err(ask::Stopped("the input ended before everything was answered, so nothing was made").into()),
+        None => Err(ask::Stopped("not every question was answered, so nothing was made").into()),
     }
 }

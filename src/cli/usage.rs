@@ -34,9 +34,10 @@ pub(super) fn error(error: &clap::Error) -> Option<anyhow::Error> {
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let source = std::error::Error::source(error).map(ToString::to_string);
             let choices = of(ContextKind::ValidValue).map(|all| format!("choose one of: {all}"));
+            let hint = source.or(choices).unwrap_or(see);
             let hint = match first(error, ContextKind::SuggestedValue) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => source.or(choices).unwrap_or(see),
+                Some(near) => format!("did you mean `{near}`? If not, {hint}"),
+                None => hint,
             };
             match of(ContextKind::InvalidValue) {
                 Some(value) => (format!("`{value}` does not fit {name}"), hint),
@@ -107,6 +108,11 @@ mod tests {
             "write a date as year-month-day, such as 2026-03-31",
         );
         check(&["scan", "--format", "xml"], "`xml` does not fit --format", "choose one of: table, json");
+        check(
+            &["scan", "--format", "jason"],
+            "`jason` does not fit --format",
+            "did you mean `json`? If not, choose one of: table, json",
+        );
         check(&["scan", "--format"], "--format needs something behind it", "choose one of: table, json");
         check(
             &["except", "--item", "4.5.3"],

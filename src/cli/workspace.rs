@@ -353,7 +353,7 @@ pub(super) fn pack_for<'a>(library: &'a Library, kind: &str) -> anyhow::Result<&
         )),
         None => {
             let hint = among(kind, "known kinds", &fit);
-            Err(advised(format!("`{kind}` is not a kind of organisation that a pack knows"), hint))
+            Err(advised(format!("`{kind}` is not a kind of organisation that is known here"), hint))
         }
     }
 }

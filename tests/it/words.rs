@@ -285,7 +285,7 @@ fn files(folder: &Path, ending: &str) -> Vec<String> {
 
 fn packs() -> Vec<Pack> {
     let built_in = files(Path::new("assertions"), "yaml").into_iter().filter(|path| path.ends_with("pack.yaml"));
-    built_in.map(|path| Yaml::new(&path, &std::fs::read_to_string(&path).unwrap()).read().unwrap()).collect()
+    built_in.map(|path| Yaml::new(&path, std::fs::read_to_string(&path).unwrap()).read().unwrap()).collect()
 }
 
 fn glossary() -> Glossary {
