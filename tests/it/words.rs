@@ -248,7 +248,13 @@ fn sentences() -> Vec<(String, String)> {
             let shown = match line.trim_start().strip_prefix("///") {
                 Some(help) if path.ends_with("cli/args.rs") => vec![help],
                 Some(_) => Vec::new(),
-                None => line.split('"').skip(1).step_by(2).filter(|literal| literal.contains(' ')).collect(),
+                // A piece that ends in `=\` is markup: an attribute's value would follow.
+                None => line
+                    .split('"')
+                    .skip(1)
+                    .step_by(2)
+                    .filter(|literal| literal.contains(' ') && !literal.ends_with("=\\"))
+                    .collect(),
             };
             found.extend(shown.into_iter().map(|text| (path.clone(), text.to_owned())));
         }
