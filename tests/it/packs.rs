@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, path::Path};
 
 use dspt::{
-    model::{CheckId, DocumentId, Fault},
+    model::{CheckId, DocumentId, Fault, Pack},
     pack::{Known, parse},
 };
 
@@ -29,6 +29,13 @@ fn every_built_in_pack_is_sound_and_named_for_its_folder() {
         packs += 1;
     }
     assert!(packs > 0);
+}
+
+/// A pack that comes with the program.
+pub(crate) fn built_in(id: &str) -> Pack {
+    let known = Known { checks: ids("assertions/checks"), documents: ids("assertions/documents") };
+    let file = format!("assertions/{id}/pack.yaml");
+    parse(&file, &std::fs::read_to_string(&file).unwrap(), &known).unwrap()
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! What the terminal shows: transcripts in `tests/cmd/`, none wider than eighty columns.
 
+mod killed;
 #[cfg(unix)]
 mod menu;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod whole;
 
 use unicode_width::UnicodeWidthStr;
 

@@ -18,7 +18,7 @@ use rustix::{
 use crate::home::command;
 
 /// How long a program that works takes for anything; only one that does not is waited for so long.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The program in a terminal.
 pub(super) struct Terminal {
@@ -27,6 +27,7 @@ pub(super) struct Terminal {
     coming: Receiver<Vec<u8>>,
     raw: Vec<u8>,
     read: usize,
+    keys: usize,
 }
 
 impl Terminal {
@@ -54,7 +55,7 @@ impl Terminal {
                 }
             }
         });
-        Self { child, master, coming, raw: Vec::new(), read: 0 }
+        Self { child, master, coming, raw: Vec::new(), read: 0, keys: 0 }
     }
 
     /// Waits until these words are shown, however they are broken into lines; gives everything that was shown since the last call, up to their end.
@@ -79,7 +80,13 @@ impl Terminal {
 
     /// Presses keys.
     pub(super) fn types(&mut self, keys: &str) {
+        self.keys += keys.chars().count();
         self.master.write_all(keys.as_bytes()).unwrap();
+    }
+
+    /// How many keys were pressed.
+    pub(super) fn keys(&self) -> usize {
+        self.keys
     }
 
     /// Makes the window larger or smaller.
