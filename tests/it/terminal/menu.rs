@@ -186,3 +186,40 @@ fn text_follows_the_width_of_the_window() {
     terminal.types("q\r");
     assert_eq!(terminal.ends().0, Some(0));
 }
+
+#[test]
+fn whatever_asks_is_plain_lines_when_that_is_wanted() {
+    let home = home();
+    let dir = home.dir.parent().unwrap();
+    let asks: [(&[&str], &[(&str, &str)]); 3] = [
+        (
+            &["interview", "rosewood", "--plain", "--date", TODAY],
+            &[(" > ", "Manager"), (" > ", "?"), (" > ", "list"), (" > ", "y"), (" > ", "zz"), (" > ", "q")],
+        ),
+        (
+            &["init", "new", "--plain"],
+            &[
+                ("called? ", "Tŷ Gofal"),
+                ("number: ", "9999"),
+                ("number: ", "1"),
+                ("out): ", ""),
+                ("out): ", ""),
+                ("know) ", "n"),
+            ],
+        ),
+        (&["plan", "rosewood", "--plain", "--date", TODAY], &[]),
+    ];
+    for (args, dialogue) in asks {
+        let mut terminal = Terminal::open(dir, 80, 24, args);
+        for (asked, reply) in dialogue {
+            terminal.shows(asked);
+            terminal.types(&format!("{reply}\n"));
+        }
+        let (code, raw) = terminal.ends();
+        assert_eq!(code, Some(0), "{args:?}: {raw}");
+        assert!(!raw.contains(['\u{1b}', '\u{7}', '\u{8}', '─', '│', '═', '┌', '●', '█']), "{args:?}: {raw:?}");
+        // What is said once is never drawn again over itself: a line begins where the one before ended.
+        assert!(!raw.replace("\r\n", "\n").contains('\r'), "{args:?}: {raw:?}");
+        assert!(lines(&raw).iter().all(|line| line.width() <= 80), "{args:?}: {raw}");
+    }
+}
