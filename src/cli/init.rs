@@ -6,7 +6,7 @@ use super::{
     ask,
     error::advised,
     library::Library,
-    workspace,
+    names, workspace,
 };
 use crate::{
     answers,
@@ -15,6 +15,11 @@ use crate::{
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
+    let folder = args.dir.file_name().map(|name| name.to_string_lossy());
+    if let Some(fault) = folder.and_then(|name| names::fault(&name)) {
+        let hint = "a folder may be copied to another computer: choose a name that holds on each";
+        return Err(advised(format!("{} can't be the name of a folder: {fault}", args.dir.display()), hint));
+    }
     let library = Library::load(common)?;
     if args.dir.join("answers.yaml").exists() {
         // Say so before anything is asked.

@@ -34,6 +34,18 @@ fn init_asks_for_what_is_not_given() {
 }
 
 #[test]
+fn init_refuses_a_folder_that_another_computer_could_not_hold() {
+    let home = tempfile::tempdir().unwrap();
+    for name in ["aux", "Con.dspt", "what?"] {
+        let dir = home.path().join(name);
+        let made = dspt(&["init", dir.to_str().unwrap(), "--name", "Tŷ Gofal", "--kind", "care-home"], "");
+        assert_eq!(made.status.code(), Some(2));
+        assert!(said(&made).contains("can't be the name of a folder: "), "{}", said(&made));
+        assert!(!dir.exists());
+    }
+}
+
+#[test]
 fn init_says_what_can_be_typed_and_why_a_kind_is_refused() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("Meadow Home Care");

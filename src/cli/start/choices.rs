@@ -66,6 +66,12 @@ const INSIDE: &[Row] = &[
         needs: &[],
     },
     Row {
+        says: |_| "Make the text to enter in the NHS portal".into(),
+        when: |sight| sight.answered > 0,
+        command: "portal",
+        needs: &[],
+    },
+    Row {
         says: |_| "Make question sheets for those who are to be asked".into(),
         when: |sight| !sight.waiting.is_empty(),
         command: "ask",

@@ -15,6 +15,9 @@ fn home() -> Home {
     home
 }
 
+/// What is waited for, and what is typed then.
+type Dialogue = &'static [(&'static str, &'static str)];
+
 /// Types the number of a choice.
 #[track_caller]
 fn choose(terminal: &mut Terminal, choice: &str) {
@@ -191,7 +194,7 @@ fn text_follows_the_width_of_the_window() {
 fn whatever_asks_is_plain_lines_when_that_is_wanted() {
     let home = home();
     let dir = home.dir.parent().unwrap();
-    let asks: [(&[&str], &[(&str, &str)]); 3] = [
+    let asks: [(&[&str], Dialogue); 3] = [
         (
             &["interview", "rosewood", "--plain", "--date", TODAY],
             &[(" > ", "Manager"), (" > ", "?"), (" > ", "list"), (" > ", "y"), (" > ", "zz"), (" > ", "q")],
