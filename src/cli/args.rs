@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
-use crate::model::{CheckId, ItemId, LevelId, Slug};
+use crate::model::{CheckId, ItemId, LevelId, Slug, typed};
 
 /// Answer the Data Security and Protection Toolkit, hold the answers against your files, and write the reports
 ///
@@ -183,7 +183,7 @@ pub(super) struct Ask {
     #[arg(long, conflicts_with = "who")]
     pub(super) all: bool,
     /// The last day for sending the sheet back
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) by_when: Option<Date>,
     /// Who asks, as it is to stand under the e-mail: "Jo Example, registered manager"
     #[arg(long, value_name = "NAME")]
@@ -353,7 +353,7 @@ pub(super) struct Except {
     #[arg(long)]
     pub(super) agreed_by: Option<String>,
     /// The last day on which it holds
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) until: Option<Date>,
 }
 
@@ -378,8 +378,8 @@ pub(super) struct Publish {
     /// The level that you published, such as standards-met
     #[arg(long, value_name = "LEVEL")]
     pub(super) level: LevelId,
-    /// The day on which you published, as year-month-day
-    #[arg(long, value_name = "DATE", value_parser = date)]
+    /// The day on which you published, such as 12 June 2026
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(super) on: Date,
     /// The edition that you published, such as 2025-26 [default: that of the assessment]
     #[arg(long, value_name = "EDITION")]
@@ -465,6 +465,12 @@ pub(super) struct Man {
     pub(super) output: Option<PathBuf>,
 }
 
+/// The day of a run: written in one way only, so that no job takes the month for the day.
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "write a date as year-month-day, such as 2026-03-31".into())
+}
+
+/// A day in a person's record, typed as people here do.
+fn day(text: &str) -> Result<Date, String> {
+    typed(text).ok_or_else(|| "type a day such as 31 March 2026, 31/3/2026 or 2026-03-31".into())
 }

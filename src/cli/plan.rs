@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     answers::Edit,
-    model::{Action, ActionReason, Effort, ItemId, Pack, Scorecard, nearest, typed, written},
+    model::{Action, ActionReason, Effort, ItemId, Pack, Scorecard, nearest, typed_ahead, written},
     report::{self, Days, Page},
     score,
 };
@@ -143,7 +143,7 @@ fn day(text: &str, today: Date) -> anyhow::Result<Option<Date>> {
     if is_none(text.trim()) {
         return Ok(None);
     }
-    match typed(text, today) {
+    match typed_ahead(text, today) {
         Some(day) => Ok(Some(day)),
         None => {
             let message = format!("`{text}` is not a date");

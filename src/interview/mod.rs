@@ -15,7 +15,7 @@ use jiff::civil::Date;
 use self::{course::Course, otherwise::Accepting, reply::Named, unread::Unread};
 use crate::model::{
     Answer, AnswerEvidence, AnswerKind, Assessment, Audience, Claim, Exception, Glossary, Item, ItemCard, ItemId,
-    Limit, Pack, Scorecard,
+    Limit, Pack, Scorecard, typed,
 };
 
 pub use screen::{Part, Prompt, Row};
@@ -389,7 +389,7 @@ impl<'a> Interview<'a> {
             self.arrive();
             return Turn::Next;
         }
-        match reply::day(text) {
+        match typed(text) {
             None => self.once_more(Step::Dated, "Type a date, such as 4/3/2026, or press Enter if there is none"),
             Some(day) if day > self.setting.today => {
                 self.once_more(Step::Dated, "That day is still to come. Which date does it carry?")

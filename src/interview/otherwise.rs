@@ -1,7 +1,7 @@
 //! What a person can do where a file says otherwise: change the answer, mend it, show a better file, or accept it.
 
 use super::{Interview, Step, Turn, reply};
-use crate::model::{Bearing, CheckId, Exception, Item, ItemCheck, Outcome, Summary, months_after};
+use crate::model::{Bearing, CheckId, Exception, Item, ItemCheck, Outcome, Summary, months_after, typed};
 
 /// An exception as far as it is said.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -149,7 +149,7 @@ impl<'a> Interview<'a> {
         };
         let until = match text {
             "" => months_after(self.setting.today, MONTHS),
-            text => match reply::day(text) {
+            text => match typed(text) {
                 Some(day) if day >= self.setting.today => day,
                 Some(_) => return again(self, accepting, "That day has gone by: type one that is still to come"),
                 None => return again(self, accepting, "Type a date, such as 31/12/2026, or press Enter for 12 months"),

@@ -1,6 +1,6 @@
 //! What a typed line means.
 
-use crate::model::{Answer, AnswerEvidence, AnswerKind, Claim, Item};
+use crate::model::{Answer, AnswerEvidence, AnswerKind, Claim, Item, typed};
 
 /// A command or something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub(super) fn value(kind: AnswerKind, text: &str) -> (String, String) {
                 _ => (text.into(), String::new()),
             }
         }
-        AnswerKind::Date => (day(text).map_or_else(|| text.to_owned(), |day| day.to_string()), String::new()),
+        AnswerKind::Date => (typed(text).map_or_else(|| text.to_owned(), |day| day.to_string()), String::new()),
         AnswerKind::Percentage => match count(text) {
             Ok(Some((count, out_of))) => {
                 let share = f64::from(count) * 100.0 / f64::from(out_of);
@@ -115,35 +115,6 @@ pub(super) fn words_wanted(kind: AnswerKind) -> &'static str {
             "This one needs a sentence or two. If you don't know, type dk"
         }
     }
-}
-
-/// A day as British people type it: 4/3/2026, 4.3.26, 4 March 2026, 4th Mar 26, 2026-03-04.
-pub(super) fn day(text: &str) -> Option<jiff::civil::Date> {
-    if let Ok(day) = text.parse() {
-        return Some(day);
-    }
-    let parts: Vec<&str> =
-        text.split(['/', '.', '-', ' ', ',']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let [day, month, year] = parts.as_slice() else { return None };
-    let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
-    let month = month.parse().ok().or_else(|| month_of(month))?;
-    let year = match year.parse().ok()? {
-        year @ 0..100 => year + 2000,
-        year => year,
-    };
-    jiff::civil::Date::new(year, month, day).ok()
-}
-
-/// The number of a month by its name or at least three letters of it.
-fn month_of(word: &str) -> Option<i8> {
-    let word = word.to_lowercase();
-    let begins = |month: i8| {
-        let day = jiff::civil::Date::new(2000, month, 1).ok()?;
-        let name = crate::model::written(day).to_lowercase();
-        let name = name.split(' ').nth(1)?;
-        (word.len() >= 3 && name.starts_with(&word)).then_some(month)
-    };
-    (1..=12).find_map(begins)
 }
 
 /// `38 of 40`, `38/40`, `38 40`; nothing when left out.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Interview, Turn, reply};
-use crate::model::{Answer, AnswerEvidence, ItemId, Reading, Scorecard};
+use super::{Interview, Turn};
+use crate::model::{Answer, AnswerEvidence, ItemId, Reading, Scorecard, typed};
 
 /// A file that waits to be described.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +69,7 @@ impl Interview<'_> {
                 file.dated = Some(None);
                 Turn::Next
             }
-            (_, Some(_), None) => match reply::day(text) {
+            (_, Some(_), None) => match typed(text) {
                 Some(day) if day > self.setting.today => {
                     Turn::Again("That day is still to come. Which date stands in the file?".into())
                 }

@@ -33,31 +33,37 @@ pub fn written(day: Date) -> String {
     format!("{} {month} {}", day.day(), day.year())
 }
 
-/// A day as British people type it: 31/5/2026, 31.5.26, 31 May 2026, Sunday 31st May 26, 2026-05-31. Without a year it
-/// is the next one from today on.
-pub fn typed(text: &str, today: Date) -> Option<Date> {
+/// A day as British people type it: 31/5/2026, 31.5.26, 31 May 2026, Sunday 31st May 26, 2026-05-31.
+pub fn typed(text: &str) -> Option<Date> {
     if let Ok(day) = text.trim().parse() {
         return Some(day);
     }
-    let parts: Vec<&str> = text.split(['/', '.', '-', ' ', ',']).filter(|part| !part.is_empty()).collect();
-    let parts = match parts.split_first() {
-        Some((first, rest)) if is_weekday(first) => rest,
-        _ => &parts,
+    let parts = parts(text);
+    let [day, month, year] = parts.as_slice() else { return None };
+    let year = match year.parse().ok()? {
+        year @ 0..100 => year + 2000,
+        year => year,
     };
-    let (day, month, year) = match parts {
-        [day, month, year] => (day, month, Some(year)),
-        [day, month] => (day, month, None),
-        _ => return None,
-    };
+    in_year(day, month, year)
+}
+
+/// The same for a day to come, which may be typed without its year: it is the next one from today on then.
+pub fn typed_ahead(text: &str, today: Date) -> Option<Date> {
+    let parts = parts(text);
+    let [day, month] = parts.as_slice() else { return typed(text) };
+    (0..5).filter_map(|more| in_year(day, month, today.year() + more)).find(|day| *day >= today)
+}
+
+/// The pieces of a typed day, without the name of a weekday before them.
+fn parts(text: &str) -> Vec<&str> {
+    let parts = text.split(['/', '.', '-', ' ', ',']).filter(|part| !part.is_empty());
+    parts.enumerate().filter(|(at, part)| *at > 0 || !is_weekday(part)).map(|(_, part)| part).collect()
+}
+
+fn in_year(day: &str, month: &str, year: i16) -> Option<Date> {
     let day = day.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse().ok()?;
     let month = month.parse().ok().or_else(|| month_of(month))?;
-    match year {
-        Some(year) => match year.parse().ok()? {
-            year @ 0..100 => Date::new(year + 2000, month, day).ok(),
-            year => Date::new(year, month, day).ok(),
-        },
-        None => (0..5).filter_map(|more| Date::new(today.year() + more, month, day).ok()).find(|day| *day >= today),
-    }
+    Date::new(year, month, day).ok()
 }
 
 /// The number of a month by its name or at least three letters of it.
@@ -87,7 +93,7 @@ mod tests {
 
     #[test]
     fn days_are_understood_as_british_people_type_them() {
-        let day = |text| typed(text, date(2026, 3, 31));
+        let day = |text| typed_ahead(text, date(2026, 3, 31));
         for text in ["2026-05-31", "31/5/2026", "31.05.26", "31 May 2026", "31st may, 2026", "Sun 31 May 26", "31 May"]
         {
             assert_eq!(day(text), Some(date(2026, 5, 31)), "{text}");
@@ -97,6 +103,8 @@ mod tests {
         for text in ["", "soon", "5/31/2026", "31 June 2026", "31", "31 Ma 2026", "1 2 3 4", "99999 May 2026"] {
             assert_eq!(day(text), None, "{text}");
         }
+        assert_eq!(typed("31st May 26"), Some(date(2026, 5, 31)));
+        assert_eq!(typed("31 May"), None, "a day that was needs its year");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use answer::{
     Published, PublishedRecord, PublishedWord, SignOff,
 };
 pub use check::CheckCard;
-pub use date::{months_after, months_before, typed, written};
+pub use date::{months_after, months_before, typed, typed_ahead, written};
 pub use document::DocumentKind;
 pub use edition::{Change, DiffCounts, Edition, ItemDiff, News, PackDiff, Part, Previous, Renumbered};
 pub use evidence::{Dated, EvidenceFile, Reading, Sensitive};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::{Assessment, ItemId};
+use super::{Answer, Assessment, ItemId};
 
 /// The answers and exceptions of an assessment as they were when somebody confirmed them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -34,8 +34,11 @@ pub struct Unsealed {
 impl Seal {
     /// The seal of an assessment as it stands.
     pub fn of(assessment: &Assessment) -> Self {
-        let answers: Vec<(&ItemId, String)> =
-            assessment.answers.iter().map(|(id, answer)| (id, canonical(answer))).collect();
+        // Who does what is left to do, and by when, is planning and nothing that somebody claims.
+        let claimed = |answer: &Answer| Answer { owner: None, due: None, ..answer.clone() };
+        let answers = assessment.answers.iter().map(|(id, answer)| (id, claimed(answer)));
+        let answers = answers.filter(|(_, answer)| *answer != Answer::default());
+        let answers: Vec<(&ItemId, String)> = answers.map(|(id, answer)| (id, canonical(&answer))).collect();
         let exceptions = canonical(&assessment.exceptions);
         let mut all = format!("{}\n{}\n", assessment.pack, assessment.subject.as_deref().unwrap_or_default());
         answers.iter().for_each(|(id, text)| all.push_str(&format!("{id} {text}\n")));
@@ -129,6 +132,8 @@ mod tests {
     fn layout_and_what_is_not_confirmed_leave_a_seal_whole() {
         check("", "", "stands");
         check("{value: yes, by: Manager, on: 2026-03-04}", "{on: 2026-03-04, by: \"Manager\", value: 'yes'}", "stands");
+        check("{value: no}", "{value: no, owner: Ann, due: 2026-05-31}", "stands");
+        check("  '4.10':", "  '4.9': {owner: Ann}\n  '4.10':", "stands");
         check("pack: p\n", "# a remark\npack: p\npublished: never\n", "stands");
     }
 

@@ -37,7 +37,7 @@ fn every_shell_gets_a_script_that_knows_commands_items_checks_and_levels() {
     }
     let wrong = run(&["completions", "tcsh"]);
     exits(&wrong, 2);
-    assert!(said(&wrong).contains("possible values: bash"), "{}", said(&wrong));
+    assert!(said(&wrong).contains("choose one of: bash"), "{}", said(&wrong));
 }
 
 #[test]

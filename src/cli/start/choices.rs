@@ -101,6 +101,21 @@ const INSIDE: &[Row] = &[
         command: "report",
         needs: &[],
     },
+    Row {
+        says: |_| "Confirm the answers, as the person responsible for them".into(),
+        when: |sight| sight.answered > 0 && sight.open == 0,
+        command: "sign",
+        needs: &[
+            ("--by", "The name of the person responsible: "),
+            ("--role", "Their post, such as Registered manager: "),
+        ],
+    },
+    Row {
+        says: |_| "Note what you published in the NHS portal".into(),
+        when: |sight| sight.answered > 0 && sight.open == 0,
+        command: "publish",
+        needs: &[("--level", "Which level, standards-met or approaching-standards? "), ("--on", "On which day? ")],
+    },
 ];
 
 /// What is offered in a workspace.
@@ -157,5 +172,37 @@ impl Choice {
             Deed::Begin => Some("dspt init FOLDER".into()),
             Deed::Example => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(answered: usize, open: usize, waiting: &[&str], expected: &[&str]) {
+        let sight = Sight {
+            organisation: "Rosewood Court".into(),
+            pack: "DSPT".into(),
+            mandatory: 46,
+            answered,
+            open,
+            open_optional: 0,
+            waiting: waiting.iter().map(|who| ((*who).to_owned(), 1)).collect(),
+            contradicted: 0,
+            has_evidence: false,
+        };
+        let commands = inside(&sight).into_iter().filter_map(|choice| match choice.deed {
+            Deed::Run { command, .. } => Some(command),
+            Deed::GoTo(_) | Deed::Begin | Deed::Example => None,
+        });
+        assert_eq!(commands.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn only_what_makes_sense_is_offered() {
+        check(0, 46, &[], &["interview", "help"]);
+        check(12, 34, &["Dave"], &["interview", "status", "plan", "portal", "ask", "merge", "report", "help"]);
+        check(46, 0, &[], &["status", "plan", "portal", "interview --all", "report", "sign", "publish", "help"]);
     }
 }
