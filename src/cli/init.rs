@@ -6,11 +6,13 @@ use super::{
     ask,
     error::advised,
     library::Library,
-    names, workspace,
+    names,
+    screen::Tone,
+    workspace,
 };
 use crate::{
     answers,
-    model::{Organisation, OrganisationKind, PublishedWord, Slug},
+    model::{Organisation, OrganisationKind, PublishedWord, Shape, Slug},
 };
 
 /// Runs the command.
@@ -48,11 +50,13 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
         asking,
         args.ods_code.as_ref(),
         "ODS code, the short code that the NHS knows you by (Enter to leave out): ",
+        Shape::OdsCode,
     )?;
     let ico_number = optional(
         asking,
         args.ico_number.as_ref(),
         "ICO number, on your data protection fee certificate (Enter to leave out): ",
+        Shape::IcoNumber,
     )?;
     let published = match args.published.as_deref() {
         Some("never") => PublishedWord::Never,
@@ -115,13 +119,21 @@ fn ask_published() -> anyhow::Result<PublishedWord> {
 }
 
 /// A flag's value, or what is typed; absent when left out.
-fn optional(asking: bool, flag: Option<&String>, prompt: &str) -> anyhow::Result<Option<String>> {
+/// A number that may be left out; one of another shape is kept, with a word about it.
+fn optional(asking: bool, flag: Option<&String>, prompt: &str, shape: Shape) -> anyhow::Result<Option<String>> {
     let text = match flag {
         Some(text) => Some(text.clone()),
         None if asking => ask::line(prompt, None)?,
         None => None,
     };
-    Ok(text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()))
+    let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    if text.as_ref().is_some_and(|text| !shape.fits(text)) {
+        ask::say_in(
+            Tone::Careful,
+            &format!("{} It is kept as you typed it; you can change it in answers.yaml.", shape.looks()),
+        )?;
+    }
+    Ok(text)
 }
 
 fn given<T>(value: Option<T>) -> anyhow::Result<T> {

@@ -1,7 +1,7 @@
 //! A second look at what was typed: too short, of an odd shape, or naming somebody. It warns and never refuses.
 
 use super::Setting;
-use crate::model::{Answer, AnswerKind, Item, Shape};
+use crate::model::{Answer, AnswerKind, Item};
 
 /// What to say before an answer is taken; nothing when it looks as it should.
 pub(super) fn caution(item: &Item, text: &str, setting: &Setting) -> Option<String> {
@@ -18,7 +18,7 @@ pub(super) fn caution(item: &Item, text: &str, setting: &Setting) -> Option<Stri
         && !shape.fits(text)
         && is_thin(text)
     {
-        return Some(format!("{} {keep}", looks(shape)));
+        return Some(format!("{} {keep}", shape.looks()));
     }
     if item.kind == AnswerKind::Text && item.shape.is_none() && is_thin(text) {
         let example = item.example.as_ref().map(|example| format!(" For example: “{}”", example.trim()));
@@ -33,19 +33,6 @@ pub(super) fn caution(item: &Item, text: &str, setting: &Setting) -> Option<Stri
 /// Whether words say too little to show how something is done.
 fn is_thin(text: &str) -> bool {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() < 4
-}
-
-fn looks(shape: Shape) -> &'static str {
-    match shape {
-        Shape::IcoNumber => {
-            "That does not look like an ICO number: they are a Z and seven figures, or two letters such as ZA and six \
-             figures (ZA123456)."
-        }
-        Shape::OdsCode => {
-            "That does not look like an ODS code: a single home's begins with V and has five letters and figures, a head \
-             office's begins with A or C and has four."
-        }
-    }
 }
 
 /// What to say of an answer once it is saved.

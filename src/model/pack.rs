@@ -215,6 +215,20 @@ pub enum Shape {
 }
 
 impl Shape {
+    /// What to say of a text that has another shape: a warning, never a refusal.
+    pub fn looks(self) -> &'static str {
+        match self {
+            Self::IcoNumber => {
+                "That does not look like an ICO number: they are a Z and seven figures, or two letters such as ZA and \
+                 six figures (ZA123456)."
+            }
+            Self::OdsCode => {
+                "That does not look like an ODS code: a single home's begins with V and has five letters and figures, \
+                 a head office's begins with A or C and has four."
+            }
+        }
+    }
+
     /// Whether a text has the shape; words around the number are no fault.
     pub fn fits(self, text: &str) -> bool {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());

@@ -25,10 +25,14 @@ fn init_makes_a_workspace_and_never_touches_one() {
 fn init_asks_for_what_is_not_given() {
     let home = tempfile::tempdir().unwrap();
     let dir = home.path().join("meadow");
-    let made = dspt(&["init", dir.to_str().unwrap()], "\nMeadow Home Care\n9\nhome-care\nVL8XX\n\nmaybe\nn\n");
+    let made = dspt(&["init", dir.to_str().unwrap()], "\nMeadow Home Care\n9\nhome-care\nVL8XX\n12345\nmaybe\nn\n");
     assert!(made.status.success(), "{}", said(&made));
+    assert!(words(&out(&made)).contains("does not look like an ICO number"), "{}", out(&made));
+    assert!(!words(&out(&made)).contains("does not look like an ODS code"), "{}", out(&made));
     let text = read(&dir);
-    for part in ["name: Meadow Home Care", "kind: home-care", "ods-code: VL8XX", "published: never"] {
+    for part in
+        ["name: Meadow Home Care", "kind: home-care", "ods-code: VL8XX", "ico-number: \"12345\"", "published: never"]
+    {
         assert!(text.contains(part), "{part} in {text}");
     }
 }
