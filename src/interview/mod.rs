@@ -8,7 +8,7 @@ mod screen;
 mod unread;
 mod year;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -29,6 +29,8 @@ pub struct Interview<'a> {
     card: Option<Scorecard>,
     course: Course<'a>,
     unread: Vec<Unread>,
+    /// Files that were asked about in this run and left as they are.
+    left_for_later: BTreeSet<String>,
     step: Step,
     /// Whether an answer was given that has to be held against the files before the next question.
     answered: bool,
@@ -137,6 +139,7 @@ impl<'a> Interview<'a> {
             card: None,
             course: Course::default(),
             unread: Vec::new(),
+            left_for_later: BTreeSet::new(),
             step: Step::Answer,
             answered: false,
             setting,
@@ -144,7 +147,7 @@ impl<'a> Interview<'a> {
         interview.take(card);
         let wanted = |item: &Item| interview.setting.scope == Scope::All || interview.is_left(item);
         interview.course = Course::new(pack, &interview.setting, wanted);
-        interview.unread = unread::files(interview.card.as_ref(), &interview.answers);
+        interview.unread = unread::files(interview.card.as_ref(), &interview.answers, &interview.left_for_later);
         interview.arrive();
         interview
     }
@@ -190,7 +193,7 @@ impl<'a> Interview<'a> {
     pub fn read_again(&mut self, files: Vec<(String, String)>, card: Option<Scorecard>) {
         self.setting.files = files;
         self.take(card);
-        self.unread = unread::files(self.card.as_ref(), &self.answers);
+        self.unread = unread::files(self.card.as_ref(), &self.answers, &self.left_for_later);
         if self.step == Step::Otherwise {
             self.answered = true;
         }

@@ -1,7 +1,7 @@
 //! What a person can do where a file says otherwise: change the answer, mend it, show a better file, or accept it.
 
 use super::{Interview, Step, Turn, reply};
-use crate::model::{Bearing, CheckId, Exception, Item, ItemCheck, Outcome, Summary, months_after, typed};
+use crate::model::{CheckId, Exception, Item, ItemCard, ItemCheck, Outcome, months_after, typed};
 
 /// An exception as far as it is said.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,11 +26,7 @@ const MONTHS: u32 = 12;
 impl<'a> Interview<'a> {
     /// The checks that say otherwise of an item.
     pub(super) fn against(&self, item: &Item) -> impl Iterator<Item = &ItemCheck> {
-        let checks = self.cards.get(&item.id).filter(|card| card.is_contradicted()).map(|card| &card.checks);
-        checks
-            .into_iter()
-            .flatten()
-            .filter(|check| check.bearing == Bearing::Settles && check.result == Summary::Fail && !check.excepted)
+        self.cards.get(&item.id).into_iter().flat_map(ItemCard::contradictions)
     }
 
     /// How to mend what the checks of an item found, each way once.

@@ -1,6 +1,6 @@
 //! Files that the program can't read: a person says what each is, which date it carries and where it belongs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -19,13 +19,20 @@ pub(super) struct Unread {
     pub(super) dated: Option<Option<Date>>,
 }
 
-/// The files that can't be read and that nobody has described.
-pub(super) fn files(card: Option<&Scorecard>, answers: &BTreeMap<ItemId, Answer>) -> Vec<Unread> {
+/// The files that can't be read, that nobody has described, and that were not left for another time.
+pub(super) fn files(
+    card: Option<&Scorecard>,
+    answers: &BTreeMap<ItemId, Answer>,
+    left_for_later: &BTreeSet<String>,
+) -> Vec<Unread> {
     let known = |path: &str| {
         let pieces = answers.values().flat_map(|answer| &answer.evidence);
         pieces.filter(|piece| piece.note.is_some()).any(|piece| piece.file.as_deref() == Some(path))
     };
-    let files = card.into_iter().flat_map(|card| &card.files).filter(|file| !known(&file.path));
+    let files = card
+        .into_iter()
+        .flat_map(|card| &card.files)
+        .filter(|file| !known(&file.path) && !left_for_later.contains(&file.path));
     let unread = |file: &crate::model::EvidenceFile| match &file.reading {
         Reading::Unreadable(reason) => Some(Unread {
             file: file.path.clone(),
@@ -49,7 +56,7 @@ impl Interview<'_> {
         match (text.to_lowercase().as_str(), &file.what, &file.dated) {
             ("q" | "quit" | "stop" | "exit", _, _) => Turn::Quit,
             ("", None, _) | ("s" | "skip", _, _) => {
-                self.unread.pop();
+                self.left_for_later.extend(self.unread.pop().map(|file| file.file));
                 Turn::Next
             }
             ("?" | "help", _, _) => Turn::Show(

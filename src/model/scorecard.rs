@@ -297,6 +297,11 @@ impl ItemCard {
     pub fn is_contradicted(&self) -> bool {
         self.backing == Some(Backing::Contradicted)
     }
+
+    /// The checks that say otherwise.
+    pub fn contradictions(&self) -> impl Iterator<Item = &ItemCheck> {
+        self.checks.iter().filter(|check| self.is_contradicted() && check.contradicts())
+    }
 }
 
 /// What an answer alone gives.
@@ -387,6 +392,13 @@ pub struct ItemCheck {
     pub silent: bool,
     /// Whether exceptions cover all that fails, or all that warns where nothing fails.
     pub excepted: bool,
+}
+
+impl ItemCheck {
+    /// Whether it says that the item does not hold: it settles the item, fails, and nobody accepted that.
+    pub fn contradicts(&self) -> bool {
+        self.bearing == Bearing::Settles && self.result == Summary::Fail && !self.excepted
+    }
 }
 
 /// What a check comes to over all its subjects.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest, Sha256};
 
-use super::{Inputs, advice::advice, backing, days, levels::Ladder};
+use super::{Inputs, advice::advice, days, levels::Ladder};
 use crate::model::{
     Action, ActionReason, Backing, Bearing, CheckId, CheckResult, Claim, Effort, Item, ItemCard, ItemSet, OwnerCard,
     PlanCard, Summary, Verdict,
@@ -35,7 +35,7 @@ pub(super) fn plan(
     }
     // What contradicts an answer is on the plan already.
     let mut warned: BTreeSet<&CheckId> =
-        items.iter().flat_map(|card| backing::contradictions(card)).map(|check| &check.check).collect();
+        items.iter().flat_map(|card| card.contradictions()).map(|check| &check.check).collect();
     for card in items {
         let Some(item) = inputs.pack.item(&card.id) else { continue };
         for check in card.checks.iter().filter(|check| worth_a_look(check)) {

@@ -55,13 +55,14 @@ pub(super) fn advice(
 }
 
 fn contradicted(card: &ItemCard, results: &[CheckResult]) -> Advice {
-    let fixes: Vec<&str> = backing::contradictions(card)
+    let fixes: Vec<&str> = card
+        .contradictions()
         .filter_map(|check| results.iter().find(|result| result.card.id == check.check))
         .map(|result| result.card.fix.as_str())
         .filter(|fix| !fix.is_empty())
         .collect();
     let how = if fixes.is_empty() { String::new() } else { format!(" How: {}", fixes.join(" ")) };
-    let said: Vec<&str> = backing::contradictions(card).map(|check| check.sentence.as_str()).collect();
+    let said: Vec<&str> = card.contradictions().map(|check| check.sentence.as_str()).collect();
     let mut steps: Vec<String> = fixes.iter().map(|fix| (*fix).to_owned()).collect();
     steps.push("Export the file again, and put it into the evidence folder in place of the old one.".into());
     Advice {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Inputs, documents, verdict};
 use crate::model::{
-    Answer, BackedBy, Backing, Bearing, CheckResult, Claim, EvidenceCard, Item, ItemCard, ItemCheck, Limit, Summary,
-    Verdict, months_before, written,
+    Answer, BackedBy, Backing, Bearing, CheckResult, Claim, EvidenceCard, Item, ItemCheck, Limit, Summary, Verdict,
+    months_before, written,
 };
 
 /// A dated answer counts for as long as an assessment does.
@@ -88,7 +88,7 @@ pub(super) fn backing(
     if !verdict.counts() {
         return found;
     }
-    let against: Vec<&ItemCheck> = checks.iter().filter(|check| contradicts(check)).collect();
+    let against: Vec<&ItemCheck> = checks.iter().filter(|check| check.contradicts()).collect();
     if !against.is_empty() {
         found.backing = Some(Backing::Contradicted);
         found.reasons.extend(against.iter().map(|check| format!("your file says otherwise: {}", check.sentence)));
@@ -133,16 +133,6 @@ pub(super) fn backing(
     }
     found.reasons.dedup();
     found
-}
-
-/// Whether a check says that the item does not hold: it settles the item, fails, and nobody accepted that.
-fn contradicts(check: &ItemCheck) -> bool {
-    check.bearing == Bearing::Settles && check.result == Summary::Fail && !check.excepted
-}
-
-/// The checks that contradict an item's answer.
-pub(super) fn contradictions(card: &ItemCard) -> impl Iterator<Item = &ItemCheck> {
-    card.checks.iter().filter(|check| card.is_contradicted() && contradicts(check))
 }
 
 /// What would back the item, in words.
