@@ -11,37 +11,40 @@ pub use carry::{CarriedForward, about, carry};
 pub use edit::{Edit, EditError, apply, apply_all};
 pub use emit::new_file;
 
-use crate::model::{Answers, CheckId, Fault, Pack, PackId, Slug, yaml::Yaml};
+use crate::model::{Answers, CheckId, Fault, Pack, PackId, yaml::Yaml};
 
 /// What answers may refer to.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
-    /// The packs by name.
-    pub packs: BTreeMap<PackId, Pack>,
+pub struct Known<'a> {
+    /// The packs that are answered, by name.
+    pub packs: BTreeMap<PackId, &'a Pack>,
+    /// The names of all packs.
+    pub names: BTreeSet<PackId>,
     /// The checks that an exception may name.
     pub checks: BTreeSet<CheckId>,
 }
 
-impl Known {
-    /// The kinds of organisation of all packs: known, and refused with the reason.
-    fn kinds(&self) -> BTreeMap<&Slug, Option<&str>> {
-        let mut kinds = BTreeMap::new();
-        for kind in self.packs.values().flat_map(|pack| &pack.organisations) {
-            let refused = kind.refused.as_deref();
-            let entry = kinds.entry(&kind.kind).or_insert(refused);
-            if refused.is_none() {
-                *entry = None;
-            }
-        }
-        kinds
+/// The packs that a text of answers names, found without judging it.
+pub fn packs_named(text: &str) -> BTreeSet<PackId> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        #[serde(default)]
+        assessments: Option<Vec<Named>>,
     }
+    #[derive(serde::Deserialize)]
+    struct Named {
+        pack: Option<String>,
+    }
+    let head: Option<Head> = serde_yaml::from_str(text).ok();
+    let named = head.and_then(|head| head.assessments).unwrap_or_default();
+    named.into_iter().filter_map(|named| PackId::new(named.pack?).ok()).collect()
 }
 
 /// Reads an answers file and holds it against its packs.
 ///
 /// # Errors
 /// Every fault found, with file and line: at least one.
-pub fn parse(file: &str, text: &str, known: &Known) -> Result<Answers, Vec<Fault>> {
+pub fn parse(file: &str, text: &str, known: &Known<'_>) -> Result<Answers, Vec<Fault>> {
     let yaml = Yaml::new(file, text);
     let answers: Answers = yaml.read()?;
     let faults = sound::faults(&yaml, &answers, known);

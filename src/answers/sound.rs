@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::Known;
 use crate::model::{
-    Answer, AnswerEvidence, Answers, Assessment, Claim, Fault, Item, Pack,
+    Answer, AnswerEvidence, Answers, Assessment, Claim, Fault, Item, OrganisationKind, Pack,
     yaml::{Step, Yaml},
 };
 
 /// Everything wrong with an answers file, in the order of the file.
-pub(super) fn faults(yaml: &Yaml, answers: &Answers, known: &Known) -> Vec<Fault> {
+pub(super) fn faults(yaml: &Yaml, answers: &Answers, known: &Known<'_>) -> Vec<Fault> {
     let mut faults = Vec::new();
     if answers.format != 1 {
         let message = format!("this program reads format 1, not {}", answers.format);
@@ -29,7 +29,7 @@ pub(super) fn faults(yaml: &Yaml, answers: &Answers, known: &Known) -> Vec<Fault
         match known.packs.get(&assessment.pack) {
             Some(pack) => self::assessment(yaml, pack, assessment, &path, known, &mut faults),
             None => {
-                let names = known.packs.keys().map(|id| id.as_str());
+                let names = known.names.iter().map(|id| id.as_str());
                 let fault = yaml.fault_at(
                     &[&path[..], &["pack".into()]].concat(),
                     format!("there is no pack `{}`", assessment.pack),
@@ -43,28 +43,12 @@ pub(super) fn faults(yaml: &Yaml, answers: &Answers, known: &Known) -> Vec<Fault
     faults
 }
 
-fn organisation(yaml: &Yaml, answers: &Answers, known: &Known, faults: &mut Vec<Fault>) {
+fn organisation(yaml: &Yaml, answers: &Answers, known: &Known<'_>, faults: &mut Vec<Fault>) {
     let organisation = &answers.organisation;
     if organisation.name.trim().is_empty() {
         faults.push(yaml.fault_at(&["organisation".into(), "name".into()], "the organisation has no name"));
     }
-    let kinds = known.kinds();
-    let fault = match kinds.get(&organisation.kind) {
-        Some(None) => None,
-        Some(Some(reason)) => Some((format!("`{}` can't be assessed yet", organisation.kind), (*reason).to_owned())),
-        None => {
-            let names: Vec<_> =
-                kinds.iter().filter(|(_, refused)| refused.is_none()).map(|(k, _)| k.as_str()).collect();
-            let message = format!("`{}` is not a kind of organisation that is known here", organisation.kind);
-            let near = crate::model::nearest(organisation.kind.as_str(), names.iter().copied());
-            let hint = match near {
-                Some(near) => format!("did you mean `{near}`? Known kinds: {}", names.join(", ")),
-                None => format!("known kinds: {}", names.join(", ")),
-            };
-            Some((message, hint))
-        }
-    };
-    if let Some((message, hint)) = fault {
+    if let Some((message, hint)) = kind_fault(answers, known) {
         faults.push(yaml.fault_at(&["organisation".into(), "kind".into()], message).hint(hint));
     }
     for (at, certificate) in organisation.certificates.iter().enumerate() {
@@ -75,12 +59,38 @@ fn organisation(yaml: &Yaml, answers: &Answers, known: &Known, faults: &mut Vec<
     }
 }
 
+/// Why the kind of organisation does not fit a pack that it answers about itself; a pack that names no kinds fits all.
+fn kind_fault(answers: &Answers, known: &Known<'_>) -> Option<(String, String)> {
+    let kind = &answers.organisation.kind;
+    let own = answers.assessments.iter().filter(|assessment| assessment.subject.is_none());
+    let choosy = own.filter_map(|assessment| known.packs.get(&assessment.pack)).filter(|p| !p.organisations.is_empty());
+    for pack in choosy {
+        let fit = || pack.organisations.iter().filter(|known| known.refused.is_none()).map(|known| known.kind.as_str());
+        match pack.organisations.iter().find(|known| known.kind == *kind) {
+            Some(OrganisationKind { refused: None, .. }) => {}
+            Some(OrganisationKind { refused: Some(reason), .. }) => {
+                return Some((format!("`{kind}` can't be assessed yet"), reason.clone()));
+            }
+            None => {
+                let names: Vec<&str> = fit().collect();
+                let known = format!("kinds that {} is for: {}", pack.id, names.join(", "));
+                let hint = match crate::model::nearest(kind.as_str(), names.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`? {known}"),
+                    None => known,
+                };
+                return Some((format!("`{kind}` is not a kind of organisation that is known here"), hint));
+            }
+        }
+    }
+    None
+}
+
 fn assessment(
     yaml: &Yaml,
     pack: &Pack,
     assessment: &Assessment,
     path: &[Step<'_>],
-    known: &Known,
+    known: &Known<'_>,
     faults: &mut Vec<Fault>,
 ) {
     for (id, answer) in &assessment.answers {

@@ -59,6 +59,8 @@ pub(super) struct Common {
 pub(super) enum Command {
     /// Make a folder for your answers, evidence and reports
     Init(Init),
+    /// Begin another assessment in a workspace, such as ISO 27001 beside the toolkit
+    Add(Add),
     /// Answer what is still open, one question at a time; saved after each
     Interview(Interview),
     /// Write question sheets for those who know: a spreadsheet, a Word document and a covering e-mail
@@ -144,6 +146,18 @@ pub(super) struct Init {
     /// Whether you have published in the portal before
     #[arg(long, value_name = "WORD", value_parser = ["never", "unknown"])]
     pub(super) published: Option<String>,
+}
+
+/// Begin another assessment.
+#[derive(Debug, clap::Args)]
+pub(super) struct Add {
+    /// The pack to answer: one of `dspt pack list`, or one given with --pack
+    // Its own id: `--pack` is another argument, and of another type.
+    #[arg(id = "new", value_name = "PACK")]
+    pub(super) new: Slug,
+    /// The folder with answers.yaml
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
 }
 
 /// Answer questions.

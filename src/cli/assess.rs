@@ -9,7 +9,7 @@ use super::{
     args::{Assess, Common},
     cache,
     error::{advised, among},
-    library::Library,
+    library::{self, Library},
     progress::Progress,
     report, screen, status, worker,
     workspace::Workspace,
@@ -23,7 +23,7 @@ use crate::{
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
     let formats = report::formats(&args.output)?;
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &args.workspace.dir)?;
     let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     let pack = workspace.pack(&library);
     let required = [&args.require, &args.require_backed].into_iter().flatten();
@@ -91,7 +91,7 @@ impl Evidence {
 pub(super) fn read_evidence(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Evidence> {
     let folder = workspace.evidence();
     let (scan, hidden) =
-        if folder.is_dir() { scan_folder(common, library, &folder)? } else { (Scan::default(), BTreeMap::new()) };
+        if folder.is_dir() { scan_folder(common, library, &workspace.packs(library), &folder)? } else { (Scan::default(), BTreeMap::new()) };
     Ok(Evidence { scan, hidden })
 }
 
@@ -146,6 +146,7 @@ pub(super) type Hidden = BTreeMap<String, String>;
 pub(super) fn scan_folder(
     common: &Common,
     library: &Library,
+    packs: &[&Pack],
     folder: &std::path::Path,
 ) -> anyhow::Result<(Scan, Hidden)> {
     let (today, publish_on) = days(common);
@@ -156,7 +157,7 @@ pub(super) fn scan_folder(
         let path = found.path.clone();
         Input::new(found.name.clone(), move || scan::load(&path))
     });
-    let (wanted, heard) = (library.wanted(), &mut |name: &str| progress.step(name));
+    let (wanted, heard) = (library::wanted(packs.iter().copied()), &mut |name: &str| progress.step(name));
     let place = cache::place(common, folder);
     let known = place.as_ref().map(|place| cache::open(place, library, &wanted, (today, publish_on)));
     let way = Way { cache: known, ..worker::way() };

@@ -11,21 +11,14 @@ use super::{
 };
 use crate::{
     answers::{self, CarriedForward, Edit},
-    model::{Assessment, Change, ItemId, Pack, PackDiff, PackId, Published, PublishedWord, nearest, written},
+    model::{Assessment, Change, ItemId, Pack, PackDiff, PackId, Published, PublishedWord, written},
     pack,
 };
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
-    let library = Library::load(common)?;
-    let new = library.packs.get(&args.new).ok_or_else(|| {
-        let near = nearest(args.new.as_str(), library.packs.keys().map(PackId::as_str));
-        let hint = near.map_or(
-            "`dspt pack list` lists the packs; give one of your own with --pack FILE as well".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        advised(format!("there is no pack `{}`", args.new), hint)
-    })?;
+    let library = Library::load_in(common, &args.workspace.dir)?;
+    let new = library.needed(&args.new)?;
     let mut workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     let old = workspace.pack(&library);
     fits(&workspace, old, new)?;
@@ -77,19 +70,7 @@ fn fits(workspace: &Workspace, old: &Pack, new: &Pack) -> anyhow::Result<()> {
             format!("carry the answers forward to {before} first, then to {}", new.id),
         ));
     }
-    let kind = &workspace.answers.organisation.kind;
-    match new.organisations.iter().find(|known| known.kind == *kind) {
-        Some(known) if known.refused.is_none() => Ok(()),
-        None if new.organisations.is_empty() => Ok(()),
-        Some(known) => Err(advised(
-            format!("{} can't be used for: {}", new.id, known.title),
-            known.refused.clone().unwrap_or_default().trim().to_owned(),
-        )),
-        None => Err(advised(
-            format!("{} is not for organisations of the kind `{kind}`", new.id),
-            "`dspt pack list` lists the packs",
-        )),
-    }
+    workspace::is_for(new, &workspace.answers.organisation.kind)
 }
 
 /// What was carried, what is new, what is gone.

@@ -14,7 +14,7 @@ use crate::{
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Except) -> anyhow::Result<Exit> {
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &args.workspace.dir)?;
     let mut workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     let exception = Exception {
         item: args.item.clone(),

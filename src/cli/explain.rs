@@ -1,5 +1,7 @@
 //! `dspt explain`: what an item or a check asks, why, and how to mend it, and what a term means; drawn from its own data.
 
+use std::path::Path;
+
 use super::{
     Exit,
     args::{Common, Explain},
@@ -11,11 +13,11 @@ use crate::model::{BackedBy, Bearing, CheckId, Flag, Item, ItemId, ItemSet, Limi
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Explain) -> anyhow::Result<Exit> {
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, Path::new("."))?;
     let mut screen = Screen::new(common);
     let mut found = false;
     if let Ok(id) = ItemId::new(args.id.trim()) {
-        for pack in library.packs.values() {
+        for pack in library.packs()? {
             if let Some(item) = pack.item(&id) {
                 explain_item(&mut screen, &library, pack, item);
                 found = true;
@@ -25,16 +27,17 @@ pub(super) fn run(common: &Common, args: &Explain) -> anyhow::Result<Exit> {
     if let Ok(id) = CheckId::new(args.id.trim())
         && library.rules.cards().iter().any(|card| card.id == id)
     {
-        explain_check(&mut screen, &library, &id);
+        explain_check(&mut screen, &library, &id)?;
         found = true;
     }
     if !found && let Some(term) = library.glossary.term(&args.id) {
-        explain_term(&mut screen, &library, term);
+        explain_term(&mut screen, &library, term)?;
         found = true;
     }
     if !found {
         let cards = library.rules.cards();
-        let items = library.packs.values().flat_map(Pack::items).map(|(_, _, item)| item.id.as_str());
+        let packs = library.packs()?;
+        let items = packs.into_iter().flat_map(Pack::items).map(|(_, _, item)| item.id.as_str());
         let terms = library.glossary.terms.iter().flat_map(Term::names);
         let near = nearest(&args.id, items.chain(cards.iter().map(|card| card.id.as_str())).chain(terms));
         let hint = match near {
@@ -109,6 +112,7 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
             let title = library.rules.cards().into_iter().find(|card| card.id == used.check).map(|card| card.title);
             let bearing = match used.bearing {
                 Bearing::Settles => "settles it",
+                Bearing::Backs => "backs it when it passes",
                 Bearing::Supports => "supports it",
             };
             screen.item("- ", &format!("{}: {} ({bearing})", used.check, title.unwrap_or_default()));
@@ -138,7 +142,7 @@ fn needed_for(pack: &Pack, item: &Item) -> String {
     if levels.is_empty() { "no level; it is optional".to_owned() } else { levels.join(" and ") }
 }
 
-fn explain_term(screen: &mut Screen, library: &Library, term: &Term) {
+fn explain_term(screen: &mut Screen, library: &Library, term: &Term) -> anyhow::Result<()> {
     screen.heading(&term.term);
     screen.line(&term.means);
     if !term.also.is_empty() {
@@ -146,8 +150,8 @@ fn explain_term(screen: &mut Screen, library: &Library, term: &Term) {
     }
     let uses = |item: &Item| library.glossary.terms_in(&item.words().join(" ")).contains(&term);
     let items: Vec<String> = library
-        .packs
-        .values()
+        .packs()?
+        .into_iter()
         .flat_map(Pack::items)
         .filter(|(_, _, item)| uses(item))
         .map(|(_, _, item)| format!("{} {}", item.id, item.title))
@@ -155,10 +159,11 @@ fn explain_term(screen: &mut Screen, library: &Library, term: &Term) {
     if !items.is_empty() {
         screen.item("Used in:      ", &items.join("; "));
     }
+    Ok(())
 }
 
-fn explain_check(screen: &mut Screen, library: &Library, id: &CheckId) {
-    let Some(page) = library.rules.explain(id) else { return };
+fn explain_check(screen: &mut Screen, library: &Library, id: &CheckId) -> anyhow::Result<()> {
+    let Some(page) = library.rules.explain(id) else { return Ok(()) };
     screen.heading(&format!("{} ({})", page.card.title, page.card.id));
     screen.item("Why:            ", &page.card.why);
     screen.item("How to mend it: ", &page.card.fix);
@@ -185,11 +190,12 @@ fn explain_check(screen: &mut Screen, library: &Library, id: &CheckId) {
         screen.item("Not tried:      ", "its keys are from documentation, not from a real export");
     }
     let items: Vec<String> = library
-        .packs
-        .values()
+        .packs()?
+        .into_iter()
         .flat_map(|pack| pack.items().map(move |(_, _, item)| (pack, item)))
         .filter(|(_, item)| item.checks.iter().any(|used| used.check == *id))
         .map(|(pack, item)| format!("{} {} ({})", item.id, item.title, pack.short_title))
         .collect();
     screen.item("Used by:        ", &if items.is_empty() { "no item yet".to_owned() } else { items.join("; ") });
+    Ok(())
 }

@@ -22,7 +22,7 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
         let hint = "a folder may be copied to another computer: choose a name that holds on each";
         return Err(advised(format!("{} can't be the name of a folder: {fault}", args.dir.display()), hint));
     }
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &args.dir)?;
     if args.dir.join("answers.yaml").exists() {
         // Say so before anything is asked.
         workspace::create(&args.dir, "")?;
@@ -84,8 +84,9 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
 }
 
 fn ask_kind(library: &Library) -> anyhow::Result<String> {
+    let packs = library.packs()?;
     let kinds: Vec<&OrganisationKind> =
-        library.packs.values().flat_map(|pack| &pack.organisations).filter(|k| k.refused.is_none()).collect();
+        packs.iter().flat_map(|pack| &pack.organisations).filter(|k| k.refused.is_none()).collect();
     ask::say("What kind of organisation is it?")?;
     for (kind, number) in kinds.iter().zip(1..) {
         ask::say(&format!("{number}  {}", kind.title))?;
@@ -96,7 +97,7 @@ fn ask_kind(library: &Library) -> anyhow::Result<String> {
         {
             return Ok(kind.kind.to_string());
         }
-        let mut all = library.packs.values().flat_map(|pack| &pack.organisations);
+        let mut all = packs.iter().flat_map(|pack| &pack.organisations);
         match all.find(|kind| kind.kind.as_str() == text) {
             Some(OrganisationKind { refused: Some(reason), title, .. }) => {
                 Err(format!("{title} can't be assessed yet: {}", reason.trim()))

@@ -21,7 +21,7 @@ use crate::{
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     ask::mind_interrupts(ask::STOPPED);
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &args.workspace.dir)?;
     let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     let evidence = assess::read_evidence(common, &workspace, &library)?;
     let mut talk = Talk { common, library: &library, workspace, evidence };

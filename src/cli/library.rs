@@ -1,11 +1,11 @@
 //! What is built in (packs, checks, kinds, documents, facts), and what a user adds to it.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{borrow::Cow, collections::BTreeMap, path::Path, sync::OnceLock};
 
 use anyhow::Context;
 use include_dir::{Dir, include_dir};
 
-use super::{args::Common, error::Faulty};
+use super::{args::Common, error::Faulty, workspace};
 use crate::{
     answers,
     model::{DocumentId, Fault, Glossary, Pack, PackId, nearest},
@@ -13,12 +13,14 @@ use crate::{
     scan::Rules,
 };
 
+/// The folder of a workspace in which packs of its own lie.
+pub(super) const OWN_PACKS: &str = "packs";
+
 static ASSERTIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assertions");
 
-/// Everything that assessments are made with.
+/// Everything that assessments are made with. A pack is read when it is first asked for.
 pub(super) struct Library {
-    /// The packs by name, the user's own among them.
-    pub(super) packs: BTreeMap<PackId, Pack>,
+    shelf: BTreeMap<PackId, Book>,
     /// Checks, kinds, documents, facts.
     pub(super) rules: Rules,
     /// Terms of the trade with plain explanations.
@@ -27,39 +29,104 @@ pub(super) struct Library {
     pub(super) quiet: bool,
 }
 
+/// A pack that may not have been read yet.
+struct Book {
+    file: String,
+    text: Cow<'static, str>,
+    own: bool,
+    pack: OnceLock<Pack>,
+}
+
 impl Library {
-    /// Reads what is built in and what the arguments add.
+    /// Takes what is built in and what the arguments add.
     pub(super) fn load(common: &Common) -> anyhow::Result<Self> {
         let rules = rules(common)?;
-        let known = known(&rules);
-        let mut packs = BTreeMap::new();
+        let mut shelf: BTreeMap<PackId, Book> = BTreeMap::new();
         for (file, text) in built_in_packs() {
-            let pack = pack::parse(&file, text, &known).map_err(|faults| faulty(&file, text, faults))?;
-            packs.insert(pack.id.clone(), pack);
-        }
-        for path in &common.pack {
-            let file = path.display().to_string();
-            let text = read(path)?;
-            let pack = pack::parse(&file, &text, &known).map_err(|faults| faulty(&file, &text, faults))?;
-            packs.insert(pack.id.clone(), pack);
+            let id = name_of(&file, text).expect("a built-in pack has a name");
+            shelf.insert(id, Book { file, text: text.into(), own: false, pack: OnceLock::new() });
         }
         let (file, text) = built_in_glossary();
         let glossary = pack::glossary(file, text).map_err(|faults| faulty(file, text, faults))?;
-        Ok(Self { packs, rules, glossary, quiet: common.quiet })
+        let mut library = Self { shelf, rules, glossary, quiet: common.quiet };
+        for path in &common.pack {
+            let pack = library.read_pack(path)?;
+            let book = Book { file: String::new(), text: "".into(), own: true, pack: OnceLock::from(pack.clone()) };
+            library.shelf.insert(pack.id, book);
+        }
+        Ok(library)
+    }
+
+    /// The same, with the packs that lie in a workspace's own folder; one that is given as an argument goes before.
+    pub(super) fn load_in(common: &Common, workspace: &Path) -> anyhow::Result<Self> {
+        let mut library = Self::load(common)?;
+        let folder = workspace.join(OWN_PACKS);
+        for name in workspace::names_in(&folder).filter(|name| name.ends_with(".yaml")) {
+            let path = folder.join(&name);
+            let (file, text) = (path.display().to_string(), read(&path)?);
+            let Some(id) = name_of(&file, &text) else { continue };
+            if library.shelf.get(&id).is_none_or(|book| !book.own) {
+                library.shelf.insert(id, Book { file, text: text.into(), own: true, pack: OnceLock::new() });
+            }
+        }
+        Ok(library)
+    }
+
+    /// The names of all packs, in order.
+    pub(super) fn pack_ids(&self) -> impl Iterator<Item = &PackId> {
+        self.shelf.keys()
+    }
+
+    /// The pack of a name, if there is one.
+    ///
+    /// # Errors
+    /// When it is the user's own, and something is wrong with it.
+    pub(super) fn pack_by_id(&self, id: &PackId) -> anyhow::Result<Option<&Pack>> {
+        let Some(book) = self.shelf.get(id) else { return Ok(None) };
+        if let Some(pack) = book.pack.get() {
+            return Ok(Some(pack));
+        }
+        let pack = match book.own {
+            true => pack::parse(&book.file, &book.text, &known(&self.rules))
+                .map_err(|faults| faulty(&book.file, &book.text, faults))?,
+            false => pack::trusted(&book.file, &book.text),
+        };
+        Ok(Some(book.pack.get_or_init(|| pack)))
+    }
+
+    /// The pack of a name that has to be there.
+    pub(super) fn needed(&self, id: &PackId) -> anyhow::Result<&Pack> {
+        self.pack_by_id(id)?.ok_or_else(|| {
+            let hint = nearest(id.as_str(), self.pack_ids().map(PackId::as_str)).map_or(
+                "`dspt pack list` lists the packs; give one of your own with --pack FILE as well".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            super::error::advised(format!("there is no pack `{id}`"), hint)
+        })
+    }
+
+    /// All packs in the order of their names.
+    ///
+    /// # Errors
+    /// When something is wrong with one of the user's own.
+    pub(super) fn packs(&self) -> anyhow::Result<Vec<&Pack>> {
+        self.shelf.keys().filter_map(|id| self.pack_by_id(id).transpose()).collect()
     }
 
     /// A pack by its name, or read from its file.
     pub(super) fn pack(&self, name: &str) -> anyhow::Result<Pack> {
-        if let Some(pack) = PackId::new(name).ok().and_then(|id| self.packs.get(&id)) {
+        if let Ok(id) = PackId::new(name)
+            && let Some(pack) = self.pack_by_id(&id)?
+        {
             return Ok(pack.clone());
         }
         let path = Path::new(name);
         if path.is_file() {
-            let text = read(path)?;
-            return pack::parse(name, &text, &known(&self.rules)).map_err(|faults| faulty(name, &text, faults));
+            return self.read_pack(path);
         }
-        let tells = self.packs.values().find(|pack| pack.previous.as_ref().is_some_and(|p| p.edition == name));
-        let hint = match (tells, nearest(name, self.packs.keys().map(PackId::as_str))) {
+        let packs = self.packs()?;
+        let tells = packs.iter().find(|pack| pack.previous.as_ref().is_some_and(|p| p.edition == name));
+        let hint = match (tells, nearest(name, self.pack_ids().map(PackId::as_str))) {
             (Some(pack), _) => {
                 format!("`dspt pack show {}` says what is known to have changed since {name}", pack.id)
             }
@@ -69,23 +136,42 @@ impl Library {
         Err(super::error::advised(format!("there is no pack `{name}`"), hint))
     }
 
-    /// What answers may refer to.
-    pub(super) fn known(&self) -> answers::Known {
-        answers::Known { packs: self.packs.clone(), checks: self.rules.check_ids().into_iter().collect() }
+    /// A pack of the user's own, examined.
+    fn read_pack(&self, path: &Path) -> anyhow::Result<Pack> {
+        let (file, text) = (path.display().to_string(), read(path)?);
+        pack::parse(&file, &text, &known(&self.rules)).map_err(|faults| faulty(&file, &text, faults))
     }
 
-    /// The phrases that items ask of each kind of document.
-    pub(super) fn wanted(&self) -> BTreeMap<DocumentId, Vec<String>> {
-        let mut wanted: BTreeMap<DocumentId, Vec<String>> = BTreeMap::new();
-        for rule in self.packs.values().flat_map(Pack::items).flat_map(|(_, _, item)| &item.evidence) {
-            wanted.entry(rule.document.clone()).or_default().extend(rule.mentions.iter().cloned());
+    /// What the answers in a text may refer to: of the packs, those that it names.
+    pub(super) fn known(&self, text: &str) -> anyhow::Result<answers::Known<'_>> {
+        let mut packs = BTreeMap::new();
+        for id in answers::packs_named(text) {
+            packs.extend(self.pack_by_id(&id)?.map(|pack| (id, pack)));
         }
-        for phrases in wanted.values_mut() {
-            phrases.sort();
-            phrases.dedup();
-        }
-        wanted
+        let names = self.pack_ids().cloned().collect();
+        Ok(answers::Known { packs, names, checks: self.rules.check_ids().into_iter().collect() })
     }
+}
+
+/// The phrases that the items of some packs ask of each kind of document.
+pub(super) fn wanted<'a>(packs: impl IntoIterator<Item = &'a Pack>) -> BTreeMap<DocumentId, Vec<String>> {
+    let mut wanted: BTreeMap<DocumentId, Vec<String>> = BTreeMap::new();
+    for rule in packs.into_iter().flat_map(Pack::items).flat_map(|(_, _, item)| &item.evidence) {
+        wanted.entry(rule.document.clone()).or_default().extend(rule.mentions.iter().cloned());
+    }
+    for phrases in wanted.values_mut() {
+        phrases.sort();
+        phrases.dedup();
+    }
+    wanted
+}
+
+/// The name that a pack gives itself, found without reading all of it; the name of its file where it gives none.
+fn name_of(file: &str, text: &str) -> Option<PackId> {
+    let line = text.lines().find_map(|line| line.strip_prefix("id:"));
+    let given = line.map(|rest| rest.split(" #").next().unwrap_or(rest).trim().trim_matches(['"', '\'']));
+    let stem = Path::new(file).file_stem().and_then(|stem| stem.to_str());
+    [given, stem].into_iter().flatten().find_map(|name| PackId::new(name).ok())
 }
 
 /// The names that a pack may refer to.

@@ -53,7 +53,7 @@ pub(super) fn run(common: &Common, args: &Merge) -> anyhow::Result<Exit> {
     for file in files {
         sources.push(source(file)?);
     }
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &dir)?;
     let mut workspace = open(args, &dir, &sources, &library)?;
     let pack = workspace.pack(&library);
     let mut ours = workspace.assessment().clone();
@@ -232,7 +232,7 @@ fn filled(
 fn assessment(path: &Path, library: &Library, ours: &Assessment) -> anyhow::Result<Assessment> {
     let text = read(path)?;
     let file = path.display().to_string();
-    let answers = answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
+    let answers = answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
     answers.assessments.into_iter().find(|a| a.pack == ours.pack && a.subject == ours.subject).ok_or_else(|| {
         advised(
             format!("{file} holds no answers to {}", ours.pack),

@@ -1,5 +1,6 @@
 //! The command line: the one place that meets the terminal, the clock, the environment and the user's files.
 
+mod add;
 mod args;
 mod ask;
 mod assess;
@@ -108,6 +109,7 @@ fn carry_out(common: &args::Common, command: &Command) -> anyhow::Result<Exit> {
         Command::Report(report) => report::run(common, report),
         Command::Assess(assess) => assess::run(common, assess),
         Command::Plan(plan) => plan::run(common, plan),
+        Command::Add(add) => add::run(common, add),
         Command::Portal(portal) => portal::run(common, portal),
         Command::Except(except) => except::run(common, except),
         Command::Sign(sign) => sign::run(common, sign),

@@ -2,6 +2,8 @@
 
 mod diff;
 
+use std::path::Path;
+
 use super::{
     Exit,
     args::{Common, Pack as Args},
@@ -10,7 +12,7 @@ use super::{
     screen::{Screen, Tone},
 };
 use crate::{
-    model::{Confidence, Flag, Item, ItemId, ItemSet, Pack, PackId, nearest, written},
+    model::{Confidence, Flag, Item, ItemId, ItemSet, Pack, PackId, written},
     pack,
 };
 
@@ -25,9 +27,9 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
 }
 
 fn list(common: &Common) -> anyhow::Result<Exit> {
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, Path::new("."))?;
     let mut screen = Screen::new(common);
-    for pack in library.packs.values() {
+    for pack in library.packs()? {
         screen.heading(pack.id.as_str());
         screen.item("  ", &pack.title);
         screen.item("  ", &counts(pack));
@@ -43,16 +45,11 @@ fn list(common: &Common) -> anyhow::Result<Exit> {
 }
 
 fn show(common: &Common, id: Option<&PackId>) -> anyhow::Result<Exit> {
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, Path::new("."))?;
     let pack = match id {
-        Some(id) => library.packs.get(id).ok_or_else(|| {
-            let names = library.packs.keys().map(PackId::as_str);
-            let hint = nearest(id.as_str(), names)
-                .map_or("`dspt pack list` lists them".to_owned(), |near| format!("did you mean `{near}`?"));
-            advised(format!("there is no pack `{id}`"), hint)
-        })?,
-        None => match library.packs.values().collect::<Vec<_>>().as_slice() {
-            [only] => only,
+        Some(id) => library.needed(id)?,
+        None => match library.packs()?.as_slice() {
+            [only] => *only,
             _ => return Err(advised("there are several packs", "name one of `dspt pack list`")),
         },
     };
@@ -62,14 +59,15 @@ fn show(common: &Common, id: Option<&PackId>) -> anyhow::Result<Exit> {
     screen.line(&counts(pack));
     screen.line(&pack.notice);
     since(&mut screen, pack);
+    let wide = width(pack.items().map(|(_, _, item)| item));
     for section in &pack.sections {
         screen.heading(&format!("{} {}", section.id, section.title));
         for item in section.assertions.iter().flat_map(|assertion| &assertion.items) {
             let flags = flags(item);
             let news = pack.news(&item.id).map(|news| format!(" ({})", news.words())).unwrap_or_default();
-            screen.item(&format!("{:<7}", item.id.as_str()), &format!("{} {flags}{news}", item.question));
+            screen.item(&format!("{:<wide$}", item.id.as_str()), &format!("{} {flags}{news}", item.question));
             for example in &item.shows {
-                screen.item("       - ", example);
+                screen.item(&format!("{:wide$}- ", ""), example);
             }
         }
     }
@@ -133,6 +131,7 @@ fn check(common: &Common, files: &[std::path::PathBuf]) -> anyhow::Result<Exit> 
         }
         let doubts: Vec<&Item> = pack.items().map(|(_, _, item)| item).filter(|item| item.doubt.is_some()).collect();
         screen.heading(&format!("Not certain: {} items", doubts.len()));
+        let wide = width(doubts.iter().copied());
         for item in doubts {
             let confidence = match item.confidence {
                 Confidence::High => "high",
@@ -141,23 +140,27 @@ fn check(common: &Common, files: &[std::path::PathBuf]) -> anyhow::Result<Exit> 
             };
             let doubt = item.doubt.as_deref().unwrap_or_default();
             let text = format!("{} {} Confidence: {confidence}. {doubt}", item.title, flags(item));
-            screen.item(&format!("{:<7}", item.id.as_str()), &text);
+            screen.item(&format!("{:<wide$}", item.id.as_str()), &text);
         }
     }
     screen.print()?;
     Ok(Exit::Done)
 }
 
+/// How wide a column of their numbers is, a blank included.
+fn width<'a>(items: impl Iterator<Item = &'a Item>) -> usize {
+    items.map(|item| item.id.as_str().chars().count() + 1).fold(7, usize::max)
+}
+
 fn counts(pack: &Pack) -> String {
     let of = |set| pack.items().filter(|(_, _, item)| item.is_in(set)).count();
     let all = pack.items().count();
     let published = pack.published_count.as_ref().map(|count| format!(" (published: {})", count.mandatory));
-    format!(
-        "{all} items, {} counted as mandatory{}, {} for the lower level",
-        of(ItemSet::Mandatory),
-        published.unwrap_or_default(),
-        of(ItemSet::Approaching)
-    )
+    let lower = match of(ItemSet::Approaching) {
+        0 => String::new(),
+        n => format!(", {n} for the lower level"),
+    };
+    format!("{all} items, {} counted as mandatory{}{lower}", of(ItemSet::Mandatory), published.unwrap_or_default())
 }
 
 fn flags(item: &Item) -> String {

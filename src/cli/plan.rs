@@ -27,7 +27,7 @@ use crate::{
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Plan) -> anyhow::Result<Exit> {
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &args.workspace.dir)?;
     let mut workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     if !args.set.is_empty() {
         return set(common, args, &mut workspace, &library);

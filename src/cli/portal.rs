@@ -31,8 +31,9 @@ pub(super) fn run(common: &Common, args: &Portal) -> anyhow::Result<Exit> {
     if args.format.iter().any(|format| format == "csv") && !args.action_plan {
         return Err(advised("only the action plan comes as csv", "add --action-plan, or choose text, markdown or pdf"));
     }
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &args.workspace.dir)?;
     let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
+    workspace::has_portal(workspace.pack(&library))?;
     let item = args.item.as_deref().map(|id| plan::item(workspace.pack(&library), id)).transpose()?;
     let mut scorecard = assess::scorecard(common, &workspace, &library)?;
     hold_personal_data_back(&mut scorecard);

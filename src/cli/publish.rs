@@ -25,11 +25,12 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
             "publish in the portal first, then note the day on which you did",
         ));
     }
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &args.workspace.dir)?;
     let named = args.edition.as_ref().map(|edition| edition.trim().to_owned());
     let Args { workspace: args::Workspace { dir, which }, .. } = args;
     let mut workspace = Workspace::open_edition(dir, which, &library, named.as_deref())?;
     let pack = workspace.pack(&library);
+    workspace::has_portal(pack)?;
     let edition = named.unwrap_or_else(|| pack.edition.clone());
     known_level(pack, &args.level)?;
     let own = pack.edition == edition;
@@ -99,7 +100,7 @@ fn newer(workspace: &Workspace, library: &Library, record: &PublishedRecord) -> 
     let here = workspace.assessment();
     let follows = |place: &usize| {
         let other = &workspace.answers.assessments[*place];
-        let Some(pack) = library.packs.get(&other.pack) else { return false };
+        let Ok(Some(pack)) = library.pack_by_id(&other.pack) else { return false };
         let carried = other.answers.values().filter_map(|answer| answer.carried.as_ref());
         let earlier = match &other.published {
             Some(Published::Record(known)) => known.on < record.on,

@@ -22,7 +22,7 @@ use crate::{
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Report) -> anyhow::Result<Exit> {
     let formats = formats(&args.output)?;
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &args.workspace.dir)?;
     let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     let scorecard = assess::scorecard(common, &workspace, &library)?;
     for path in write(&workspace, &args.output, &formats, &scorecard)? {

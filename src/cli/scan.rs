@@ -1,7 +1,7 @@
 //! `dspt scan`: reads evidence and prints what was found.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use super::{
     args::{Common, Scan as Args},
     assess,
     error::advised,
-    library::Library,
+    library::{self, Library},
     screen::{Screen, Tone},
     shares::{self, Share},
     worker,
@@ -32,7 +32,7 @@ struct Printed<'a> {
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, args.paths.first().map_or(Path::new("."), PathBuf::as_path))?;
     let mut all = Scan::default();
     for path in &args.paths {
         let scan = scan_path(common, &library, path)?;
@@ -68,7 +68,7 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
         return Ok(scan::scan(
             &library.rules,
             std::iter::once(input),
-            &library.wanted(),
+            &library::wanted(library.packs()?),
             today,
             publish_on,
             &mut |_| {},
@@ -83,7 +83,12 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
     }
     let evidence = path.join("evidence");
     let folder = if path.join("answers.yaml").is_file() && evidence.is_dir() { evidence } else { path.to_owned() };
-    Ok(assess::scan_folder(common, library, &folder)?.0)
+    // What a workspace does not answer is not looked for; of another folder nobody knows what it is for.
+    let packs = match folder == *path {
+        true => library.packs()?,
+        false => library.known(&library::read(&path.join("answers.yaml"))?)?.packs.into_values().collect(),
+    };
+    Ok(assess::scan_folder(common, library, &packs, &folder)?.0)
 }
 
 fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> {

@@ -30,7 +30,7 @@ struct Letter<'a> {
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Ask) -> anyhow::Result<Exit> {
     let formats = formats(args)?;
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &args.workspace.dir)?;
     let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     let (pack, assessment) = (workspace.pack(&library), workspace.assessment());
     let today = assess::days(common).0;

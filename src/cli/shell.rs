@@ -1,6 +1,6 @@
 //! What the shell and `man` know of the program: completion scripts and manual pages, made from its own arguments.
 
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 use anyhow::Context;
 use clap::{
@@ -22,16 +22,17 @@ const NAME: &str = "dspt";
 
 /// Prints a completion script; it knows the numbers and names of the packs and checks of today.
 pub(super) fn completions(common: &Common, args: &Completions) -> anyhow::Result<Exit> {
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, Path::new("."))?;
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut known(&library), NAME, &mut script);
+    clap_complete::generate(args.shell, &mut known(&library)?, NAME, &mut script);
     std::io::stdout().lock().write_all(&script)?;
     Ok(Exit::Done)
 }
 
 /// The arguments with the values that they can take.
-fn known(library: &Library) -> Command {
-    let packs = || library.packs.values();
+fn known(library: &Library) -> anyhow::Result<Command> {
+    let packs = library.packs()?;
+    let packs = || packs.iter().copied();
     let items: Vec<PossibleValue> = packs()
         .flat_map(Pack::items)
         .map(|(_, _, item)| PossibleValue::new(item.id.to_string()).help(item.title.clone()))
@@ -66,7 +67,7 @@ fn known(library: &Library) -> Command {
         ("shown", names),
         ("kind", kinds),
     ];
-    with_values(seen(), &wanted)
+    Ok(with_values(seen(), &wanted))
 }
 
 /// The arguments without the commands that people don't see.

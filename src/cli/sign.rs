@@ -25,7 +25,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
             "give both, such as --by \"Ann Example\" --role \"Registered manager\"",
         ));
     }
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, &args.workspace.dir)?;
     let mut workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     can_be_signed(workspace.assessment())?;
     let scorecard = assess::scorecard(common, &workspace, &library)?;

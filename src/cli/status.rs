@@ -15,11 +15,76 @@ const MOST_ACTIONS: usize = 7;
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &args::Workspace) -> anyhow::Result<Exit> {
-    let library = Library::load(common)?;
-    let workspace = workspace::Workspace::open(&args.dir, &args.which, &library)?;
-    let scorecard = assess::scorecard(common, &workspace, &library)?;
-    print(common, &scorecard, workspace.pack(&library))?;
+    let library = Library::load_in(common, &args.dir)?;
+    let (mut workspace, chosen) = workspace::Workspace::open_all(&args.dir, &args.which, &library)?;
+    let evidence = assess::read_evidence(common, &workspace, &library)?;
+    let place = workspace.place();
+    if chosen {
+        print(common, &assess::score_with(common, &workspace, &library, &evidence), workspace.pack(&library))?;
+    }
+    let all = 0..workspace.answers.assessments.len();
+    let others: Vec<usize> = all.filter(|other| !chosen || *other != place).collect();
+    let cards: Vec<Scorecard> = others
+        .into_iter()
+        .map(|other| {
+            workspace.turn_to(other);
+            assess::score_with(common, &workspace, &library, &evidence)
+        })
+        .collect();
+    if args.which.assessment.is_none() && args.which.subject.is_none() {
+        each(common, &cards, chosen)?;
+    }
     Ok(Exit::Done)
+}
+
+/// The standing of each assessment in a line; beside the one that was shown whole, if one was.
+fn each(common: &Common, cards: &[Scorecard], beside: bool) -> anyhow::Result<()> {
+    let (Some(first), Some(last)) = (cards.first(), cards.last()) else { return Ok(()) };
+    let mut screen = Screen::new(common);
+    match beside {
+        true => screen.heading("Also answered here"),
+        false => {
+            screen.heading(&first.organisation.name);
+            screen.line(&format!("{} assessments, as of {}", cards.len(), written(first.today)));
+            screen.gap();
+        }
+    }
+    let title = |card: &Scorecard| match &card.subject {
+        Some(subject) => format!("{}, {subject}", card.pack.short_title),
+        None => card.pack.short_title.clone(),
+    };
+    let met = |card: &Scorecard| format!("{} of {}", card.counts.met, card.counts.mandatory);
+    let rows: Vec<Vec<String>> = cards
+        .iter()
+        .map(|card| {
+            vec![
+                title(card),
+                card.on_answers.title.clone(),
+                card.backed.title.clone(),
+                met(card),
+                match card.contradictions.len() {
+                    0 => "–".into(),
+                    n => n.to_string(),
+                },
+            ]
+        })
+        .collect();
+    let spoken: Vec<String> = cards
+        .iter()
+        .map(|card| {
+            let otherwise = match card.contradictions.len() {
+                0 => String::new(),
+                n => format!("; a file says otherwise {n} times"),
+            };
+            let (answers, backed) = (&card.on_answers.title, &card.backed.title);
+            format!("{}: {answers} on your answers, {backed} backed up, {} met{otherwise}.", title(card), met(card))
+        })
+        .collect();
+    let heads = ["Assessment", "On your answers", "Backed up", "Met", "Otherwise"];
+    screen.table(&heads, &rows, &[3, 4], &spoken);
+    let subject = last.subject.as_ref().map(|subject| format!(" --subject \"{subject}\"")).unwrap_or_default();
+    screen.line(&format!("For one of them: dspt status --assessment {}{subject}", last.pack.id));
+    screen.print()
 }
 
 /// Prints a scorecard.
@@ -34,7 +99,8 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
     screen.item("Of the items:     ", &in_words(&scorecard.counts));
     year(&mut screen, scorecard);
 
-    screen.heading("Standard by standard");
+    let word = &scorecard.pack.section_word;
+    screen.heading(&format!("{} by {word}", capital(word)));
     let sections: Vec<_> = scorecard.sections.iter().filter(|section| section.counts.mandatory > 0).collect();
     let rows: Vec<Vec<String>> = sections
         .iter()
@@ -49,8 +115,8 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
             ]
         })
         .collect();
-    let spoken: Vec<String> = sections.iter().map(|section| spoken(section)).collect();
-    screen.table(&["No.", "Standard", "Met", "Backed up", "Left to do"], &rows, &[2, 3], &spoken);
+    let spoken: Vec<String> = sections.iter().map(|section| spoken(word, section)).collect();
+    screen.table(&["No.", &capital(word), "Met", "Backed up", "Left to do"], &rows, &[2, 3], &spoken);
 
     if !scorecard.contradictions.is_empty() {
         screen.heading("Your file says otherwise");
@@ -59,7 +125,7 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
             let reason = item.backing_reasons.first().map(String::as_str).unwrap_or_default();
             let reason = reason.trim_start_matches("your file says otherwise: ");
             let text = format!("{}, answered “{answer}”: {reason}", item.title);
-            screen.toned(&format!("{:<7}", item.id.as_str()), &text, Tone::Bad);
+            screen.toned(&format!("{:<6} ", item.id.as_str()), &text, Tone::Bad);
         }
     }
     notices(&mut screen, common, scorecard);
@@ -113,12 +179,14 @@ pub(super) fn standing(screen: &mut Screen, label: &str, standing: &Standing, co
 
 /// What was published and until when it is good, the deadline, and who stands for the answers.
 fn year(screen: &mut Screen, scorecard: &Scorecard) {
-    let renewal = scorecard.renewal.as_ref().map(|renewal| format!("; {renewal}")).unwrap_or_default();
-    let published = format!("{}{renewal}", scorecard.published);
-    let ran_out = scorecard.renew_by.is_some_and(|day| day < scorecard.today);
-    match ran_out {
-        true => screen.toned("Published:        ", &published, Tone::Careful),
-        false => screen.item("Published:        ", &published),
+    if scorecard.pack.portal {
+        let renewal = scorecard.renewal.as_ref().map(|renewal| format!("; {renewal}")).unwrap_or_default();
+        let published = format!("{}{renewal}", scorecard.published);
+        let ran_out = scorecard.renew_by.is_some_and(|day| day < scorecard.today);
+        match ran_out {
+            true => screen.toned("Published:        ", &published, Tone::Careful),
+            false => screen.item("Published:        ", &published),
+        }
     }
     if let Some(deadline) = &scorecard.deadline {
         screen.item("Deadline:         ", deadline);
@@ -150,7 +218,7 @@ pub(super) fn in_words(counts: &Counts) -> String {
 }
 
 /// "Standard 3, Training: 3 of 3 met, 2 of 3 backed up. 1 to do (1 contradicted)."
-fn spoken(section: &SectionCard) -> String {
+fn spoken(word: &str, section: &SectionCard) -> String {
     let counts = &section.counts;
     let backed = match counts.to_back {
         0 => "nothing to back up".to_owned(),
@@ -160,7 +228,20 @@ fn spoken(section: &SectionCard) -> String {
         "nothing" => "Nothing left to do".to_owned(),
         left => left.to_owned(),
     };
-    format!("Standard {}, {}: {} of {} met, {backed}. {left}.", section.id, section.title, counts.met, counts.mandatory)
+    format!(
+        "{} {}, {}: {} of {} met, {backed}. {left}.",
+        capital(word),
+        section.id,
+        section.title,
+        counts.met,
+        counts.mandatory
+    )
+}
+
+/// A word with a capital letter.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn left(counts: &Counts) -> String {

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     answers::{self, Edit},
-    model::{Answers, Assessment, Pack, PackId, Reference, Seal, SignOff, written},
+    model::{Answers, Assessment, Pack, PackId, Reference, Seal, SignOff, Slug, written},
 };
 
 /// The name of the answers file.
@@ -48,6 +48,28 @@ impl Workspace {
         library: &Library,
         edition: Option<&str>,
     ) -> anyhow::Result<Self> {
+        let mut workspace = Self::read(dir, library)?;
+        workspace.place = match pick(&workspace.answers, which, library, edition)? {
+            Pick::One(place) => place,
+            Pick::Several(places) => {
+                let hint = format!("choose one: {}", names(&workspace.answers, &places));
+                return Err(advised("answers.yaml holds several assessments", hint));
+            }
+        };
+        Ok(workspace)
+    }
+
+    /// Opens a folder; the assessment is the one that is asked for, or that goes before the others, if one does.
+    pub(super) fn open_all(dir: &Path, which: &Which, library: &Library) -> anyhow::Result<(Self, bool)> {
+        let mut workspace = Self::read(dir, library)?;
+        match pick(&workspace.answers, which, library, None)? {
+            Pick::One(place) => workspace.place = place,
+            Pick::Several(_) => return Ok((workspace, false)),
+        }
+        Ok((workspace, true))
+    }
+
+    fn read(dir: &Path, library: &Library) -> anyhow::Result<Self> {
         let path = dir.join(ANSWERS);
         if !path.is_file() {
             return Err(advised(
@@ -57,9 +79,8 @@ impl Workspace {
         }
         let text = read(&path)?;
         let file = path.display().to_string();
-        let answers = answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
-        let place = pick(&answers, which, library, edition)?;
-        Ok(Self { dir: dir.to_owned(), answers, text, place })
+        let answers = answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
+        Ok(Self { dir: dir.to_owned(), answers, text, place: 0 })
     }
 
     /// The assessment that this run is about.
@@ -69,7 +90,12 @@ impl Workspace {
 
     /// Its pack.
     pub(super) fn pack<'a>(&self, library: &'a Library) -> &'a Pack {
-        library.packs.get(&self.assessment().pack).expect("answers were read against these packs")
+        pack_of(library, self.assessment()).expect("answers were read against these packs")
+    }
+
+    /// The packs of all assessments.
+    pub(super) fn packs<'a>(&self, library: &'a Library) -> Vec<&'a Pack> {
+        self.answers.assessments.iter().filter_map(|assessment| pack_of(library, assessment)).collect()
     }
 
     /// The file as it stands.
@@ -99,7 +125,7 @@ impl Workspace {
         let text = answers::apply_all(&self.text, &pack, subject.as_deref(), edits)?;
         let path = self.dir.join(ANSWERS);
         let file = path.display().to_string();
-        let answers = answers::parse(&file, &text, &library.known()).map_err(|faults| faulty(&file, &text, faults))?;
+        let answers = answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
         let there = read(&path)?;
         if there != self.text {
             return Err(advised(
@@ -124,6 +150,16 @@ impl Workspace {
         Ok(())
     }
 
+    /// Which assessment of the file this run is about, from 0.
+    pub(super) fn place(&self) -> usize {
+        self.place
+    }
+
+    /// Makes this run about another assessment of the file.
+    pub(super) fn turn_to(&mut self, place: usize) {
+        self.place = place;
+    }
+
     /// Makes one change to another assessment of the same file.
     pub(super) fn change_at(&mut self, place: usize, library: &Library, edit: &Edit<'_>) -> anyhow::Result<()> {
         let here = std::mem::replace(&mut self.place, place);
@@ -131,6 +167,11 @@ impl Workspace {
         self.place = here;
         changed
     }
+}
+
+/// The pack of an assessment, where it is there and sound.
+fn pack_of<'a>(library: &'a Library, assessment: &Assessment) -> Option<&'a Pack> {
+    library.pack_by_id(&assessment.pack).ok().flatten()
 }
 
 /// The sign-off that stands, where nothing changed since.
@@ -149,52 +190,67 @@ fn warn(library: &Library, text: &str) {
     }
 }
 
-fn pick(answers: &Answers, which: &Which, library: &Library, edition: Option<&str>) -> anyhow::Result<usize> {
+/// The assessment that is meant, or those that it may be.
+enum Pick {
+    One(usize),
+    Several(Vec<usize>),
+}
+
+/// How assessments are asked for on the command line.
+fn names(answers: &Answers, places: &[usize]) -> String {
+    let name = |place: &usize| {
+        let assessment = &answers.assessments[*place];
+        let subject = assessment.subject.as_ref().map(|s| format!(" --subject \"{s}\"")).unwrap_or_default();
+        format!("--assessment {}{subject}", assessment.pack)
+    };
+    places.iter().map(name).collect::<Vec<_>>().join("; ")
+}
+
+fn pick(answers: &Answers, which: &Which, library: &Library, edition: Option<&str>) -> anyhow::Result<Pick> {
     let fits = |assessment: &Assessment| {
         which.assessment.as_ref().is_none_or(|pack| assessment.pack == *pack)
             && which.subject.as_ref().is_none_or(|subject| assessment.subject.as_ref() == Some(subject))
     };
     let mut fitting: Vec<usize> = (0..answers.assessments.len()).filter(|i| fits(&answers.assessments[*i])).collect();
     let is_of = |i: &usize| {
-        let pack = library.packs.get(&answers.assessments[*i].pack);
+        let pack = pack_of(library, &answers.assessments[*i]);
         edition.is_some() && pack.map(|pack| pack.edition.as_str()) == edition
     };
     if fitting.iter().any(is_of) {
         fitting.retain(is_of);
     }
-    let names = |places: &[usize]| -> String {
-        let name = |i: &usize| {
-            let assessment = &answers.assessments[*i];
-            let subject = assessment.subject.as_ref().map(|s| format!(" --subject \"{s}\"")).unwrap_or_default();
-            format!("--assessment {}{subject}", assessment.pack)
-        };
-        places.iter().map(name).collect::<Vec<_>>().join("; ")
-    };
     match fitting.as_slice() {
-        [one] => Ok(*one),
+        [one] => Ok(Pick::One(*one)),
         [] if answers.assessments.is_empty() => Err(advised(
             "nothing was evaluated: answers.yaml holds no assessment",
             "add one under `assessments:`, or start again with `dspt init`",
         )),
         [] => {
             let all: Vec<usize> = (0..answers.assessments.len()).collect();
-            Err(advised("answers.yaml holds no such assessment", format!("it holds: {}", names(&all))))
+            Err(advised("answers.yaml holds no such assessment", format!("it holds: {}", names(answers, &all))))
         }
-        // The organisation's own assessment goes before those of suppliers.
+        // The organisation's own assessment goes before those of suppliers, and the one that its kind decides before those
+        // that stand beside it.
         several => {
-            let own: Vec<usize> =
+            let mut own: Vec<usize> =
                 several.iter().copied().filter(|i| answers.assessments[*i].subject.is_none()).collect();
+            let main = |i: &usize| {
+                pack_of(library, &answers.assessments[*i]).is_some_and(|pack| !pack.organisations.is_empty())
+            };
+            if own.iter().any(main) {
+                own.retain(main);
+            }
             match (own.as_slice(), newest(answers, &own, library)) {
-                ([one], _) => Ok(*one),
+                ([one], _) => Ok(Pick::One(*one)),
                 (_, Some(newest)) => {
-                    let pack = &answers.assessments[newest].pack;
-                    let title = library.packs.get(pack).map_or(pack.as_str(), |pack| &pack.short_title);
+                    let assessment = &answers.assessments[newest];
+                    let title = pack_of(library, assessment).map_or(assessment.pack.as_str(), |pack| &pack.short_title);
                     let others: Vec<usize> = own.into_iter().filter(|place| *place != newest).collect();
-                    let text = format!("This is about {title}, the newest here; for another: {}", names(&others));
+                    let text = format!("This is about {title}, the newest here; for another: {}", names(answers, &others));
                     warn(library, &text);
-                    Ok(newest)
+                    Ok(Pick::One(newest))
                 }
-                _ => Err(advised("answers.yaml holds several assessments", format!("choose one: {}", names(several)))),
+                _ => Ok(Pick::Several(several.to_vec())),
             }
         }
     }
@@ -205,14 +261,14 @@ fn pick(answers: &Answers, which: &Which, library: &Library, edition: Option<&st
 fn newest(answers: &Answers, places: &[usize], library: &Library) -> Option<usize> {
     let assessment = |place: usize| &answers.assessments[place];
     let key = |place: &usize| {
-        let pack = library.packs.get(&assessment(*place).pack);
+        let pack = pack_of(library, assessment(*place));
         (pack.and_then(|pack| pack.opens), pack.and_then(|pack| Reference::new(pack.edition.as_str()).ok()))
     };
     let newest = *places.iter().max_by_key(|place| key(place))?;
     let mut related = vec![newest];
     let mut at = 0;
     while let Some(place) = related.get(at).copied() {
-        let before = library.packs.get(&assessment(place).pack).and_then(|pack| pack.previous.as_ref()?.pack.as_ref());
+        let before = pack_of(library, assessment(place)).and_then(|pack| pack.previous.as_ref()?.pack.as_ref());
         let carried = assessment(place).answers.values().filter_map(|answer| Some(&answer.carried.as_ref()?.pack));
         let older: Vec<&PackId> = before.into_iter().chain(carried).collect();
         let found = places.iter().filter(|other| older.contains(&&assessment(**other).pack));
@@ -341,7 +397,8 @@ pub(super) fn typed(dir: &Path) -> String {
 
 /// The pack for a kind of organisation, or why there is none.
 pub(super) fn pack_for<'a>(library: &'a Library, kind: &str) -> anyhow::Result<&'a PackId> {
-    let kinds = || library.packs.values().flat_map(|pack| pack.organisations.iter().map(move |kind| (pack, kind)));
+    let packs = library.packs()?;
+    let kinds = || packs.iter().copied().flat_map(|pack| pack.organisations.iter().map(move |kind| (pack, kind)));
     if let Some((pack, _)) = kinds().find(|(_, known)| known.kind.as_str() == kind && known.refused.is_none()) {
         return Ok(&pack.id);
     }
@@ -355,6 +412,33 @@ pub(super) fn pack_for<'a>(library: &'a Library, kind: &str) -> anyhow::Result<&
             let hint = among(kind, "known kinds", &fit);
             Err(advised(format!("`{kind}` is not a kind of organisation that is known here"), hint))
         }
+    }
+}
+
+/// Refuses a command about the toolkit's portal for a pack that is not published there.
+pub(super) fn has_portal(pack: &Pack) -> anyhow::Result<()> {
+    match pack.portal {
+        true => Ok(()),
+        false => Err(advised(
+            format!("{} is not published in a portal", pack.short_title),
+            "`dspt report` writes what can be handed over; name another assessment with --assessment",
+        )),
+    }
+}
+
+/// Refuses a pack that is not for a kind of organisation.
+pub(super) fn is_for(pack: &Pack, kind: &Slug) -> anyhow::Result<()> {
+    match pack.organisations.iter().find(|known| known.kind == *kind) {
+        Some(known) if known.refused.is_none() => Ok(()),
+        None if pack.organisations.is_empty() => Ok(()),
+        Some(known) => Err(advised(
+            format!("{} can't be used for: {}", pack.id, known.title),
+            known.refused.clone().unwrap_or_default().trim().to_owned(),
+        )),
+        None => Err(advised(
+            format!("{} is not for organisations of the kind `{kind}`", pack.id),
+            "`dspt pack list` lists the packs",
+        )),
     }
 }
 

@@ -20,6 +20,12 @@ pub struct Pack {
     pub short_title: String,
     /// The edition, such as `2025-26`.
     pub edition: String,
+    /// What the framework calls a section: standard, theme, clause, objective.
+    #[serde(default = "section")]
+    pub section_word: String,
+    /// Whether it is published in the toolkit's portal, so that there are texts to enter there and a publication to note.
+    #[serde(default)]
+    pub portal: bool,
     /// One or two sentences: what the framework is and for whom.
     pub summary: String,
     /// Where the official text is to be had, and that this is not it.
@@ -38,7 +44,8 @@ pub struct Pack {
     pub provisional: Option<String>,
     /// How many items the framework's owner says there are, and why ours may differ.
     pub published_count: Option<PublishedCount>,
-    /// The kinds of organisation that the pack knows, fit or refused.
+    /// The kinds of organisation that the pack knows, fit or refused. A pack without any stands beside others: any kind
+    /// may answer it, and no kind picks it.
     pub organisations: Vec<OrganisationKind>,
     /// The standings that can be reached, lowest first.
     pub levels: Vec<Level>,
@@ -370,8 +377,25 @@ pub struct CheckUse {
 pub enum Bearing {
     /// It decides the item's own requirement: a failure contradicts a yes.
     Settles,
+    /// A pass backs an answer, and a failure only warns: for frameworks that set no threshold of their own.
+    Backs,
     /// It only bears on it: a failure warns.
     Supports,
+}
+
+impl Bearing {
+    /// Whether a pass can back an answer.
+    pub fn can_back(self) -> bool {
+        match self {
+            Self::Settles | Self::Backs => true,
+            Self::Supports => false,
+        }
+    }
+}
+
+/// What a section is called where the pack does not say.
+fn section() -> String {
+    "section".into()
 }
 
 impl Pack {

@@ -104,6 +104,10 @@ pub struct PackCard {
     pub short_title: String,
     /// Its edition.
     pub edition: String,
+    /// What it calls a section: "standard".
+    pub section_word: String,
+    /// Whether it is published in the toolkit's portal.
+    pub portal: bool,
     /// The last day of the edition.
     pub deadline: Option<Date>,
     /// That it is not the official text.

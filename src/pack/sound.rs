@@ -88,7 +88,7 @@ fn ids(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
             faults.push(yaml.fault_at(path, format!("`{id}` is {article} {first}'s number")));
         }
         if let Some(parent) = parent
-            && !id.as_str().starts_with(&format!("{parent}."))
+            && !is_below(id, parent, what)
         {
             faults.push(yaml.fault_at(
                 path,
@@ -102,7 +102,11 @@ fn ids(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
         path.pop();
         for (a, assertion) in section.assertions.iter().enumerate() {
             let mut path = [&path[..], &["assertions".into(), a.into(), "id".into()]].concat();
-            take(&assertion.id, "assertion", &path, Some(&section.id));
+            // A section with nothing between it and its items has one assertion of its own number.
+            let shared = assertion.id == section.id && section.assertions.len() == 1;
+            if !shared {
+                take(&assertion.id, "assertion", &path, Some(&section.id));
+            }
             path.pop();
             for (i, item) in assertion.items.iter().enumerate() {
                 let path = [&path[..], &["items".into(), i.into(), "id".into()]].concat();
@@ -110,6 +114,13 @@ fn ids(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
             }
         }
     }
+}
+
+/// Whether a number belongs under another: `4.5.3` under `4.5`, and the assertion `A1` under the section `A`.
+fn is_below(id: &Reference, parent: &Reference, what: &str) -> bool {
+    let Some(rest) = id.as_str().strip_prefix(parent.as_str()) else { return false };
+    let lettered = parent.as_str().ends_with(|c: char| c.is_ascii_alphabetic());
+    rest.starts_with('.') || what == "assertion" && lettered && rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn interview(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {

@@ -161,9 +161,9 @@ fn key(inputs: &Inputs<'_>, item: &Item, check: Option<&CheckId>) -> String {
 fn worth_a_look(check: &crate::model::ItemCheck) -> bool {
     match (check.bearing, check.result) {
         (_, Summary::Pass | Summary::Unknown | Summary::Info) => false,
-        (Bearing::Supports, Summary::Fail) => !check.excepted,
+        (Bearing::Backs | Bearing::Supports, Summary::Fail) => !check.excepted,
         (Bearing::Settles, Summary::Fail) => false,
-        (Bearing::Settles | Bearing::Supports, Summary::Warn) => !check.excepted,
+        (Bearing::Settles | Bearing::Backs | Bearing::Supports, Summary::Warn) => !check.excepted,
     }
 }
 

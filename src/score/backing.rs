@@ -154,8 +154,8 @@ pub(super) fn wanted(inputs: &Inputs<'_>, item: &Item) -> String {
                 let title = |check: &crate::model::CheckUse| {
                     inputs.checks.iter().find(|card| card.id == check.check).map(|card| card.title.clone())
                 };
-                let settling = item.checks.iter().filter(|c| c.bearing == Bearing::Settles).find_map(title);
-                if let Some(title) = settling {
+                let backing = item.checks.iter().filter(|c| c.bearing.can_back()).find_map(title);
+                if let Some(title) = backing {
                     ways.push(format!("an export that shows “{title}”"));
                 }
             }
@@ -202,12 +202,16 @@ pub(super) fn is_thin(text: &str) -> bool {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() < 8
 }
 
-/// Settling checks that pass, with or without accepted failures.
+/// Checks that pass, with or without accepted failures, and of which a pass backs the item.
 fn passing_checks(inputs: &Inputs<'_>, item: &Item, checks: &[ItemCheck], results: &[CheckResult]) -> Vec<Support> {
-    let settling = || checks.iter().filter(|check| check.bearing == Bearing::Settles);
-    // One thing that is known does not make up for another that is not; what no file speaks of is as if not there.
-    let all_known = settling().all(|check| check.silent || check.result != Summary::Unknown);
-    settling()
+    let backing = || checks.iter().filter(|check| check.bearing.can_back());
+    // One thing that is known does not make up for another that is not, or that is known to be otherwise; what no file
+    // speaks of is as if not there.
+    let all_known = backing().all(|check| {
+        let fails = check.bearing == Bearing::Backs && check.result == Summary::Fail && !check.excepted;
+        check.silent || check.result != Summary::Unknown && !fails
+    });
+    backing()
         .filter(|check| item.backed_by.contains(&BackedBy::Check) && !check.silent)
         .filter_map(|check| {
             let its = |result: &&CheckResult| result.card.id == check.check && result.strength == check.strength;
@@ -241,12 +245,12 @@ fn check_warnings(checks: &[ItemCheck], warnings: &mut Vec<String>) {
     for check in checks.iter().filter(|check| !check.silent) {
         let accepted = if check.excepted { " (accepted by an exception)" } else { "" };
         match (check.bearing, check.result) {
-            (Bearing::Supports, Summary::Fail)
-            | (Bearing::Settles | Bearing::Supports, Summary::Warn | Summary::Unknown) => {
+            (Bearing::Backs | Bearing::Supports, Summary::Fail)
+            | (Bearing::Settles | Bearing::Backs | Bearing::Supports, Summary::Warn | Summary::Unknown) => {
                 warnings.push(format!("{}{accepted}", check.sentence));
             }
             (Bearing::Settles, Summary::Fail)
-            | (Bearing::Settles | Bearing::Supports, Summary::Pass | Summary::Info) => {}
+            | (Bearing::Settles | Bearing::Backs | Bearing::Supports, Summary::Pass | Summary::Info) => {}
         }
     }
 }

@@ -128,7 +128,8 @@ fn proposal(verdict: Verdict, checks: &[ItemCheck], backing: &backing::Found) ->
     if let Some(check) = settling().find(|check| check.result == Summary::Fail) {
         return Some(format!("the files suggest “no”: {}", check.sentence));
     }
-    if let Some(check) = settling().find(|check| matches!(check.result, Summary::Pass | Summary::Warn)) {
+    let speaking = || checks.iter().filter(|check| check.bearing.can_back());
+    if let Some(check) = speaking().find(|check| matches!(check.result, Summary::Pass | Summary::Warn)) {
         return Some(format!("the files suggest “yes”: {}", check.sentence));
     }
     let found = backing.evidence.iter().find(|evidence| evidence.good)?;

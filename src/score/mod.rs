@@ -188,6 +188,8 @@ fn pack_card(pack: &Pack) -> PackCard {
         title: pack.title.clone(),
         short_title: pack.short_title.clone(),
         edition: pack.edition.clone(),
+        section_word: pack.section_word.clone(),
+        portal: pack.portal,
         deadline: pack.deadline,
         notice: pack.notice.clone(),
         provisional: pack.provisional.clone(),

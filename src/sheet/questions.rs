@@ -250,7 +250,8 @@ fn send(item: &Item, request: &Request<'_>, exports: &mut Vec<Export>) -> Vec<St
     let mut bearing: Vec<_> = item.checks.iter().collect();
     bearing.sort_by_key(|used| match used.bearing {
         Bearing::Settles => 0,
-        Bearing::Supports => 1,
+        Bearing::Backs => 1,
+        Bearing::Supports => 2,
     });
     let mut named: Vec<&Export> = Vec::new();
     for export in bearing.iter().filter_map(|used| request.exports.get(&used.check)).flatten() {

@@ -1,6 +1,6 @@
 //! `dspt pack diff`: how a newer edition differs from an older one.
 
-use std::io::Write;
+use std::{io::Write, path::Path};
 
 use super::{Common, Exit, Library, Screen, Tone};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 
 /// Runs the command.
 pub(super) fn run(common: &Common, old: &str, new: &str, format: &str) -> anyhow::Result<Exit> {
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, Path::new("."))?;
     let diff = pack::diff(&library.pack(old)?, &library.pack(new)?);
     if format == "json" {
         let mut json = serde_json::to_string_pretty(&diff)?;

@@ -38,7 +38,7 @@ pub(super) struct Sight {
 
 /// Looks at a workspace.
 pub(super) fn look(common: &Common, dir: &Path) -> anyhow::Result<Sight> {
-    let library = Library::load(common)?;
+    let library = Library::load_in(common, dir)?;
     let workspace = Workspace::open(dir, &Default::default(), &library)?;
     let (pack, assessment) = (workspace.pack(&library), workspace.assessment());
     let items = || pack.items().map(|(_, _, item)| item).filter(|item| item.same_as.is_none());

@@ -26,7 +26,8 @@ const THREADS: u64 = 4;
 #[test]
 fn whenever_it_is_killed_the_answers_are_whole_and_hold_what_was_acknowledged() {
     let kills = std::env::var("DSPT_KILLS").map_or(KILLS, |kills| kills.parse().unwrap());
-    let known = &Known { packs: [(PACK.parse().unwrap(), crate::packs::built_in(PACK))].into(), checks: [].into() };
+    let pack = crate::packs::built_in(PACK);
+    let known = &Known { packs: [(pack.id.clone(), &pack)].into(), ..Known::default() };
     let counts: Vec<Count> = std::thread::scope(|scope| {
         let each = |thread| scope.spawn(move || some_kills(thread, kills.div_ceil(THREADS), known));
         let threads: Vec<_> = (1..=THREADS).map(each).collect();
@@ -50,7 +51,7 @@ struct Count {
     acknowledged: usize,
 }
 
-fn some_kills(seed: u64, kills: u64, known: &Known) -> Count {
+fn some_kills(seed: u64, kills: u64, known: &Known<'_>) -> Count {
     let home = Home::new(&answers(PACK, &[], &[]));
     let path = home.dir.join("answers.yaml");
     let mut chance = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
