@@ -39,7 +39,8 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     workspace.change(&library, &Edit::Assessment(&new))?;
     let mut screen = Screen::new(common);
     screen.heading(&format!("Begun: {}", pack.title));
-    screen.line("Its answers stand beside the others in answers.yaml; the evidence folder is the same for all of them.");
+    screen
+        .line("Its answers stand beside the others in answers.yaml; the evidence folder is the same for all of them.");
     screen.line(&format!("Answer it: {go_on}"));
     screen.line(&format!("See each standing: dspt status{typed}"));
     screen.print()?;

@@ -55,6 +55,11 @@ pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
 
 /// The scorecard of a workspace, its evidence read anew.
 pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Scorecard> {
+    Ok(score_with(common, workspace, library, &evidence(common, workspace, library)?))
+}
+
+/// The evidence of a workspace read anew; refused where there is nothing to evaluate.
+pub(super) fn evidence(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Evidence> {
     let evidence = read_evidence(common, workspace, library)?;
     if workspace.assessment().answers.is_empty() && evidence.is_nothing() {
         return Err(advised(
@@ -62,7 +67,7 @@ pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Librar
             format!("answer questions with `dspt interview {}`", workspace.dir.display()),
         ));
     }
-    Ok(score_with(common, workspace, library, &evidence))
+    Ok(evidence)
 }
 
 /// What a scan of the evidence folder brought, with the names that are not to be printed.
@@ -90,8 +95,11 @@ impl Evidence {
 /// Reads the evidence folder of a workspace.
 pub(super) fn read_evidence(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Evidence> {
     let folder = workspace.evidence();
-    let (scan, hidden) =
-        if folder.is_dir() { scan_folder(common, library, &workspace.packs(library), &folder)? } else { (Scan::default(), BTreeMap::new()) };
+    let (scan, hidden) = if folder.is_dir() {
+        scan_folder(common, library, &workspace.packs(library), &folder)?
+    } else {
+        (Scan::default(), BTreeMap::new())
+    };
     Ok(Evidence { scan, hidden })
 }
 

@@ -232,7 +232,8 @@ fn filled(
 fn assessment(path: &Path, library: &Library, ours: &Assessment) -> anyhow::Result<Assessment> {
     let text = read(path)?;
     let file = path.display().to_string();
-    let answers = answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
+    let answers =
+        answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
     answers.assessments.into_iter().find(|a| a.pack == ours.pack && a.subject == ours.subject).ok_or_else(|| {
         advised(
             format!("{file} holds no answers to {}", ours.pack),

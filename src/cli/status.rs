@@ -17,7 +17,10 @@ const MOST_ACTIONS: usize = 7;
 pub(super) fn run(common: &Common, args: &args::Workspace) -> anyhow::Result<Exit> {
     let library = Library::load_in(common, &args.dir)?;
     let (mut workspace, chosen) = workspace::Workspace::open_all(&args.dir, &args.which, &library)?;
-    let evidence = assess::read_evidence(common, &workspace, &library)?;
+    let evidence = match chosen {
+        true => assess::evidence(common, &workspace, &library)?,
+        false => assess::read_evidence(common, &workspace, &library)?,
+    };
     let place = workspace.place();
     if chosen {
         print(common, &assess::score_with(common, &workspace, &library, &evidence), workspace.pack(&library))?;
@@ -42,7 +45,10 @@ fn each(common: &Common, cards: &[Scorecard], beside: bool) -> anyhow::Result<()
     let (Some(first), Some(last)) = (cards.first(), cards.last()) else { return Ok(()) };
     let mut screen = Screen::new(common);
     match beside {
-        true => screen.heading("Also answered here"),
+        true => {
+            screen.gap();
+            screen.heading("Also answered here");
+        }
         false => {
             screen.heading(&first.organisation.name);
             screen.line(&format!("{} assessments, as of {}", cards.len(), written(first.today)));

@@ -79,7 +79,8 @@ impl Workspace {
         }
         let text = read(&path)?;
         let file = path.display().to_string();
-        let answers = answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
+        let answers =
+            answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
         Ok(Self { dir: dir.to_owned(), answers, text, place: 0 })
     }
 
@@ -125,7 +126,8 @@ impl Workspace {
         let text = answers::apply_all(&self.text, &pack, subject.as_deref(), edits)?;
         let path = self.dir.join(ANSWERS);
         let file = path.display().to_string();
-        let answers = answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
+        let answers =
+            answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
         let there = read(&path)?;
         if there != self.text {
             return Err(advised(
@@ -246,7 +248,8 @@ fn pick(answers: &Answers, which: &Which, library: &Library, edition: Option<&st
                     let assessment = &answers.assessments[newest];
                     let title = pack_of(library, assessment).map_or(assessment.pack.as_str(), |pack| &pack.short_title);
                     let others: Vec<usize> = own.into_iter().filter(|place| *place != newest).collect();
-                    let text = format!("This is about {title}, the newest here; for another: {}", names(answers, &others));
+                    let text =
+                        format!("This is about {title}, the newest here; for another: {}", names(answers, &others));
                     warn(library, &text);
                     Ok(Pick::One(newest))
                 }

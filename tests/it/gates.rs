@@ -169,7 +169,7 @@ fn a_reader_that_goes_away_is_a_quiet_success() {
         &["scan", home.path(), "--date", TODAY][..],
         &["scan", home.path(), "--date", TODAY, "--format", "json"],
         &["assess", home.path(), "--date", TODAY, "-o", "-", "--format", "markdown"],
-        &["pack", "show"],
+        &["pack", "show", "dspt-2025-26-social-care"],
         &["--help"],
     ] {
         let mut child = command(args).spawn().unwrap();

@@ -31,7 +31,7 @@ fn nothing_is_wider_than_eighty_columns() {
         &["explain", "4.5.3"],
         &["explain", "mfa-enforced-for-everyone"],
         &["pack", "list"],
-        &["pack", "show"],
+        &["pack", "show", "dspt-2025-26-social-care"],
         &["pack", "check"],
         &["check", "list"],
     ] {
