@@ -268,9 +268,9 @@ pub(super) struct Report {
 }
 
 /// Which reports, and where to.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(super) struct Output {
-    /// Which reports: markdown, pdf
+    /// Which reports: markdown, pdf; soa for the Statement of Applicability
     #[arg(long, value_delimiter = ',', default_value = "markdown,pdf", value_name = "FORMAT")]
     pub(super) format: Vec<String>,
     /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]

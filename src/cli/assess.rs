@@ -22,7 +22,7 @@ use crate::{
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
-    let formats = report::formats(&args.output)?;
+    let formats = report::formats(&args.output, false)?;
     let library = Library::load_in(common, &args.workspace.dir)?;
     let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     let pack = workspace.pack(&library);

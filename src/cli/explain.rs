@@ -71,6 +71,13 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
     if let Some(doubt) = &item.doubt {
         screen.item("Not certain:     ", doubt);
     }
+    if item.automatic_fail {
+        screen.item("Alone decisive:  ", "not met, it fails the whole assessment by itself");
+    }
+    for threshold in pack.thresholds_of(item) {
+        let note = threshold.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        screen.item("Threshold:       ", &format!("{}: {}{note}", threshold.limits, threshold.value));
+    }
     let backed: Vec<&str> = item
         .backed_by
         .iter()

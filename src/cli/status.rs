@@ -8,10 +8,15 @@ use super::{
     screen::{Screen, Tone},
     workspace,
 };
-use crate::model::{Counts, ItemCard, Pack, Scorecard, SectionCard, Standing, Weight, written};
+use crate::model::{
+    Counts, ItemCard, ItemId, Pack, Passing, Scorecard, SectionCard, Standing, Weight, written,
+};
 
 /// At most so many actions; the report has them all.
 const MOST_ACTIONS: usize = 7;
+
+/// At most so many numbers in one line.
+const MOST_IDS: usize = 12;
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &args::Workspace) -> anyhow::Result<Exit> {
@@ -22,8 +27,10 @@ pub(super) fn run(common: &Common, args: &args::Workspace) -> anyhow::Result<Exi
         false => assess::read_evidence(common, &workspace, &library)?,
     };
     let place = workspace.place();
+    let mut screen = Screen::new(common);
     if chosen {
-        print(common, &assess::score_with(common, &workspace, &library, &evidence), workspace.pack(&library))?;
+        let scorecard = assess::score_with(common, &workspace, &library, &evidence);
+        draw(&mut screen, common, &scorecard, workspace.pack(&library));
     }
     let all = 0..workspace.answers.assessments.len();
     let others: Vec<usize> = all.filter(|other| !chosen || *other != place).collect();
@@ -35,20 +42,17 @@ pub(super) fn run(common: &Common, args: &args::Workspace) -> anyhow::Result<Exi
         })
         .collect();
     if args.which.assessment.is_none() && args.which.subject.is_none() {
-        each(common, &cards, chosen)?;
+        each(&mut screen, &cards, chosen);
     }
+    screen.print()?;
     Ok(Exit::Done)
 }
 
 /// The standing of each assessment in a line; beside the one that was shown whole, if one was.
-fn each(common: &Common, cards: &[Scorecard], beside: bool) -> anyhow::Result<()> {
-    let (Some(first), Some(last)) = (cards.first(), cards.last()) else { return Ok(()) };
-    let mut screen = Screen::new(common);
+fn each(screen: &mut Screen, cards: &[Scorecard], beside: bool) {
+    let (Some(first), Some(last)) = (cards.first(), cards.last()) else { return };
     match beside {
-        true => {
-            screen.gap();
-            screen.heading("Also answered here");
-        }
+        true => screen.heading("Also answered here"),
         false => {
             screen.heading(&first.organisation.name);
             screen.line(&format!("{} assessments, as of {}", cards.len(), written(first.today)));
@@ -90,20 +94,25 @@ fn each(common: &Common, cards: &[Scorecard], beside: bool) -> anyhow::Result<()
     screen.table(&heads, &rows, &[3, 4], &spoken);
     let subject = last.subject.as_ref().map(|subject| format!(" --subject \"{subject}\"")).unwrap_or_default();
     screen.line(&format!("For one of them: dspt status --assessment {}{subject}", last.pack.id));
-    screen.print()
 }
 
 /// Prints a scorecard.
 pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyhow::Result<()> {
     let mut screen = Screen::new(common);
+    draw(&mut screen, common, scorecard, pack);
+    screen.print()
+}
+
+fn draw(screen: &mut Screen, common: &Common, scorecard: &Scorecard, pack: &Pack) {
     let subject = scorecard.subject.as_ref().map(|s| format!(", supplier {s}")).unwrap_or_default();
     screen.heading(&format!("{}{subject}", scorecard.organisation.name));
     screen.line(&format!("{}, as of {}", pack.title, written(scorecard.today)));
     screen.gap();
-    standing(&mut screen, "On your answers:  ", &scorecard.on_answers, !scorecard.contradictions.is_empty());
-    standing(&mut screen, "Backed up:        ", &scorecard.backed, false);
+    standing(screen, "On your answers:  ", &scorecard.on_answers, !scorecard.contradictions.is_empty());
+    standing(screen, "Backed up:        ", &scorecard.backed, false);
+    passing(screen, scorecard);
     screen.item("Of the items:     ", &in_words(&scorecard.counts));
-    year(&mut screen, scorecard);
+    year(screen, scorecard);
 
     let word = &scorecard.pack.section_word;
     screen.heading(&format!("{} by {word}", capital(word)));
@@ -134,7 +143,7 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
             screen.toned(&format!("{:<6} ", item.id.as_str()), &text, Tone::Bad);
         }
     }
-    notices(&mut screen, common, scorecard);
+    notices(screen, common, scorecard);
     if !scorecard.actions.is_empty() {
         screen.heading("What to do next");
         let (overdue, rest): (Vec<_>, Vec<_>) = scorecard.actions.iter().partition(|action| action.overdue);
@@ -157,7 +166,36 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
             screen.toned("     ", &format!("and {more} more: `dspt plan` shows them all"), Tone::Quiet);
         }
     }
-    screen.print()
+}
+
+/// Whether it would pass, where that is how it is judged, with what fails it, the worst first.
+fn passing(screen: &mut Screen, scorecard: &Scorecard) {
+    let Some(card) = &scorecard.passing else { return };
+    let ids = |ids: &[ItemId]| {
+        let first: Vec<&str> = ids.iter().map(ItemId::as_str).take(MOST_IDS).collect();
+        let more = ids.len().saturating_sub(MOST_IDS);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        format!("{}{more}", first.join(", "))
+    };
+    let tone = match card.on_answers {
+        Passing::WouldFail => Tone::Bad,
+        Passing::CantTell => Tone::Careful,
+        Passing::WouldPass => Tone::Good,
+    };
+    let shown = match card.backed == card.on_answers {
+        true => String::new(),
+        false => format!("; {} from what is shown", card.backed_title),
+    };
+    screen.toned("On the day:       ", &format!("{} on your answers{shown}", card.on_answers_title), tone);
+    for (label, ids) in [
+        ("Fails at once:    ", ids(&card.automatic_fails)),
+        ("Fails:            ", ids(&card.fails)),
+        ("Not known:        ", ids(&card.open)),
+    ] {
+        if !ids.is_empty() {
+            screen.item(label, &ids);
+        }
+    }
 }
 
 /// A standing with the next level.

@@ -13,6 +13,7 @@ mod glossary;
 mod group;
 mod organisation;
 mod pack;
+mod passing;
 mod portal;
 mod reference;
 mod scorecard;
@@ -39,6 +40,7 @@ pub use pack::{
     AnswerKind, Assertion, Audience, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule, Flag, Freshness,
     Item, ItemSet, Level, Limit, Pack, PublishedCount, Requirement, Section, Shape,
 };
+pub use passing::{ControlCard, JudgedBy, Passing, PassingCard, StatementCard, Threshold};
 pub use portal::{PortalCard, PortalFile, PortalState, PortalSummary, PortalTick};
 pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest};
 pub use scorecard::*;

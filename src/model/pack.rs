@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{CheckId, DocumentId, InterviewPart, ItemId, LevelId, OrganisationKind, PackId, Previous, Reference, Slug};
+use super::{
+    CheckId, DocumentId, InterviewPart, ItemId, JudgedBy, LevelId, OrganisationKind, PackId, Previous, Reference, Slug,
+    Threshold,
+};
 
 /// One edition of one framework.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +52,15 @@ pub struct Pack {
     pub organisations: Vec<OrganisationKind>,
     /// The standings that can be reached, lowest first.
     pub levels: Vec<Level>,
+    /// How the answers are judged as a whole, besides the levels.
+    #[serde(default)]
+    pub judged_by: JudgedBy,
+    /// Numbers that the framework sets, to which items refer.
+    #[serde(default)]
+    pub thresholds: Vec<Threshold>,
+    /// The sections whose items are controls that may be left out with a reason: a Statement of Applicability names each.
+    #[serde(default)]
+    pub statement_of_applicability: Vec<Reference>,
     /// Data security standards, objectives or themes, in the framework's order.
     pub sections: Vec<Section>,
     /// The groups and the order of the interview, every item in exactly one; without them it goes by sections.
@@ -180,6 +192,12 @@ pub struct Item {
     pub backed_by: Vec<BackedBy>,
     /// How old the answer, note or file behind it may be, where the documents below don't say.
     pub fresh: Option<Freshness>,
+    /// Whether this item alone fails the whole, where a pack is passed or failed.
+    #[serde(default)]
+    pub automatic_fail: bool,
+    /// The numbers of the framework that it goes by, of those under `thresholds`.
+    #[serde(default)]
+    pub thresholds: Vec<Slug>,
     /// The share that a yes needs when numbers are given: 95 for 95%.
     pub share_at_least: Option<u32>,
     /// The documents that speak to it.
@@ -412,6 +430,11 @@ impl Pack {
     /// The item of a number.
     pub fn item(&self, id: &ItemId) -> Option<&Item> {
         self.items().map(|(_, _, item)| item).find(|item| item.id == *id)
+    }
+
+    /// The numbers that an item goes by, in its order.
+    pub fn thresholds_of<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Threshold> {
+        item.thresholds.iter().filter_map(|id| self.thresholds.iter().find(|threshold| threshold.id == *id))
     }
 
     /// The level of a name.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, EvidenceFile, Finding, Flag, ItemId,
-    LevelId, PackId, Person, PlanCard, PortalCard, PortalSummary, Reference, Slug, Strength,
+    LevelId, PackId, PassingCard, Person, PlanCard, PortalCard, PortalSummary, Reference, Slug, StatementCard, Strength,
 };
 
 /// One assessment on one day.
@@ -31,6 +31,10 @@ pub struct Scorecard {
     pub on_answers: Standing,
     /// The level that still stands when only backed answers count.
     pub backed: Standing,
+    /// Whether it would pass, where the pack is passed or failed as a whole.
+    pub passing: Option<PassingCard>,
+    /// Which controls apply, where the pack has a Statement of Applicability.
+    pub statement: Option<StatementCard>,
     /// How many items of the full level there are, answered, met, backed and so on.
     pub counts: Counts,
     /// Things to know before anything else: a deadline gone by, doubts in the pack, files that can't be read.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Known, previous};
 use crate::model::{
-    AnswerKind, Confidence, Fault, Flag, Item, ItemSet, Pack, Reference, Slug,
+    AnswerKind, Confidence, Fault, Flag, Item, ItemSet, JudgedBy, Pack, Reference, Slug,
     yaml::{Step, Yaml},
 };
 
@@ -23,6 +23,7 @@ pub(super) fn faults(yaml: &Yaml, pack: &Pack, known: &Known) -> Vec<Fault> {
     levels(yaml, pack, &mut faults);
     ids(yaml, pack, &mut faults);
     interview(yaml, pack, &mut faults);
+    whole(yaml, pack, &mut faults);
     previous::faults(yaml, pack, &mut faults);
     for (section_at, section) in pack.sections.iter().enumerate() {
         for (assertion_at, assertion) in section.assertions.iter().enumerate() {
@@ -156,6 +157,30 @@ fn interview(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
     }
 }
 
+/// What a pack says of itself as a whole: numbers, controls.
+fn whole(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
+    let mut seen = BTreeSet::new();
+    for (at, threshold) in pack.thresholds.iter().enumerate() {
+        let path = ["thresholds".into(), at.into(), "id".into()];
+        if !seen.insert(&threshold.id) {
+            faults.push(yaml.fault_at(&path, format!("the threshold `{}` is there twice", threshold.id)));
+        } else if !pack.items().any(|(_, _, item)| item.thresholds.contains(&threshold.id)) {
+            faults.push(yaml.fault_at(&path, format!("no item goes by the threshold `{}`", threshold.id)));
+        }
+    }
+    for (at, place) in pack.statement_of_applicability.iter().enumerate() {
+        let path = ["statement-of-applicability".into(), at.into()];
+        let controls = pack.named(place);
+        if controls.is_empty() {
+            faults.push(yaml.fault_at(&path, format!("there is no section, assertion or item `{place}`")));
+        }
+        for control in controls.iter().filter(|control| control.not_applicable.is_none()) {
+            let message = format!("control {} can't be left out: it has no `not-applicable`", control.id);
+            faults.push(yaml.fault_at(&path, message));
+        }
+    }
+}
+
 fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: &Known, faults: &mut Vec<Fault>) {
     let at = |more: &[Step<'static>]| [path, more].concat();
     for (i, used) in item.checks.iter().enumerate() {
@@ -175,6 +200,17 @@ fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: 
             );
             faults.push(fault.suggest(rule.document.as_str(), known.documents.iter().map(|id| id.as_str())));
         }
+    }
+    for (i, id) in item.thresholds.iter().enumerate() {
+        if !pack.thresholds.iter().any(|threshold| threshold.id == *id) {
+            let fault =
+                yaml.fault_at(&at(&["thresholds".into(), i.into()]), format!("item {}: no threshold `{id}`", item.id));
+            faults.push(fault.suggest(id.as_str(), pack.thresholds.iter().map(|threshold| threshold.id.as_str())));
+        }
+    }
+    if item.automatic_fail && pack.judged_by != JudgedBy::PassOrFail {
+        let fault = yaml.fault_at(&at(&["automatic-fail".into()]), format!("item {}: nothing is failed here", item.id));
+        faults.push(fault.hint("say `judged-by: pass-or-fail` for the pack"));
     }
     if let Some(other) = &item.same_as {
         let fault = match pack.item(other) {

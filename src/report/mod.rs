@@ -92,6 +92,8 @@ pub enum Page {
     Portal,
     /// The action plan that the portal asks for.
     ActionPlan,
+    /// Which controls apply, and why.
+    Statement,
 }
 
 impl Page {
@@ -101,6 +103,7 @@ impl Page {
             Self::PlanByOwner => "plan-by-owner.md.j2",
             Self::Portal => "portal.md.j2",
             Self::ActionPlan => "action-plan.md.j2",
+            Self::Statement => "statement.md.j2",
         }
     }
 }
@@ -134,6 +137,11 @@ pub fn pdf(page: Page, scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
 /// The action plan as CSV for spreadsheets.
 pub fn plan_csv(scorecard: &Scorecard) -> Vec<u8> {
     spreadsheet::plan(scorecard)
+}
+
+/// The Statement of Applicability as CSV for spreadsheets; only its header where the pack has none.
+pub fn statement_csv(scorecard: &Scorecard) -> Vec<u8> {
+    spreadsheet::statement(scorecard)
 }
 
 /// The action plan that the portal asks for, as CSV for spreadsheets.

@@ -62,6 +62,23 @@ pub(super) fn action_plan(scorecard: &Scorecard) -> Vec<u8> {
     table(&head, rows)
 }
 
+/// The Statement of Applicability, one control a line.
+pub(super) fn statement(scorecard: &Scorecard) -> Vec<u8> {
+    let head = ["Control", "Title", "Applies", "Why", "In place", "By when", "Evidence"];
+    let rows = scorecard.statement.iter().flat_map(|statement| &statement.controls).map(|control| {
+        vec![
+            control.item.to_string(),
+            control.title.clone(),
+            control.applies.into(),
+            control.justification.clone().unwrap_or_default(),
+            control.implemented.clone(),
+            control.due.map(|day| day.to_string()).unwrap_or_default(),
+            control.evidence.join("; "),
+        ]
+    });
+    table(&head, rows)
+}
+
 /// The steps of an action in one line, numbered.
 pub(super) fn in_one_line(action: &Action) -> String {
     let otherwise = action.otherwise.iter().flat_map(|otherwise: &Otherwise| &otherwise.steps);

@@ -10,6 +10,7 @@ mod exceptions;
 mod item;
 mod levels;
 mod notices;
+mod passing;
 mod portal;
 mod steps;
 #[cfg(test)]
@@ -97,6 +98,8 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         pack: pack_card(inputs.pack),
         on_answers: on_answers.standing,
         backed: backed.standing,
+        passing: passing::card(inputs, &items),
+        statement: passing::statement(inputs, &items),
         counts: counts(items.iter().copied()),
         notices,
         contradictions,

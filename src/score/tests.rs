@@ -8,6 +8,7 @@ mod exceptions;
 mod invariants;
 mod levels;
 mod notices;
+mod passing;
 mod portal;
 mod verdicts;
 mod year;

@@ -40,8 +40,10 @@ pub(crate) fn built_in(id: &str) -> Pack {
 
 #[test]
 fn a_sound_pack_of_a_users_own_is_read() {
-    let text = std::fs::read_to_string("tests/packs/valid/small.yaml").unwrap();
-    parse("small.yaml", &text, &known()).unwrap_or_else(|faults| panic!("{}", shown(&faults)));
+    for name in ["small.yaml", "lettered.yaml", "flat.yaml"] {
+        let text = std::fs::read_to_string(Path::new("tests/packs/valid").join(name)).unwrap();
+        parse(name, &text, &known()).unwrap_or_else(|faults| panic!("{}", shown(&faults)));
+    }
 }
 
 #[test]
