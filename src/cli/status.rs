@@ -8,9 +8,7 @@ use super::{
     screen::{Screen, Tone},
     workspace,
 };
-use crate::model::{
-    Counts, ItemCard, ItemId, Pack, Passing, Scorecard, SectionCard, Standing, Weight, written,
-};
+use crate::model::{Counts, ItemCard, ItemId, Pack, Passing, Scorecard, SectionCard, Standing, Weight, written};
 
 /// At most so many actions; the report has them all.
 const MOST_ACTIONS: usize = 7;

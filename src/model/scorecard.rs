@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::{
     Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, EvidenceFile, Finding, Flag, ItemId,
-    LevelId, PackId, PassingCard, Person, PlanCard, PortalCard, PortalSummary, Reference, Slug, StatementCard, Strength,
+    LevelId, PackId, PassingCard, Person, PlanCard, PortalCard, PortalSummary, Reference, Slug, StatementCard,
+    Strength,
 };
 
 /// One assessment on one day.

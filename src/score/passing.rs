@@ -69,8 +69,7 @@ pub(super) fn statement(inputs: &Inputs<'_>, items: &[&ItemCard]) -> Option<Stat
     if places.is_empty() {
         return None;
     }
-    let named: Vec<&ItemId> =
-        places.iter().flat_map(|place| inputs.pack.named(place)).map(|item| &item.id).collect();
+    let named: Vec<&ItemId> = places.iter().flat_map(|place| inputs.pack.named(place)).map(|item| &item.id).collect();
     let controls: Vec<ControlCard> =
         items.iter().filter(|card| named.contains(&&card.id)).map(|card| control(inputs, card)).collect();
     let count = |fits: &dyn Fn(&ControlCard) -> bool| controls.iter().filter(|control| fits(control)).count();

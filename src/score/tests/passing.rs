@@ -69,10 +69,7 @@ fn a_file_that_says_otherwise_fails_it_unless_an_exception_accepts_that() {
 
 #[test]
 fn a_warning_about_what_fails_it_alone_leaves_it_open() {
-    check(
-        |w| both(w).finding("disks", "LAPTOP-07", Outcome::Unknown),
-        "can't tell / can't tell: ; ; 1.1.1",
-    );
+    check(|w| both(w).finding("disks", "LAPTOP-07", Outcome::Unknown), "can't tell / can't tell: ; ; 1.1.1");
     check(|w| both(w).finding("disks", "LAPTOP-07", Outcome::Warn), "can't tell / can't tell: ; ; 1.1.1");
     check(|w| both(w).finding("disks", "LAPTOP-07", Outcome::Pass), "would pass / can't tell: ; ; ");
 }
@@ -100,7 +97,13 @@ fn a_statement_names_each_control_with_why_and_how_far() {
         .iter()
         .map(|control| {
             let why = control.justification.as_deref().unwrap_or("-");
-            format!("{} {} | {why} | {} | {}", control.item, control.applies, control.implemented, control.evidence.join(","))
+            format!(
+                "{} {} | {why} | {} | {}",
+                control.item,
+                control.applies,
+                control.implemented,
+                control.evidence.join(",")
+            )
         })
         .collect();
     assert_eq!(
