@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::model::{
-    Answer, AnswerEvidence, Assessment, Carried, Change, Claim, Exception, Item, ItemId, Pack, PackDiff, written,
+    Achievement, Answer, AnswerEvidence, Assessment, Carried, Change, Claim, Exception, IndicatorAnswer, IndicatorId,
+    Item, ItemId, Pack, PackDiff, written,
 };
 
 /// A new assessment made of an older one, and what became of each answer.
@@ -32,6 +33,9 @@ pub fn carry(old: &Assessment, old_pack: &Pack, new_pack: &Pack, diff: &PackDiff
             pack: new_pack.id.clone(),
             subject: old.subject.clone(),
             published: old.published.clone(),
+            improvement_plan: None,
+            // The next year's assessment looks at others.
+            audit_picks: Vec::new(),
             answers: BTreeMap::new(),
             exceptions: Vec::new(),
             signed_off: None,
@@ -129,7 +133,18 @@ fn one(item: &Item, answer: &Answer, id: &ItemId, target: &Target<'_>, old: &Ass
     let leaves_out = answer.not_applicable.is_none() || target.item.not_applicable.is_some();
     let has_share = answer.count.is_none() || target.item.share_at_least.is_some();
     let claims = answer.value.is_some() || answer.not_applicable.is_some();
-    let fits = !claims || (leaves_out && (same_kind || answer.not_applicable.is_some()));
+    let reached = answer.value.as_deref().and_then(Achievement::named);
+    let possible = reached != Some(Achievement::PartiallyAchieved) || target.item.partial != Some(false);
+    let fits = !claims || (leaves_out && (same_kind && possible || answer.not_applicable.is_some()));
+    // A number may stand for another statement next year, unless that reads the same.
+    let old_text = |id: &IndicatorId| item.indicators.iter().find(|one| one.id == *id).map(|one| (one.of, &one.text));
+    let indicators: BTreeMap<IndicatorId, IndicatorAnswer> = target
+        .item
+        .indicators
+        .iter()
+        .filter(|one| old_text(&one.id) == Some((one.of, &one.text)))
+        .filter_map(|one| Some((one.id.clone(), answer.indicators.get(&one.id)?.clone())))
+        .collect();
     let (value, not_applicable) = match fits {
         true => (answer.value.clone(), answer.not_applicable.clone()),
         false => (None, None),
@@ -139,6 +154,9 @@ fn one(item: &Item, answer: &Answer, id: &ItemId, target: &Target<'_>, old: &Ass
         value,
         not_applicable,
         ask: answer.ask.clone(),
+        override_reason: answer.override_reason.clone().filter(|_| fits),
+        policy: answer.policy.filter(|_| target.item.policy_question.is_some()),
+        indicators,
         count: answer.count.filter(|_| numbers),
         out_of: answer.out_of.filter(|_| numbers),
         comment: answer.comment.clone(),
@@ -203,6 +221,7 @@ fn in_words(item: &Item, answer: &Answer) -> String {
         Ok(Claim::Number(number)) => Some(number.to_string()),
         Ok(Claim::Day(day)) => Some(written(day)),
         Ok(Claim::Percentage(percent)) => Some(format!("{percent}%")),
+        Ok(Claim::Level(level)) => Some(level.title().to_owned()),
         Ok(Claim::NotApplicable(reason)) => Some(format!("Not applicable: {reason}")),
         Ok(Claim::Ask(who)) => Some(format!("To be asked: {who}")),
         Ok(Claim::Nothing) => None,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::emit;
 use crate::model::{
@@ -236,6 +236,9 @@ impl File<'_> {
         for (key, value) in fields {
             match (old_fields.iter().find(|(k, _)| k == key), block.entry(key)) {
                 (Some((_, old)), Some(_)) if old == value => {}
+                (Some((_, Json::Object(old))), Some((_, node))) if self.is_block(node) && value.is_object() => {
+                    self.merge_map(node, old, value)?;
+                }
                 (_, Some((old_key, old))) => self.replace_entry(old_key, old, emit::entry(key, value, indent)),
                 (_, None) => added.push_str(&emit::entry(key, value, indent)),
             }
@@ -245,6 +248,29 @@ impl File<'_> {
                 self.replace_entry(key, old, String::new());
             }
         }
+        if !added.is_empty() {
+            self.insert_after(block.range.end, added);
+        }
+        Ok(())
+    }
+
+    /// Changes only those entries of a nested block that differ, such as one statement among many.
+    fn merge_map(&mut self, block: &Node, old: &Map<String, Json>, new: &Json) -> Result<(), EditError> {
+        let (Value::Map(pairs), Json::Object(new)) = (&block.value, new) else {
+            return Err(EditError::Layout("an answer".into()));
+        };
+        let Some((first, _)) = pairs.first() else { return Err(EditError::Layout("an answer".into())) };
+        let indent = self.column(first);
+        for (key, node) in pairs {
+            let name = key.text().unwrap_or_default();
+            match new.get(name) {
+                Some(value) if old.get(name) == Some(value) => {}
+                Some(value) => self.replace_entry(key, node, emit::entry(name, value, indent)),
+                None => self.replace_entry(key, node, String::new()),
+            }
+        }
+        let added = new.iter().filter(|(key, _)| block.entry(key).is_none());
+        let added: String = added.map(|(key, value)| emit::entry(key, value, indent)).collect();
         if !added.is_empty() {
             self.insert_after(block.range.end, added);
         }
@@ -364,7 +390,7 @@ fn dedent(block: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::AnswerEvidence;
+    use crate::model::{AnswerEvidence, IndicatorAnswer};
 
     const FILE: &str = "\
 # ours
@@ -411,6 +437,35 @@ assessments:
         let minus: Vec<_> = text.lines().filter(|line| !after.lines().any(|l| l == *line)).collect();
         let plus: Vec<_> = after.lines().filter(|line| !text.lines().any(|l| l == *line)).collect();
         assert_eq!((plus.as_slice(), minus.as_slice()), (added, gone), "\n{after}");
+    }
+
+    #[test]
+    fn one_statement_among_many_is_changed_alone() {
+        let text = FILE.replace(
+            "        by: Manager   # Jo\n",
+            "        indicators:\n          # by the board\n          \"A#1\": yes   # seen\n          \"A#2\":\n            \
+             compensated: A guard   # at night\n          \"NA#1\": no\n        by: Manager   # Jo\n",
+        );
+        let said = |id: &str, answer| (ItemId::new(id).unwrap(), answer);
+        let mut answer = Answer { value: Some("ZA000000".into()), by: Some("Manager".into()), ..Answer::default() };
+        answer.indicators = [
+            said("A#1", IndicatorAnswer::Yes),
+            said("A#2", IndicatorAnswer::Compensated("A guard".into())),
+            said("NA#1", IndicatorAnswer::Yes),
+        ]
+        .into();
+        check(&text, "1.1.1", &answer, &["          \"NA#1\": yes"], &["          \"NA#1\": no"]);
+        answer.indicators.insert(id("NA#1"), IndicatorAnswer::No);
+        answer.indicators.insert(id("A#10"), IndicatorAnswer::NotApplicable("Nothing: yet".into()));
+        let added = ["          \"A#10\":", "            not-applicable: \"Nothing: yet\""];
+        check(&text, "1.1.1", &answer, &added, &[]);
+    }
+
+    #[test]
+    fn the_first_statement_makes_its_block() {
+        let mut answer = Answer { value: Some("ZA000000".into()), by: Some("Manager".into()), ..Answer::default() };
+        answer.indicators = [(id("NA#1"), IndicatorAnswer::No)].into();
+        check(FILE, "1.1.1", &answer, &["        indicators:", "          \"NA#1\": no"], &[]);
     }
 
     #[test]

@@ -89,9 +89,13 @@ fn element(fields: &[(String, Value)], indent: usize) -> String {
     text
 }
 
-/// A key; item numbers are quoted so that no reader takes 4.10 for a number.
+/// A key; item numbers are quoted so that no reader takes 4.10 for a number, or NA#1 for a remark.
 pub(super) fn key(key: &str) -> String {
-    if key.starts_with(|c: char| c.is_ascii_digit()) { format!("\"{key}\"") } else { key.to_owned() }
+    if key.starts_with(|c: char| c.is_ascii_digit()) || key.contains('#') {
+        format!("\"{key}\"")
+    } else {
+        key.to_owned()
+    }
 }
 
 /// A scalar as it stands behind a key at the indent; long or many-lined text becomes a block.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Known;
 use crate::model::{
-    Answer, AnswerEvidence, Answers, Assessment, Claim, Fault, Item, OrganisationKind, Pack,
+    Achievement, Answer, AnswerEvidence, AnswerKind, Answers, Assessment, Claim, Fault, Item, OrganisationKind, Pack,
     yaml::{Step, Yaml},
 };
 
@@ -103,6 +103,16 @@ fn assessment(
         };
         answer_faults(yaml, item, answer, &at, faults);
     }
+    for (i, pick) in assessment.audit_picks.iter().enumerate() {
+        let at = [path, &["audit-picks".into(), i.into()]].concat();
+        if pack.item(pick).is_none() {
+            let ids = pack.items().map(|(_, _, item)| item.id.as_str());
+            let fault = yaml.fault_at(&at, format!("there is no item {pick} in {}", pack.id));
+            faults.push(fault.suggest(pick.as_str(), ids));
+        } else if assessment.audit_picks[..i].contains(pick) {
+            faults.push(yaml.fault_at(&at, format!("item {pick} is chosen twice")));
+        }
+    }
     for (i, exception) in assessment.exceptions.iter().enumerate() {
         let at = |key: &'static str| [path, &["exceptions".into(), i.into(), key.into()]].concat();
         if exception.item.is_none() && exception.check.is_none() {
@@ -143,6 +153,7 @@ fn answer_faults(yaml: &Yaml, item: &Item, answer: &Answer, path: &[Step<'_>], f
                 .hint(format!("move the answer to \"{other}\"")),
         );
     }
+    achievement_faults(yaml, item, answer, path, faults);
     match answer.claim(item.kind) {
         Err(message) => faults.push(yaml.fault_at(&at("value"), format!("item {}: {message}", item.id))),
         Ok(Claim::NotApplicable(_)) if item.not_applicable.is_none() => faults.push(
@@ -166,6 +177,42 @@ fn answer_faults(yaml: &Yaml, item: &Item, answer: &Answer, path: &[Step<'_>], f
         if let Some(message) = evidence_fault(evidence) {
             let at = [path, &["evidence".into(), i.into()]].concat();
             faults.push(yaml.fault_at(&at, format!("item {}: {message}", item.id)));
+        }
+    }
+}
+
+/// What belongs to outcomes only, and levels and statements that the item does not have.
+fn achievement_faults(yaml: &Yaml, item: &Item, answer: &Answer, path: &[Step<'_>], faults: &mut Vec<Fault>) {
+    let at = |more: &[Step<'static>]| [path, more].concat();
+    if let Ok(Claim::Level(Achievement::PartiallyAchieved)) = answer.claim(item.kind)
+        && item.partial == Some(false)
+    {
+        let fault = yaml.fault_at(&at(&["value".into()]), format!("item {} can't be partially achieved", item.id));
+        faults.push(fault.hint("write achieved or not-achieved"));
+    }
+    let is_outcome = item.kind == AnswerKind::Achievement;
+    match &answer.override_reason {
+        Some(_) if !is_outcome => {
+            let message = format!("item {} has no statements that a level could differ from", item.id);
+            faults.push(yaml.fault_at(&at(&["override-reason".into()]), message));
+        }
+        Some(reason) if reason.trim().is_empty() => {
+            let message = format!("item {}: `override-reason` needs a reason", item.id);
+            faults.push(yaml.fault_at(&at(&["override-reason".into()]), message));
+        }
+        Some(_) | None => {}
+    }
+    if answer.policy.is_some() && item.policy_question.is_none() {
+        faults.push(yaml.fault_at(&at(&["policy".into()]), format!("item {} has no policy question", item.id)));
+    }
+    for (id, said) in &answer.indicators {
+        let place = [path, &["indicators".into(), id.as_str().into()]].concat();
+        if !item.indicators.iter().any(|one| one.id == *id) {
+            let fault = yaml.fault_at(&place, format!("item {} has no statement {id}", item.id));
+            faults.push(fault.suggest(id.as_str(), item.indicators.iter().map(|one| one.id.as_str())));
+        }
+        if said.reason().is_some_and(|reason| reason.trim().is_empty()) {
+            faults.push(yaml.fault_at(&place, format!("item {}: statement {id} needs a reason", item.id)));
         }
     }
 }

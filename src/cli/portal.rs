@@ -17,7 +17,7 @@ use super::{
     workspace::{self, Workspace},
 };
 use crate::{
-    model::{AnswerKind, ItemCard, PortalFile, PortalState, PortalTick, Scorecard, written},
+    model::{Achievement, AnswerKind, ItemCard, PortalFile, PortalState, PortalTick, Scorecard, written},
     report::{self, Page},
     scan,
 };
@@ -185,6 +185,7 @@ fn entry(screen: &mut Screen, item: &ItemCard) {
     }
     let tick = match portal.tick {
         PortalTick::Yes => "Yes",
+        PortalTick::Level => item.achievement.as_ref().and_then(|one| one.level).map_or("nothing", Achievement::title),
         PortalTick::Complete => "nothing; enter the answer and save",
         PortalTick::NotApplicable => "as your portal asks for something that does not apply",
         PortalTick::Nothing => "nothing",

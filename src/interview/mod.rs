@@ -5,6 +5,7 @@ mod course;
 mod otherwise;
 mod reply;
 mod screen;
+mod statements;
 mod unread;
 mod year;
 
@@ -12,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use self::{course::Course, otherwise::Accepting, reply::Named, unread::Unread};
+use self::{course::Course, otherwise::Accepting, reply::Named, statements::Excuse, unread::Unread};
 use crate::model::{
-    Answer, AnswerEvidence, AnswerKind, Assessment, Audience, Claim, Exception, Glossary, Item, ItemCard, ItemId,
-    Limit, Pack, Scorecard, typed,
+    Achievement, Answer, AnswerEvidence, AnswerKind, Assessment, Audience, Claim, Exception, Glossary, Item, ItemCard,
+    ItemId, Limit, Pack, Scorecard, typed,
 };
 
 pub use screen::{Part, Prompt, Row};
@@ -80,6 +81,16 @@ enum Step {
     Who,
     /// How many of how many, behind a yes.
     Count(Box<Answer>),
+    /// One statement of an outcome, by its place.
+    Statement(usize),
+    /// Why a statement does not apply, or what makes up for it.
+    Excuse(usize, Excuse),
+    /// The policy question of an outcome; whether its level was recorded just before.
+    Policy(bool),
+    /// The level of an outcome, after its statements.
+    Level,
+    /// Why that level differs from what they give.
+    Differs(Achievement),
     /// What supports the answer.
     Evidence,
     /// Which date the piece that was just added carries.
@@ -250,6 +261,11 @@ impl<'a> Interview<'a> {
                 }
                 Err(message) => self.once_more(Step::Count(answer), &message),
             },
+            Step::Statement(at) => self.statement(item, at, text),
+            Step::Excuse(at, excuse) => self.excuse(item, at, excuse, text),
+            Step::Policy(levelled) => self.policy(item, levelled, text),
+            Step::Level => self.level(item, text),
+            Step::Differs(level) => self.differs(item, level, text),
             Step::Evidence | Step::Better if matches!(text, "" | "b" | "back") => {
                 self.arrive();
                 Turn::Next
@@ -283,6 +299,7 @@ impl<'a> Interview<'a> {
                 Some(answer) if is_claim(item, &answer) => self.save(item, Answer { to_confirm: false, ..answer }),
                 _ => Turn::Again("There is no earlier answer to keep".into()),
             },
+            Word::Nothing if item.kind == AnswerKind::Achievement => self.begin_statements(item),
             Word::Nothing => Turn::Again("Type an answer, s to skip, or ? for help".into()),
             Word::Other => self.value(item, text),
             Word::Help | Word::Quit | Word::Skip | Word::Back | Word::List | Word::Left | Word::Go | Word::Look => {
@@ -321,6 +338,12 @@ impl<'a> Interview<'a> {
     }
 
     fn value(&mut self, item: &'a Item, text: &str) -> Turn {
+        if item.kind == AnswerKind::Achievement {
+            return match reply::level(text) {
+                Some((level, comment)) => self.record(item, level, comment),
+                None => Turn::Again(reply::not_understood(item.kind, text)),
+            };
+        }
         let mut answer = self.kept(item);
         if item.kind == AnswerKind::Document {
             match reply::evidence(text, &self.setting.files) {
@@ -447,7 +470,16 @@ impl<'a> Interview<'a> {
     /// What stays of an earlier answer when a new one is given: its comment, evidence, owner and day.
     fn kept(&self, item: &Item) -> Answer {
         let before = self.answers.get(&item.id).cloned().unwrap_or_default();
-        Answer { value: None, not_applicable: None, ask: None, count: None, out_of: None, to_confirm: false, ..before }
+        Answer {
+            value: None,
+            not_applicable: None,
+            ask: None,
+            override_reason: None,
+            count: None,
+            out_of: None,
+            to_confirm: false,
+            ..before
+        }
     }
 
     fn save(&mut self, item: &Item, answer: Answer) -> Turn {
@@ -504,6 +536,12 @@ fn is_claim(item: &Item, answer: &Answer) -> bool {
     match answer.claim(item.kind) {
         Ok(Claim::Nothing) => item.kind == AnswerKind::Document && !answer.evidence.is_empty(),
         Ok(Claim::Ask(_)) | Err(_) => false,
+        // A level that the statements do not give is not complete without its reason, nor one without the policy.
+        Ok(Claim::Level(_)) => {
+            let attainment = item.attainment(answer);
+            (item.policy_question.is_none() || answer.policy.is_some())
+                && (!attainment.differs() || attainment.reason.is_some())
+        }
         Ok(_) => true,
     }
 }

@@ -1,6 +1,6 @@
 //! What a typed line means.
 
-use crate::model::{Answer, AnswerEvidence, AnswerKind, Claim, Item, typed};
+use crate::model::{Achievement, Answer, AnswerEvidence, AnswerKind, Claim, Item, typed};
 
 /// A command or something else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +85,22 @@ pub(super) fn value(kind: AnswerKind, text: &str) -> (String, String) {
             }
             Ok(None) | Err(_) => (text.into(), String::new()),
         },
-        AnswerKind::Text | AnswerKind::Document | AnswerKind::Number => (text.into(), String::new()),
+        AnswerKind::Text | AnswerKind::Document | AnswerKind::Number | AnswerKind::Achievement => {
+            (text.into(), String::new())
+        }
     }
+}
+
+/// A level by its letter or its name, with the words behind a comma: `p`, `not achieved`, `a, since March`.
+pub(super) fn level(text: &str) -> Option<(Achievement, &str)> {
+    let (name, comment) = text.split_once([',', ';', ':']).map_or((text, ""), |(name, rest)| (name, rest.trim()));
+    let letter = match name.trim().to_lowercase().as_str() {
+        "a" => Some(Achievement::Achieved),
+        "p" | "partial" | "partially" => Some(Achievement::PartiallyAchieved),
+        "n" | "not" => Some(Achievement::NotAchieved),
+        _ => None,
+    };
+    letter.or_else(|| Achievement::named(name)).map(|level| (level, comment))
 }
 
 /// What to say of a reply that is no number, day or share.
@@ -95,6 +109,9 @@ pub(super) fn not_understood(kind: AnswerKind, text: &str) -> String {
         AnswerKind::Date => format!("“{text}” is not a day that I can read. Type it like 4 March 2026 or 4/3/2026"),
         AnswerKind::Number => format!("“{text}” is not a whole number: type one, such as 12"),
         AnswerKind::Percentage => format!("“{text}” is not a percentage: type 95, or two numbers such as 38 of 40"),
+        AnswerKind::Achievement => {
+            format!("“{text}” is not a level: type a, p or n, or press Enter for the statements")
+        }
         AnswerKind::YesNo | AnswerKind::Text | AnswerKind::Document => format!("“{text}” is not understood"),
     }
 }
@@ -111,9 +128,12 @@ pub(super) fn words_wanted(kind: AnswerKind) -> &'static str {
             "This one asks where to find it. Type the name of a file, a web address, or a place such as “office safe”. If there \
              is none yet, type s"
         }
-        AnswerKind::YesNo | AnswerKind::Text | AnswerKind::Number | AnswerKind::Date | AnswerKind::Percentage => {
-            "This one needs a sentence or two. If you don't know, type dk"
-        }
+        AnswerKind::YesNo
+        | AnswerKind::Text
+        | AnswerKind::Number
+        | AnswerKind::Date
+        | AnswerKind::Percentage
+        | AnswerKind::Achievement => "This one needs a sentence or two. If you don't know, type dk",
     }
 }
 
@@ -195,6 +215,11 @@ pub(super) fn in_words(item: &Item, answer: &Answer) -> Option<String> {
         Claim::Number(number) => number.to_string(),
         Claim::Day(day) => crate::model::written(day),
         Claim::Percentage(percent) => format!("{percent}%"),
+        Claim::Level(level) => level.words().to_owned(),
+        Claim::Nothing if !answer.indicators.is_empty() => {
+            let attainment = item.attainment(answer);
+            format!("{} of {} statements answered", attainment.answered, attainment.all)
+        }
         Claim::NotApplicable(reason) => format!("not applicable: {reason}"),
         Claim::Ask(who) => format!("to be asked: {who}"),
         Claim::Nothing if answer.evidence.is_empty() => return None,

@@ -1,6 +1,6 @@
 //! What stands on the screen for a question, as words; how it is set is the terminal's business.
 
-use super::{Interview, Step, course, is_claim, is_open, otherwise::Accepting, reply, who_knows, year};
+use super::{Interview, Step, course, is_claim, is_open, otherwise::Accepting, reply, statements, who_knows, year};
 use crate::model::{Answer, AnswerKind, Flag, Item, ItemId, Summary};
 
 /// At most so many findings and documents are shown with a question; `explain` and the report have them all.
@@ -89,6 +89,32 @@ impl Interview<'_> {
             Step::Reason => "Why does this not apply to you? A few words will do. (b goes back)".into(),
             Step::Who => format!("Who can tell you? Type a name or a job. (Enter: {})", who_knows(item)),
             Step::Count(_) => "How many, out of how many? Type it like this: 38 of 40. (Enter leaves it out)".into(),
+            Step::Statement(at) => {
+                prompt.parts = self.statement_parts(item, *at);
+                "y true, n not true, na and why it does not apply, c and what makes up for it, s skip, b back, done to \
+                 the level, q stop, ? help"
+                    .into()
+            }
+            Step::Excuse(_, statements::Excuse::NotApplicable) => {
+                "Why does it not apply? A few words will do. (b goes back)".into()
+            }
+            Step::Excuse(_, statements::Excuse::Compensated) => {
+                "What do you have instead that does the same? (b goes back)".into()
+            }
+            Step::Policy(_) => {
+                prompt.parts.extend(item.policy_question.iter().map(|text| (Part::Question, text.trim().to_owned())));
+                "This question has to be answered yes as well: y, n. (s skips it; b goes back)".into()
+            }
+            Step::Level => {
+                let (given, ask) = self.level_words(item);
+                if !given.is_empty() {
+                    prompt.parts.push((Part::Found, given));
+                }
+                ask
+            }
+            Step::Differs(level) => {
+                format!("Why is it {}, although the statements say otherwise? (b goes back)", level.words())
+            }
             Step::Evidence => {
                 "What shows it? Type or drag in a file, or type a web address, or where it is kept. (Enter: nothing)"
                     .into()
@@ -126,10 +152,17 @@ impl Interview<'_> {
         let mut parts = vec![(Part::Question, item.question.trim().to_owned())];
         parts.extend(year::news(self.pack, item, before).map(|words| (Part::Note, words)));
         parts.push((Part::Note, format!("Why it matters: {}", item.why.trim())));
-        let means = if item.kind == AnswerKind::YesNo { "If you say yes" } else { "Your answer promises" };
+        let means = match item.kind {
+            AnswerKind::YesNo => "If you say yes",
+            AnswerKind::Achievement => "Achieved means",
+            _ => "Your answer promises",
+        };
         parts.push((Part::Note, format!("{means}: {}", item.commits.trim())));
         if !item.shows.is_empty() {
             parts.push((Part::Note, format!("Good evidence: {}.", item.shows.join("; ").trim_end_matches('.'))));
+        }
+        if item.kind == AnswerKind::Achievement {
+            parts.extend(self.outcome(item).into_iter().map(|words| (Part::Note, words)));
         }
         parts.extend(self.found(item));
         let words = match before {
@@ -258,20 +291,30 @@ impl Interview<'_> {
 
 /// What can be typed for an item.
 fn choices(item: &Item, before: Option<&Answer>) -> String {
+    let na = if item.not_applicable.is_some() { ", na does not apply" } else { "" };
+    let same = if before.is_some_and(|answer| answer.to_confirm && is_claim(item, answer)) {
+        ", same as last year"
+    } else {
+        ""
+    };
     let value = match (item.kind, item.not_applicable.is_some()) {
         (AnswerKind::YesNo, _) => "y yes, n no (you can add words)",
+        (AnswerKind::Achievement, _) if item.indicators.is_empty() => {
+            return format!("{}, dk don't know{na}{same}, s skip, b back, q stop, ? help", statements::levels(item));
+        }
+        (AnswerKind::Achievement, _) => {
+            return format!(
+                "Enter goes through the statements. Or the level itself: {}, dk don't know{na}{same}, s skip, b back, q \
+                 stop, ? help",
+                statements::levels(item)
+            );
+        }
         (AnswerKind::Text, _) if item.shape.is_some() => "Type the number",
         (AnswerKind::Text, _) => "Answer in your own words",
         (AnswerKind::Document, _) => "Type or drag in a file, or type a web address or where it is kept",
         (AnswerKind::Number, _) => "Type a number",
         (AnswerKind::Date, _) => "Type a date, such as 4/3/2026",
         (AnswerKind::Percentage, _) => "Type a percentage, or two numbers such as 38 of 40",
-    };
-    let na = if item.not_applicable.is_some() { ", na does not apply" } else { "" };
-    let same = if before.is_some_and(|answer| answer.to_confirm && is_claim(item, answer)) {
-        ", same as last year"
-    } else {
-        ""
     };
     format!("{value}, dk don't know{na}{same}, s skip, b back, q stop, ? help")
 }

@@ -6,7 +6,9 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AnswerKind, CheckId, ItemId, LevelId, PackId, Seal, Slug};
+use super::{
+    Achievement, AnswerKind, CheckId, IndicatorAnswer, IndicatorId, ItemId, LevelId, PackId, Seal, Slug, YesOrNo,
+};
 
 /// The whole of `answers.yaml`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -79,6 +81,11 @@ pub struct Assessment {
     pub subject: Option<String>,
     /// What was published before.
     pub published: Option<Published>,
+    /// That a plan for what falls short was accepted.
+    pub improvement_plan: Option<ImprovementPlan>,
+    /// The items that the organisation chose for this year's independent assessment.
+    #[serde(default, deserialize_with = "empty_when_null")]
+    pub audit_picks: Vec<ItemId>,
     /// The answers by item.
     #[serde(default, deserialize_with = "empty_when_null")]
     pub answers: BTreeMap<ItemId, Answer>,
@@ -87,6 +94,21 @@ pub struct Assessment {
     pub exceptions: Vec<Exception>,
     /// Who stands for the whole.
     pub signed_off: Option<SignOff>,
+}
+
+/// A plan for what falls short, which the framework's owner accepted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ImprovementPlan {
+    /// The day on which it was accepted.
+    #[schemars(with = "String")]
+    pub accepted: Date,
+    /// Who accepted it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// The file that shows it, relative to `evidence/`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 /// What was published in the portal before.
@@ -161,7 +183,8 @@ pub struct PublishedRecord {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Answer {
-    /// The answer itself: `yes`, `no`, words, a number, a day (2026-03-04); for a document, where it is or its address.
+    /// The answer itself: `yes`, `no`, words, a number, a day (2026-03-04); for a document, where it is or its address;
+    /// for an outcome `achieved`, `partially-achieved` or `not-achieved`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Why the item does not apply, where it may be left out; instead of a value.
@@ -170,6 +193,15 @@ pub struct Answer {
     /// Who is to be asked; instead of a value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ask: Option<String>,
+    /// Why the level differs from what the statements give.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub override_reason: Option<String>,
+    /// The answer to the item's policy question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy: Option<YesOrNo>,
+    /// What is said of each statement.
+    #[serde(default, deserialize_with = "empty_when_null", skip_serializing_if = "BTreeMap::is_empty")]
+    pub indicators: BTreeMap<IndicatorId, IndicatorAnswer>,
     /// How many of `out-of` have it, for an item with a share.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
@@ -306,6 +338,8 @@ pub enum Claim {
     Day(Date),
     /// A number from 0 to 100.
     Percentage(f64),
+    /// How far an outcome is achieved.
+    Level(Achievement),
     /// It does not apply, for this reason.
     NotApplicable(String),
     /// Somebody else is to be asked.
@@ -355,6 +389,9 @@ impl Answer {
                 Ok(share) if (0.0..=100.0).contains(&share) => Ok(Claim::Percentage(share)),
                 _ => Err(format!("`{value}` is not a percentage from 0 to 100")),
             },
+            AnswerKind::Achievement => Achievement::named(value)
+                .map(Claim::Level)
+                .ok_or_else(|| format!("`{value}` is no level: write achieved, partially-achieved or not-achieved")),
         }
     }
 }

@@ -72,7 +72,8 @@ impl Item {
     /// About how many minutes its question takes somebody who knows the answer: to read it, to type, to name a file.
     ///
     /// Our own estimate. A yes or no is read and typed in a minute, a number or a day takes two because it is looked
-    /// up, a file three because it is looked for, and a few sentences take four. Counting people adds two.
+    /// up, a file three because it is looked for, and a few sentences take four. Counting people adds two. A level of
+    /// achievement takes two, and half a minute for each statement.
     pub fn minutes(&self) -> u32 {
         if self.same_as.is_some() {
             return 0;
@@ -84,6 +85,8 @@ impl Item {
                 AnswerKind::Number | AnswerKind::Date | AnswerKind::Percentage => 2,
                 AnswerKind::Document => 3,
                 AnswerKind::Text => 4,
+                // A statement is read and weighed in half a minute.
+                AnswerKind::Achievement => 2 + u32::try_from(self.indicators.len()).unwrap_or(0).div_ceil(2),
             }
     }
 }

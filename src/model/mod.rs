@@ -1,7 +1,9 @@
 //! The vocabulary that every room shares: packs, answers, evidence, findings, scorecards. No files, no clock, no rules.
 
+mod achievement;
 mod action;
 mod answer;
+mod attained;
 mod check;
 mod date;
 mod document;
@@ -21,11 +23,15 @@ mod seal;
 mod table;
 pub mod yaml;
 
+pub use achievement::{
+    Achievement, Attainment, Indicator, IndicatorAnswer, IndicatorId, Profile, ProfileStatus, YesOrNo,
+};
 pub use action::{Action, ActionReason, Otherwise, OwnerCard, PlanCard};
 pub use answer::{
-    Answer, AnswerEvidence, Answers, Assessment, Carried, Certificate, Claim, Exception, Organisation, Person,
-    Published, PublishedRecord, PublishedWord, SignOff,
+    Answer, AnswerEvidence, Answers, Assessment, Carried, Certificate, Claim, Exception, ImprovementPlan, Organisation,
+    Person, Published, PublishedRecord, PublishedWord, SignOff,
 };
+pub use attained::{AchievementCard, AchievementSummary, AuditCard, IndicatorCard, PolicyCard};
 pub use check::CheckCard;
 pub use date::{months_after, months_before, typed, typed_ahead, written};
 pub use document::DocumentKind;
@@ -37,8 +43,8 @@ pub use glossary::{Glossary, Term};
 pub use group::{Group, InterviewPart};
 pub use organisation::OrganisationKind;
 pub use pack::{
-    AnswerKind, Assertion, Audience, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule, Flag, Freshness,
-    Item, ItemSet, Level, Limit, Pack, PublishedCount, Requirement, Section, Shape,
+    AnswerKind, Assertion, Audience, AuditScope, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule, Flag,
+    Freshness, Item, ItemSet, Level, Limit, Pack, PublishedCount, Requirement, Section, Shape,
 };
 pub use passing::{ControlCard, JudgedBy, Passing, PassingCard, StatementCard, Threshold};
 pub use portal::{PortalCard, PortalFile, PortalState, PortalSummary, PortalTick};

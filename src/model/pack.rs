@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CheckId, DocumentId, InterviewPart, ItemId, JudgedBy, LevelId, OrganisationKind, PackId, Previous, Reference, Slug,
-    Threshold,
+    CheckId, DocumentId, Indicator, InterviewPart, ItemId, JudgedBy, LevelId, OrganisationKind, PackId, Previous, Profile,
+    Reference, Slug, Threshold,
 };
 
 /// One edition of one framework.
@@ -63,9 +63,27 @@ pub struct Pack {
     pub statement_of_applicability: Vec<Reference>,
     /// Data security standards, objectives or themes, in the framework's order.
     pub sections: Vec<Section>,
+    /// What an independent assessor looks at this year, by kind of organisation.
+    #[serde(default)]
+    pub audit_scope: Vec<AuditScope>,
     /// The groups and the order of the interview, every item in exactly one; without them it goes by sections.
     #[serde(default)]
     pub interview: Vec<InterviewPart>,
+}
+
+/// What an independent assessor looks at in the edition's year, for some kinds of organisation.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AuditScope {
+    /// The kinds of organisation.
+    pub organisations: Vec<Slug>,
+    /// The items that are always looked at.
+    pub outcomes: Vec<ItemId>,
+    /// How many more the organisation chooses itself.
+    #[serde(default)]
+    pub chosen: usize,
+    /// What is not certain about it.
+    pub doubt: Option<String>,
 }
 
 /// The official numbers of items.
@@ -107,6 +125,9 @@ pub struct Requirement {
     /// Nothing was published before.
     #[serde(default)]
     pub first_publication: bool,
+    /// Every mandatory item is answered, and a plan for what falls short was accepted.
+    #[serde(default)]
+    pub improvement_plan: bool,
 }
 
 /// A set of items by flag; doubtful ones are in.
@@ -157,6 +178,15 @@ pub struct Item {
     pub question: String,
     /// What an answer looks like.
     pub kind: AnswerKind,
+    /// Whether an outcome can be partially achieved; left out where that is not known.
+    pub partial: Option<bool>,
+    /// The level of an outcome that is expected.
+    pub profile: Option<Profile>,
+    /// A question with yes or no that has to be answered yes beside the outcome's level.
+    pub policy_question: Option<String>,
+    /// The statements that decide an outcome's level.
+    #[serde(default)]
+    pub indicators: Vec<Indicator>,
     /// Whether the full level needs it.
     pub mandatory: Flag,
     /// Whether the lower level needs it too.
@@ -227,6 +257,8 @@ pub enum AnswerKind {
     Date,
     /// A number from 0 to 100.
     Percentage,
+    /// How far an outcome is achieved.
+    Achievement,
 }
 
 /// The shape of a number that somebody else gives out.

@@ -45,6 +45,8 @@ pub enum PortalState {
 pub enum PortalTick {
     /// Yes.
     Yes,
+    /// The level of achievement.
+    Level,
     /// Nothing but that the item is complete; the answer is the text or the document.
     Complete,
     /// Complete, with the text that says that it does not apply.

@@ -33,9 +33,9 @@ impl Reference {
         &self.0
     }
 
-    /// The pieces between dots, each as a number where it is one.
+    /// The pieces between dots and hashes, each as a number where it is one.
     fn pieces(&self) -> impl Iterator<Item = (u64, &str)> {
-        self.0.split('.').map(|piece| match piece.parse() {
+        self.0.split(['.', '#']).map(|piece| match piece.parse() {
             Ok(number) => (number, ""),
             Err(_) => (u64::MAX, piece),
         })

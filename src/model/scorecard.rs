@@ -6,8 +6,9 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence, EvidenceFile, Finding, Flag, ItemId,
-    LevelId, PackId, PassingCard, Person, PlanCard, PortalCard, PortalSummary, Reference, Slug, StatementCard,
+    AchievementCard, AchievementSummary, Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence,
+    EvidenceFile, Finding, Flag, ItemId, LevelId, PackId, PassingCard, Person, PlanCard, PortalCard, PortalSummary,
+    Reference, Slug, StatementCard,
     Strength,
 };
 
@@ -48,6 +49,8 @@ pub struct Scorecard {
     pub actions: Vec<Action>,
     /// Those actions in figures, and by whom.
     pub plan: PlanCard,
+    /// Outcomes that are reached by degrees, in figures; absent where the pack has none.
+    pub achievement: Option<AchievementSummary>,
     /// What can be entered in the portal, in figures.
     pub portal: PortalSummary,
     /// Recorded exceptions, current and past.
@@ -275,6 +278,8 @@ pub struct ItemCard {
     pub audience: Audience,
     /// The answer in words: "Yes", "No", the text, "Not applicable: …", "To be asked: IT supplier".
     pub answer: Option<String>,
+    /// Its levels, where it is an outcome that is reached by degrees.
+    pub achievement: Option<AchievementCard>,
     /// What was added to it.
     pub comment: Option<String>,
     /// Who answered and when, in words.

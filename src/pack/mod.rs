@@ -1,5 +1,6 @@
 //! Pack text becomes a [`Pack`] that is known to be sound, or the list of everything that is wrong with it.
 
+mod achievement;
 mod diff;
 mod glossary;
 mod previous;

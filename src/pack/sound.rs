@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Known, previous};
+use super::{Known, achievement, previous};
 use crate::model::{
     AnswerKind, Confidence, Fault, Flag, Item, ItemSet, JudgedBy, Pack, Reference, Slug,
     yaml::{Step, Yaml},
@@ -24,6 +24,7 @@ pub(super) fn faults(yaml: &Yaml, pack: &Pack, known: &Known) -> Vec<Fault> {
     ids(yaml, pack, &mut faults);
     interview(yaml, pack, &mut faults);
     whole(yaml, pack, &mut faults);
+    achievement::scope_faults(yaml, pack, &mut faults);
     previous::faults(yaml, pack, &mut faults);
     for (section_at, section) in pack.sections.iter().enumerate() {
         for (assertion_at, assertion) in section.assertions.iter().enumerate() {
@@ -65,10 +66,11 @@ fn levels(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
             let message = format!("impossible level: no item of the pack is flagged `{word}`");
             faults.push(yaml.fault_at(&path("items"), message));
         }
-        if requires.items.is_none() && requires.level.is_none() && requires.certificate.is_none() {
+        let plain = requires.items.is_none() && requires.level.is_none() && requires.certificate.is_none();
+        if plain && !requires.improvement_plan {
             faults.push(
                 yaml.fault_at(&path("items"), "impossible level: it requires nothing, so everybody has it")
-                    .hint("give `items`, `level` or `certificate`"),
+                    .hint("give `items`, `level`, `certificate` or `improvement-plan`"),
             );
         }
         if !lower.insert(&level.id) {
@@ -237,6 +239,7 @@ fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: 
     if item.backed_by.is_empty() {
         faults.push(yaml.fault_at(&at(&["backed-by".into()]), format!("item {} can never be backed", item.id)));
     }
+    achievement::item_faults(yaml, item, path, faults);
     if let Some(share) = item.share_at_least
         && (item.kind != AnswerKind::YesNo || share == 0 || share > 100)
     {

@@ -101,6 +101,7 @@ fn unanswered(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, ask: Option<&st
     };
     let when = match item.kind {
         AnswerKind::YesNo => "If the answer is no",
+        AnswerKind::Achievement => "If the level is not reached",
         AnswerKind::Document => "If there is none yet",
         AnswerKind::Text | AnswerKind::Number | AnswerKind::Date | AnswerKind::Percentage => {
             "If you can't answer it yet"

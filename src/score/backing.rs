@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Inputs, documents, verdict};
+use super::{Inputs, achievement, documents, verdict};
 use crate::model::{
-    Answer, BackedBy, Backing, Bearing, CheckResult, Claim, EvidenceCard, Item, ItemCheck, Limit, Summary, Verdict,
-    months_before, written,
+    Answer, AnswerKind, BackedBy, Backing, Bearing, CheckResult, Claim, EvidenceCard, Item, ItemCheck, Limit, Summary,
+    Verdict, months_before, written,
 };
 
 /// A dated answer counts for as long as an assessment does.
@@ -85,13 +85,23 @@ pub(super) fn backing(
     found.evidence = supports.iter_mut().filter_map(|support| support.card.take()).collect();
     found.evidence.sort_by(|a, b| (a.source, &a.what).cmp(&(b.source, &b.what)));
 
-    if !verdict.counts() {
+    // A level that is not enough is a claim all the same, as long as it says more than that nothing is achieved.
+    let is_degree = item.kind == AnswerKind::Achievement && verdict != Verdict::NotApplicable;
+    let claimed = if is_degree { achievement::is_claimed(item, answer) } else { verdict.counts() };
+    if !claimed && verdict.counts() {
+        found.counts = true;
+        found.reasons.push("“not achieved” claims nothing, so there is nothing to back up".into());
+    }
+    if !claimed {
         return found;
     }
     let against: Vec<&ItemCheck> = checks.iter().filter(|check| check.contradicts()).collect();
     if !against.is_empty() {
         found.backing = Some(Backing::Contradicted);
         found.reasons.extend(against.iter().map(|check| format!("your file says otherwise: {}", check.sentence)));
+        return found;
+    }
+    if !verdict.counts() {
         return found;
     }
     let accepted = |c: &&ItemCheck| c.bearing == Bearing::Settles && c.result == Summary::Fail && c.excepted;

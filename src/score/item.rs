@@ -1,9 +1,9 @@
 //! One item's card: the question, the answer, the verdict, what stands behind it.
 
-use super::{Inputs, backing, exceptions, portal, verdict};
+use super::{Inputs, achievement, backing, exceptions, portal, verdict};
 use crate::model::{
-    Answer, Bearing, CheckResult, CheckUse, Claim, Item, ItemCard, ItemCheck, ItemId, ItemSet, Outcome, PortalCard,
-    Strength, Summary, Verdict, written,
+    Answer, AnswerKind, Bearing, CheckResult, CheckUse, Claim, Item, ItemCard, ItemCheck, ItemId, ItemSet, Outcome,
+    PortalCard, Strength, Summary, Verdict, written,
 };
 
 /// The card of an item.
@@ -12,7 +12,7 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) ->
     let (verdict, verdict_reason) = verdict::verdict(item, answer);
     let checks = item_checks(inputs, item, results);
     let backing = backing::backing(inputs, item, answer, verdict, &checks, results);
-    let proposal = proposal(verdict, &checks, &backing);
+    let proposal = proposal(item, verdict, &checks, &backing);
     let mut card = ItemCard {
         id: item.id.clone(),
         title: item.title.clone(),
@@ -26,6 +26,7 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) ->
         same_as: item.same_as.clone(),
         audience: item.audience,
         answer: answer.and_then(|answer| in_words(item, answer)),
+        achievement: achievement::card(item, answer),
         comment: answer.and_then(|answer| answer.comment.clone()),
         answered: answer.and_then(answered),
         verdict,
@@ -55,9 +56,11 @@ fn in_words(item: &Item, answer: &Answer) -> Option<String> {
         Claim::Number(number) => Some(number.to_string()),
         Claim::Day(day) => Some(written(day)),
         Claim::Percentage(percent) => Some(format!("{percent}%")),
+        Claim::Level(level) => Some(level.title().to_owned()),
         Claim::NotApplicable(reason) => Some(format!("Not applicable: {reason}")),
         Claim::Ask(who) if who.is_empty() => Some("Somebody else is to be asked".into()),
         Claim::Ask(who) => Some(format!("To be asked: {who}")),
+        Claim::Nothing if item.kind == AnswerKind::Achievement => achievement::in_words(item, answer),
         Claim::Nothing if answer.evidence.is_empty() => None,
         Claim::Nothing => Some("See the evidence".into()),
     }
@@ -120,18 +123,25 @@ fn item_checks(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) -> Vec
 }
 
 /// What the scan suggests where there is no answer; a person decides.
-fn proposal(verdict: Verdict, checks: &[ItemCheck], backing: &backing::Found) -> Option<String> {
+fn proposal(item: &Item, verdict: Verdict, checks: &[ItemCheck], backing: &backing::Found) -> Option<String> {
     if verdict != Verdict::Unanswered {
         return None;
     }
+    let (no, yes) = match item.kind {
+        AnswerKind::Achievement => ("the files speak against a level above “not achieved”", "the files speak for it"),
+        _ => ("the files suggest “no”", "the files suggest “yes”"),
+    };
     let settling = || checks.iter().filter(|check| check.bearing == Bearing::Settles);
     if let Some(check) = settling().find(|check| check.result == Summary::Fail) {
-        return Some(format!("the files suggest “no”: {}", check.sentence));
+        return Some(format!("{no}: {}", check.sentence));
     }
     let speaking = || checks.iter().filter(|check| check.bearing.can_back());
     if let Some(check) = speaking().find(|check| matches!(check.result, Summary::Pass | Summary::Warn)) {
-        return Some(format!("the files suggest “yes”: {}", check.sentence));
+        return Some(format!("{yes}: {}", check.sentence));
     }
     let found = backing.evidence.iter().find(|evidence| evidence.good)?;
-    Some(format!("{} may support a “yes”", found.what))
+    Some(match item.kind {
+        AnswerKind::Achievement => format!("{} may support a level", found.what),
+        _ => format!("{} may support a “yes”", found.what),
+    })
 }

@@ -2,8 +2,8 @@
 
 use super::Inputs;
 use crate::model::{
-    CertificateCard, Item, ItemCard, ItemId, ItemSet, Level, LevelId, NextLevel, Pack, Published, PublishedWord,
-    Scorecard, Standing,
+    CertificateCard, ImprovementPlan, Item, ItemCard, ItemId, ItemSet, Level, LevelId, NextLevel, Pack, Published,
+    PublishedWord, Scorecard, Standing, Verdict, written,
 };
 
 /// A standing with every level above it that can still be reached, lowest first.
@@ -31,6 +31,7 @@ pub(super) fn on_answers(inputs: &Inputs<'_>, items: &[&ItemCard], certificates:
         items,
         |item| item.verdict.counts(),
         |kind| certificates.iter().any(|card| card.kind.as_str() == kind && card.current),
+        |_| true,
     )
 }
 
@@ -41,6 +42,7 @@ pub(super) fn backed(inputs: &Inputs<'_>, items: &[&ItemCard], certificates: &[C
         items,
         |item| item.counts_backed,
         |kind| certificates.iter().any(|card| card.kind.as_str() == kind && card.current && card.shown),
+        |plan| plan.file.as_ref().is_some_and(|file| super::is_there(inputs, file)),
     )
 }
 
@@ -64,9 +66,14 @@ fn ladder(
     items: &[&ItemCard],
     holds: impl Fn(&ItemCard) -> bool,
     has_certificate: impl Fn(&str) -> bool,
+    has_plan: impl Fn(&ImprovementPlan) -> bool,
 ) -> Ladder {
-    let lacks: Vec<(&Level, Lacks)> =
-        inputs.pack.levels.iter().map(|level| (level, lacks(inputs, level, items, &holds, &has_certificate))).collect();
+    let lacks: Vec<(&Level, Lacks)> = inputs
+        .pack
+        .levels
+        .iter()
+        .map(|level| (level, lacks(inputs, level, items, &holds, &has_certificate, &has_plan)))
+        .collect();
     let reached = lacks.iter().rposition(|(_, lacks)| lacks.nothing());
     let above: Vec<NextLevel> = lacks[reached.map_or(0, |at| at + 1)..]
         .iter()
@@ -93,10 +100,11 @@ fn lacks(
     items: &[&ItemCard],
     holds: &impl Fn(&ItemCard) -> bool,
     has_certificate: &impl Fn(&str) -> bool,
+    has_plan: &impl Fn(&ImprovementPlan) -> bool,
 ) -> Lacks {
     let requires = &level.requires;
     let mut lacks = match requires.level.as_ref().and_then(|id| inputs.pack.level(id)) {
-        Some(lower) => self::lacks(inputs, lower, items, holds, has_certificate),
+        Some(lower) => self::lacks(inputs, lower, items, holds, has_certificate, has_plan),
         None => Lacks::default(),
     };
     if let Some(set) = requires.items {
@@ -107,6 +115,22 @@ fn lacks(
         && !has_certificate(kind.as_str())
     {
         lacks.also.push(format!("a current {} certificate", certificate_name(kind.as_str())));
+    }
+    if requires.improvement_plan {
+        let open = items.iter().filter(|item| item.counts && item.verdict == Verdict::Unanswered);
+        lacks.items.extend(open.map(|item| item.id.clone()));
+        match &inputs.assessment.improvement_plan {
+            Some(plan) if plan.accepted > inputs.today => {
+                lacks.also.push(format!("the improvement plan to be accepted, on {}", written(plan.accepted)));
+            }
+            Some(plan) if has_plan(plan) => {}
+            Some(_) => lacks.also.push("the letter that accepts the improvement plan, in the evidence folder".into()),
+            // Work leads to the level above; this one is granted, after a submission that falls short.
+            None => {
+                lacks.closed = true;
+                lacks.also.push("an improvement plan that was accepted".into());
+            }
+        }
     }
     if requires.first_publication {
         match &inputs.assessment.published {

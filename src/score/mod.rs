@@ -1,5 +1,6 @@
 //! (pack, answers, findings, day) becomes a scorecard: verdicts, backing, levels, actions. Pure, and it cannot fail.
 
+mod achievement;
 mod actions;
 mod advice;
 mod backing;
@@ -87,7 +88,10 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
     let (actions, plan) = actions::plan(inputs, &items, &results, &on_answers, &backed);
     let portal = portal::summary(inputs, &items, &actions);
     let contradictions = contradictions(&items);
-    let notices = notices::all(inputs, &items, &certificates, &exceptions, &actions);
+    let achievement = achievement::summary(inputs, &items);
+    let mut notices = notices::all(inputs, &items, &certificates, &exceptions, &actions);
+    notices.extend(achievement.iter().filter_map(achievement::unconfirmed).map(notices::important));
+    notices.sort_by_key(|notice| notice.weight);
     Scorecard {
         format: 1,
         program: env!("CARGO_PKG_VERSION").into(),
@@ -105,6 +109,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         contradictions,
         actions,
         plan,
+        achievement,
         portal,
         exceptions,
         certificates,
@@ -222,12 +227,15 @@ fn certificates(inputs: &Inputs<'_>) -> Vec<CertificateCard> {
             expires: certificate.expires,
             current: certificate.expires >= inputs.publish_on
                 && certificate.issued.is_none_or(|issued| issued <= inputs.publish_on),
-            shown: certificate.file.as_ref().is_some_and(|file| {
-                let is_there = |f: &EvidenceFile| !f.sha256.is_empty() && !matches!(f.reading, Reading::Skipped(_));
-                inputs.scan.files.iter().any(|f| f.path == *file && is_there(f))
-            }),
+            shown: certificate.file.as_ref().is_some_and(|file| is_there(inputs, file)),
         })
         .collect()
+}
+
+/// Whether a file is in the evidence folder.
+fn is_there(inputs: &Inputs<'_>, path: &str) -> bool {
+    let there = |file: &EvidenceFile| !file.sha256.is_empty() && !matches!(file.reading, Reading::Skipped(_));
+    inputs.scan.files.iter().any(|file| file.path == path && there(file))
 }
 
 /// Checks that found nothing to look at: those that settle an item, and of an item of which no check knows anything the

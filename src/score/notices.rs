@@ -200,7 +200,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}.", if count == 1 { one } else { many })
 }
 
-fn important(text: String) -> Notice {
+pub(super) fn important(text: String) -> Notice {
     Notice { weight: Weight::Important, text }
 }
 

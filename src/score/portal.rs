@@ -15,7 +15,9 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, answer: Option<&Answer>, ca
         return PortalCard { state: PortalState::Elsewhere, ..PortalCard::default() };
     }
     // What was noted of an answer that is still to come is for the organisation, not for the portal.
-    let said = answer.filter(|_| card.verdict.counts());
+    // A level is entered as it is, whether or not it is enough.
+    let levelled = card.achievement.as_ref().is_some_and(|outcome| outcome.level.is_some());
+    let said = answer.filter(|_| card.verdict.counts() || levelled);
     let (paste, comment) = said.map(|answer| paste(item, answer)).unwrap_or_default();
     let length = paste.as_ref().map_or(0, |text| text.chars().count());
     let files = files(inputs, item, answer, card);
@@ -73,6 +75,7 @@ pub(super) fn summary(inputs: &Inputs<'_>, items: &[&ItemCard], actions: &[Actio
 
 fn tick(item: &Item, card: &ItemCard) -> PortalTick {
     match card.verdict {
+        _ if card.achievement.as_ref().is_some_and(|outcome| outcome.level.is_some()) => PortalTick::Level,
         Verdict::NotMet | Verdict::Unanswered => PortalTick::Nothing,
         Verdict::NotApplicable => PortalTick::NotApplicable,
         Verdict::Met if item.kind == AnswerKind::YesNo => PortalTick::Yes,
@@ -92,10 +95,13 @@ fn paste(item: &Item, answer: &Answer) -> (Option<String>, Option<String>) {
         Claim::Number(number) => number.to_string(),
         Claim::Day(day) => written(day),
         Claim::Percentage(percent) => format!("{percent}%"),
+        Claim::Level(_) => String::new(),
         Claim::NotApplicable(reason) => format!("Not applicable: {reason}"),
         Claim::Ask(_) | Claim::Nothing => String::new(),
     };
-    let comment = seen(answer.comment.as_deref().unwrap_or_default());
+    let reason = answer.override_reason.iter().filter(|_| item.kind == AnswerKind::Achievement);
+    let comment = answer.comment.iter().chain(reason).map(|text| seen(text)).filter(|text| !text.is_empty());
+    let comment = comment.collect::<Vec<_>>().join("\n");
     let said = match verdict::claim(item, Some(answer)) {
         Claim::Yes | Claim::No if !said.is_empty() && !comment.is_empty() => {
             return (Some(format!("{said} {comment}")), None);
@@ -122,9 +128,14 @@ fn claims(card: &ItemCard) -> Vec<String> {
     };
     let mut reasons = match card.verdict {
         Verdict::Unanswered => vec![because("not answered yet")],
+        Verdict::NotMet if card.achievement.as_ref().is_some_and(|outcome| outcome.level.is_some()) => Vec::new(),
         Verdict::NotMet => vec![because("the answer is no, so there is nothing to tick")],
         Verdict::Met | Verdict::NotApplicable => Vec::new(),
     };
+    let unexplained = card.achievement.as_ref().is_some_and(|outcome| outcome.differs && outcome.reason.is_none());
+    if unexplained && card.verdict != Verdict::Unanswered {
+        reasons.extend(card.verdict_reason.clone());
+    }
     match card.backing {
         Some(Backing::Contradicted) => reasons.extend(card.backing_reasons.iter().cloned()),
         Some(Backing::OutOfDate) => reasons.extend(card.backing_reasons.iter().cloned()),

@@ -1,5 +1,6 @@
 //! The rules of scoring, by values: a small world is put together, scored, and looked at.
 
+mod achievement;
 mod actions;
 mod answers;
 mod checks;

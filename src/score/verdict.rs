@@ -1,5 +1,6 @@
 //! The verdict on an item from the answer alone.
 
+use super::achievement;
 use crate::model::{Answer, AnswerEvidence, AnswerKind, Claim, Item, Verdict};
 
 /// What the answer claims.
@@ -15,7 +16,7 @@ pub(super) fn verdict(item: &Item, answer: Option<&Answer>) -> (Verdict, Option<
     };
     let shows = item.kind == AnswerKind::Document && answer.evidence.iter().any(leads_somewhere);
     if answer.to_confirm {
-        let fits = claim != Claim::Nothing || shows;
+        let fits = claim != Claim::Nothing || shows || !answer.indicators.is_empty();
         let reason = match answer.carried.as_ref().is_some_and(|carried| carried.said.is_some()) {
             true if !fits => Some("asked in another way this year: last year's answer does not fit it any more"),
             _ => fits.then_some("carried forward from last year: look at it again and confirm it"),
@@ -23,6 +24,7 @@ pub(super) fn verdict(item: &Item, answer: Option<&Answer>) -> (Verdict, Option<
         return (Verdict::Unanswered, reason.map(str::to_owned));
     }
     match claim {
+        Claim::Nothing | Claim::Level(_) if item.kind == AnswerKind::Achievement => achievement::verdict(item, answer),
         Claim::Nothing if shows => (Verdict::Met, None),
         Claim::Nothing => (Verdict::Unanswered, None),
         Claim::Ask(who) if who.is_empty() => (Verdict::Unanswered, Some("somebody else is to be asked".into())),
@@ -35,7 +37,7 @@ pub(super) fn verdict(item: &Item, answer: Option<&Answer>) -> (Verdict, Option<
             None => (Verdict::Met, None),
         },
         Claim::Text(text) => words(item, &text, shows),
-        Claim::Number(_) | Claim::Day(_) | Claim::Percentage(_) => (Verdict::Met, None),
+        Claim::Number(_) | Claim::Day(_) | Claim::Percentage(_) | Claim::Level(_) => (Verdict::Met, None),
     }
 }
 

@@ -9,7 +9,7 @@ use super::docx::CHOOSE;
 use super::questions::{DONT_KNOW, NO, NOT_APPLICABLE, YES};
 use super::stamps::{Stamp, Then};
 use super::text::one_line;
-use crate::model::{Answer, AnswerEvidence, AnswerKind, Item, ItemId, Pack, WordTable, nearest, written};
+use crate::model::{Achievement, Answer, AnswerEvidence, AnswerKind, Item, ItemId, Pack, WordTable, nearest, written};
 
 /// A filled sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -355,6 +355,10 @@ pub fn given(item: &Item, text: &str, comment: &str, has_proof: bool) -> Result<
         _ => match item.kind {
             AnswerKind::YesNo => return yes_or_no(text).ok_or_else(|| format!("expected {}", expected(item))),
             AnswerKind::Text | AnswerKind::Document => Given::Value(text.to_owned()),
+            AnswerKind::Achievement => match Achievement::named(plain) {
+                Some(level) if item.degrees().any(|one| one == level) => Given::Value(level.as_str().to_owned()),
+                _ => return Err(format!("expected {}", expected(item))),
+            },
             AnswerKind::Number => Given::Value(plain.replace([',', ' '], "")),
             AnswerKind::Date => Given::Value(typed_day(plain).map_or_else(|| text.to_owned(), |day| day.to_string())),
             // A spreadsheet that took 95% for a number hands over 0.95.
@@ -401,6 +405,10 @@ fn expected(item: &Item) -> String {
     match (item.kind, &item.not_applicable) {
         (AnswerKind::YesNo, Some(_)) => format!("{YES}, {NO}, {NOT_APPLICABLE} or {DONT_KNOW}"),
         (AnswerKind::YesNo, None) => format!("{YES}, {NO} or {DONT_KNOW}"),
+        (AnswerKind::Achievement, _) => {
+            let levels: Vec<&str> = item.degrees().map(Achievement::title).collect();
+            format!("{} or {DONT_KNOW}", levels.join(", "))
+        }
         (AnswerKind::Text, _) => format!("a sentence or two, or {DONT_KNOW}"),
         (AnswerKind::Document, _) => {
             format!(

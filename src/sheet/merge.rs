@@ -149,6 +149,7 @@ fn patched(item: &Item, before: Option<&Answer>, patch: &Patch) -> Answer {
         value: None,
         not_applicable: None,
         ask: None,
+        override_reason: None,
         count: None,
         out_of: None,
         to_confirm: false,
@@ -167,6 +168,10 @@ fn patched(item: &Item, before: Option<&Answer>, patch: &Patch) -> Answer {
     }
     if let (Some((count, out_of)), true) = (patch.count, after.value.is_some()) {
         (after.count, after.out_of) = (Some(count), Some(out_of));
+    }
+    // What is said beside a level that the statements do not give is the reason for it.
+    if item.attainment(&after).differs() && after.override_reason.is_none() {
+        after.override_reason = patch.comment.clone();
     }
     if !open && same_claim(item, &before, &after) {
         // The same again: who said it first and when stays.
@@ -192,6 +197,10 @@ fn joined(mut answer: Answer, other: &Answer) -> Answer {
             answer.evidence.push(piece.clone());
         }
     }
+    for (id, said) in &other.indicators {
+        answer.indicators.entry(id.clone()).or_insert_with(|| said.clone());
+    }
+    answer.policy = answer.policy.or(other.policy);
     let said = other.comment.as_deref().map(str::trim).filter(|comment| !comment.is_empty());
     answer.comment = match (answer.comment.take(), said) {
         (None, said) => said.map(str::to_owned),
@@ -214,6 +223,7 @@ pub fn in_words(item: &Item, answer: Option<&Answer>) -> String {
         Ok(Claim::Number(number)) => number.to_string(),
         Ok(Claim::Day(day)) => written(day),
         Ok(Claim::Percentage(share)) => format!("{share}%"),
+        Ok(Claim::Level(level)) => level.words().to_owned(),
         Ok(Claim::NotApplicable(reason)) => format!("not applicable: {}", one_line(&reason)),
         Ok(Claim::Ask(who)) => format!("to be asked: {}", one_line(&who)),
         Ok(Claim::Nothing) | Err(_) => match answer.evidence.is_empty() {
@@ -230,6 +240,10 @@ pub fn in_words(item: &Item, answer: Option<&Answer>) -> String {
     for piece in &answer.evidence {
         let name = piece.file.as_ref().or(piece.address.as_ref()).or(piece.kept.as_ref());
         words.extend(name.map(|name| format!("proof: {}", one_line(name))));
+    }
+    words.extend(answer.override_reason.as_ref().map(|reason| format!("because: {}", one_line(reason))));
+    if !answer.indicators.is_empty() {
+        words.push(format!("{} statements answered", answer.indicators.len()));
     }
     if answer.to_confirm {
         words.push("to be confirmed".into());

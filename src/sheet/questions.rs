@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::stamps::{Leaves, Stamp};
 use super::text::one_line;
-use crate::model::{AnswerKind, Assessment, Bearing, CheckId, DocumentId, Item, Pack, written};
+use crate::model::{Achievement, AnswerKind, Assessment, Bearing, CheckId, DocumentId, Item, Pack, written};
 
 /// At most so many exports are named at a question; the rest are as good, and nobody reads on.
 const MOST_EXPORTS: usize = 8;
@@ -198,8 +198,14 @@ fn question(item: &Item, request: &Request<'_>, exports: &mut Vec<Export>) -> Qu
         choices.extend(item.not_applicable.as_ref().map(|_| NOT_APPLICABLE));
         choices.push(DONT_KNOW);
     }
+    if item.kind == AnswerKind::Achievement {
+        choices.extend(item.degrees().map(Achievement::title));
+        choices.extend(item.not_applicable.as_ref().map(|_| NOT_APPLICABLE));
+        choices.push(DONT_KNOW);
+    }
     let commits = match item.kind {
         AnswerKind::YesNo => "A yes means",
+        AnswerKind::Achievement => "Achieved means",
         AnswerKind::Text | AnswerKind::Document | AnswerKind::Number | AnswerKind::Date | AnswerKind::Percentage => {
             "An answer means"
         }
@@ -223,6 +229,9 @@ fn hint(item: &Item) -> &'static str {
     match (item.kind, item.share_at_least) {
         (AnswerKind::YesNo, Some(_)) => "Choose from the list, and say how many of how many.",
         (AnswerKind::YesNo, None) => "Choose from the list.",
+        (AnswerKind::Achievement, _) => {
+            "Choose the level from the list, and say under \"Details or comment\" why it is that one."
+        }
         (AnswerKind::Text, _) => "Write a sentence or two.",
         (AnswerKind::Document, _) => "Write what it is called and where it is kept.",
         (AnswerKind::Number, _) => "Write a number.",

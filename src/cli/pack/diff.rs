@@ -114,5 +114,6 @@ fn kind(kind: AnswerKind) -> &'static str {
         AnswerKind::Number => "a number",
         AnswerKind::Date => "a date",
         AnswerKind::Percentage => "a percentage",
+        AnswerKind::Achievement => "a level of achievement",
     }
 }

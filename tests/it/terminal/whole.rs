@@ -67,6 +67,7 @@ fn shortest(item: &Item) -> &'static str {
         (_, AnswerKind::Number) => "40",
         (_, AnswerKind::Date) => "4/3/2026",
         (_, AnswerKind::Percentage) => "38 of 40",
+        (_, AnswerKind::Achievement) => "a",
     }
 }
 
