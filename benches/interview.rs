@@ -109,6 +109,7 @@ fn value(item: &Item) -> &'static str {
         AnswerKind::Number => "40",
         AnswerKind::Date => "2026-03-04",
         AnswerKind::Percentage => "95",
+        AnswerKind::Achievement => "achieved",
     }
 }
 

@@ -30,15 +30,10 @@ pub struct CarriedForward {
 pub fn carry(old: &Assessment, old_pack: &Pack, new_pack: &Pack, diff: &PackDiff, today: Date) -> CarriedForward {
     let mut carried = CarriedForward {
         assessment: Assessment {
-            pack: new_pack.id.clone(),
             subject: old.subject.clone(),
             published: old.published.clone(),
-            improvement_plan: None,
-            // The next year's assessment looks at others.
-            audit_picks: Vec::new(),
-            answers: BTreeMap::new(),
-            exceptions: Vec::new(),
-            signed_off: None,
+            // A plan was accepted for one year, and the next one's assessors look at other outcomes.
+            ..Assessment::new(new_pack.id.clone())
         },
         carried: Vec::new(),
         reworded: Vec::new(),

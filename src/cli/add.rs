@@ -29,12 +29,8 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     }
     workspace::is_for(pack, &workspace.answers.organisation.kind)?;
     let new = Assessment {
-        pack: pack.id.clone(),
-        subject: None,
         published: pack.portal.then_some(Published::Word(PublishedWord::Unknown)),
-        answers: Default::default(),
-        exceptions: Vec::new(),
-        signed_off: None,
+        ..Assessment::new(pack.id.clone())
     };
     workspace.change(&library, &Edit::Assessment(&new))?;
     let mut screen = Screen::new(common);

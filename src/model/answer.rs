@@ -348,6 +348,22 @@ pub enum Claim {
     Nothing,
 }
 
+impl Assessment {
+    /// An assessment of a pack with nothing in it.
+    pub fn new(pack: PackId) -> Self {
+        Self {
+            pack,
+            subject: None,
+            published: None,
+            improvement_plan: None,
+            audit_picks: Vec::new(),
+            answers: BTreeMap::new(),
+            exceptions: Vec::new(),
+            signed_off: None,
+        }
+    }
+}
+
 impl Answer {
     /// What the answer claims, as an item of this kind takes it.
     ///
