@@ -91,8 +91,11 @@ impl Interview<'_> {
             Step::Count(_) => "How many, out of how many? Type it like this: 38 of 40. (Enter leaves it out)".into(),
             Step::Statement(at) => {
                 prompt.parts = self.statement_parts(item, *at);
-                "y true, n not true, na and why it does not apply, c and what makes up for it, s skip, b back, done to \
-                 the level, q stop, ? help"
+                "y           it is true\n\
+                 n           it is not true\n\
+                 na and why  it does not apply to you, such as: na we write no software\n\
+                 c and how   something else does the same, such as: c a guard checks each badge\n\
+                 s skip, b back, done to the level, q stop, ? help"
                     .into()
             }
             Step::Excuse(_, statements::Excuse::NotApplicable) => {
@@ -246,6 +249,13 @@ impl Interview<'_> {
         }
         for term in self.setting.glossary.terms_in(&item.words().join(" ")) {
             text.push_str(&format!("\n\n{}: {}", term.term, term.means.trim()));
+        }
+        if !item.indicators.is_empty() {
+            text.push_str(
+                "\n\nOf each statement you say whether it is true (y, n), why it does not apply (na and why), or what \
+                 does the same (c and how). One of those marked NA that is true makes the outcome not achieved. All of \
+                 those marked A make it achieved, and all of those marked PA partially achieved.",
+            );
         }
         let same = if self.answers.contains_key(&item.id) { "same         leave the answer as it is\n" } else { "" };
         text.push_str(&format!(

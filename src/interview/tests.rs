@@ -508,7 +508,8 @@ fn check_outcomes(answers: &str, lines: &[&str], expected: &[&str]) {
         let turn = interview.reply(line);
         let asked = |interview: &mut Interview<'_>| {
             let prompt = interview.prompt();
-            prompt.map_or("over".into(), |one| one.ask.split([',', ':', '?']).next().unwrap_or_default().to_owned())
+            prompt
+                .map_or("over".into(), |one| one.ask.split([',', ':', '?', '\n']).next().unwrap_or_default().to_owned())
         };
         seen.push(match turn {
             Turn::Next => format!("-> {}", asked(&mut interview)),
@@ -525,9 +526,9 @@ fn statements_are_asked_one_by_one_and_each_is_saved_at_once() {
         "",
         &["", "n", "y", "n", ""],
         &[
-            "-> y true",
-            "A.1.a indicators={\"NA#1\":\"no\"} -> y true",
-            "A.1.a indicators={\"NA#1\":\"no\",\"PA#1\":\"yes\"} -> y true",
+            "-> y           it is true",
+            "A.1.a indicators={\"NA#1\":\"no\"} -> y           it is true",
+            "A.1.a indicators={\"NA#1\":\"no\",\"PA#1\":\"yes\"} -> y           it is true",
             "A.1.a indicators={\"A#1\":\"no\",\"NA#1\":\"no\",\"PA#1\":\"yes\"} -> Enter records “partially achieved”. Or another level",
             "A.1.a value=\"partially-achieved\" indicators={\"A#1\":\"no\",\"NA#1\":\"no\",\"PA#1\":\"yes\"} -> a achieved",
         ],
@@ -540,8 +541,8 @@ fn a_statement_that_decides_the_level_alone_says_so() {
         "",
         &["", "y"],
         &[
-            "-> y true",
-            "A.1.a indicators={\"NA#1\":\"yes\"} (Whatever the rest say, that makes it not achieved) -> y true",
+            "-> y           it is true",
+            "A.1.a indicators={\"NA#1\":\"yes\"} (Whatever the rest say, that makes it not achieved) -> y           it is true",
         ],
     );
 }
@@ -552,12 +553,12 @@ fn what_does_not_apply_or_is_made_up_for_takes_a_reason() {
         "",
         &["", "na", "", "No suppliers", "c", "A guard", "c A dog"],
         &[
-            "-> y true",
+            "-> y           it is true",
             "-> Why does it not apply",
             "again: Say why it does not apply, in a few words; b goes back",
-            "A.1.a indicators={\"NA#1\":{\"not-applicable\":\"No suppliers\"}} -> y true",
+            "A.1.a indicators={\"NA#1\":{\"not-applicable\":\"No suppliers\"}} -> y           it is true",
             "-> What do you have instead that does the same",
-            "A.1.a indicators={\"NA#1\":{\"not-applicable\":\"No suppliers\"},\"PA#1\":{\"compensated\":\"A guard\"}} -> y true",
+            "A.1.a indicators={\"NA#1\":{\"not-applicable\":\"No suppliers\"},\"PA#1\":{\"compensated\":\"A guard\"}} -> y           it is true",
             "A.1.a indicators={\"A#1\":{\"compensated\":\"A dog\"},\"NA#1\":{\"not-applicable\":\"No suppliers\"},\
              \"PA#1\":{\"compensated\":\"A guard\"}} -> Enter records “achieved”. Or another level",
         ],
@@ -570,12 +571,12 @@ fn statements_can_be_skipped_gone_back_to_and_left_for_the_level() {
         "",
         &["", "s", "b", "maybe", "done", "b", "?", "q"],
         &[
-            "-> y true",
-            "-> y true",
-            "-> y true",
+            "-> y           it is true",
+            "-> y           it is true",
+            "-> y           it is true",
             "again: Type y if it is true, n if it is not, na and why, c and what makes up for it, or s to skip",
             "-> Enter leaves it open. Or a level",
-            "-> y true",
+            "-> y           it is true",
             "show: g",
             "quit",
         ],
@@ -637,7 +638,7 @@ fn a_policy_question_behind_statements_comes_before_the_level() {
             interview.prompt().map(|prompt| prompt.ask).unwrap_or_default()
         })
         .collect();
-    assert!(asked[0].starts_with("y true"), "{asked:?}");
+    assert!(asked[0].starts_with("y           it is true"), "{asked:?}");
     assert!(asked[1].starts_with("This question has to be answered yes"), "{asked:?}");
     assert!(asked[2].starts_with("Enter records “partially achieved”"), "{asked:?}");
 }

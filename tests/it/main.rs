@@ -14,6 +14,7 @@ mod home;
 mod hostile;
 mod interview;
 mod layers;
+mod outcomes;
 mod packs;
 mod plan;
 #[path = "../../benches/planting/mod.rs"]
