@@ -85,11 +85,15 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
 
 fn ask_kind(library: &Library) -> anyhow::Result<String> {
     let packs = library.packs()?;
-    let kinds: Vec<&OrganisationKind> =
-        packs.iter().flat_map(|pack| &pack.organisations).filter(|k| k.refused.is_none()).collect();
+    let fit = packs.iter().flat_map(|pack| &pack.organisations).filter(|kind| kind.refused.is_none());
+    let (rare, kinds): (Vec<&OrganisationKind>, Vec<&OrganisationKind>) = fit.partition(|kind| kind.by_name);
     ask::say("What kind of organisation is it?")?;
     for (kind, number) in kinds.iter().zip(1..) {
         ask::say(&format!("{number}  {}", kind.title))?;
+    }
+    if !rare.is_empty() {
+        let names: Vec<&str> = rare.iter().map(|kind| kind.kind.as_str()).collect();
+        ask::say_in(Tone::Quiet, &format!("Or type one of these: {}", names.join(", ")))?;
     }
     given(ask::until("Type its number: ", |text| {
         if let Ok(number) = text.parse::<usize>()
@@ -97,8 +101,9 @@ fn ask_kind(library: &Library) -> anyhow::Result<String> {
         {
             return Ok(kind.kind.to_string());
         }
-        let mut all = packs.iter().flat_map(|pack| &pack.organisations);
-        match all.find(|kind| kind.kind.as_str() == text) {
+        let known = || packs.iter().flat_map(|pack| &pack.organisations).filter(|kind| kind.kind.as_str() == text);
+        // What one pack refuses, another may be for.
+        match known().find(|kind| kind.refused.is_none()).or_else(|| known().next()) {
             Some(OrganisationKind { refused: Some(reason), title, .. }) => {
                 Err(format!("{title} can't be assessed yet: {}", reason.trim()))
             }

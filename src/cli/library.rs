@@ -125,13 +125,13 @@ impl Library {
             return self.read_pack(path);
         }
         let packs = self.packs()?;
-        let tells = packs.iter().find(|pack| pack.previous.as_ref().is_some_and(|p| p.edition == name));
-        let hint = match (tells, nearest(name, self.pack_ids().map(PackId::as_str))) {
-            (Some(pack), _) => {
-                format!("`dspt pack show {}` says what is known to have changed since {name}", pack.id)
-            }
-            (None, Some(near)) => format!("did you mean `{near}`?"),
-            (None, None) => "`dspt pack list` lists them; a pack of your own goes by the name of its file".into(),
+        let tells = packs.iter().filter(|pack| pack.previous.as_ref().is_some_and(|p| p.edition == name));
+        let tells: Vec<String> = tells.map(|pack| format!("`dspt pack show {}`", pack.id)).collect();
+        let hint = match (tells.as_slice(), nearest(name, self.pack_ids().map(PackId::as_str))) {
+            ([one], _) => format!("{one} says what is known to have changed since {name}"),
+            ([_, ..], _) => format!("these say what is known to have changed since {name}: {}", tells.join(", ")),
+            ([], Some(near)) => format!("did you mean `{near}`?"),
+            ([], None) => "`dspt pack list` lists them; a pack of your own goes by the name of its file".into(),
         };
         Err(super::error::advised(format!("there is no pack `{name}`"), hint))
     }

@@ -49,11 +49,11 @@ fn known(library: &Library) -> anyhow::Result<Command> {
         .collect();
     let names: Vec<PossibleValue> =
         packs().map(|pack| PossibleValue::new(pack.id.to_string()).help(pack.short_title.clone())).collect();
-    let kinds: Vec<PossibleValue> = packs()
-        .flat_map(|pack| &pack.organisations)
-        .filter(|kind| kind.refused.is_none())
-        .map(|kind| PossibleValue::new(kind.kind.to_string()).help(kind.title.clone()))
-        .collect();
+    let mut kinds: Vec<_> =
+        packs().flat_map(|pack| &pack.organisations).filter(|kind| kind.refused.is_none()).collect();
+    kinds.sort_by_key(|kind| kind.by_name);
+    let kinds: Vec<PossibleValue> =
+        kinds.into_iter().map(|kind| PossibleValue::new(kind.kind.to_string()).help(kind.title.clone())).collect();
     let both: Vec<PossibleValue> = items.iter().chain(&checks).cloned().collect();
     let wanted: [(&str, Vec<PossibleValue>); 10] = [
         ("item", items.clone()),

@@ -13,6 +13,9 @@ pub struct OrganisationKind {
     pub kind: Slug,
     /// Its name for people.
     pub title: String,
+    /// Whether it is offered by its name only, because few of those who are asked are one.
+    #[serde(default)]
+    pub by_name: bool,
     /// Why the pack can't be used for it.
     pub refused: Option<String>,
 }

@@ -46,7 +46,7 @@ fn what_does_not_fit_an_outcome_is_refused_with_its_line() {
         ("A1.a: { indicators: { 'A#3': yes } }", "error: item A1.a has no statement A#3"),
         ("A1.a: { indicators: { 'A#1': { not-applicable: '' } } }", "error: item A1.a: statement A#1 needs a reason"),
         ("A1.a: { indicators: { 'A#1': maybe } }", "`{not-applicable: reason}` or `{compensated: how}`"),
-        ("A1.a: { indicators: { 'A#1': { because: x } } }", "unknown field `because`"),
+        ("A1.a: { indicators: { 'A#1': { because: x } } }", "unknown key `because`"),
         (
             "A1.a: { indicators: { 'A#1': { compensated: x, not-applicable: x } } }",
             "give only one of `not-applicable` and `compensated`",
