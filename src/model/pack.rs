@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CheckId, DocumentId, Indicator, InterviewPart, ItemId, JudgedBy, LevelId, OrganisationKind, PackId, Previous, Profile,
-    Reference, Slug, Threshold,
+    CheckId, DocumentId, Indicator, InterviewPart, ItemId, JudgedBy, LevelId, OrganisationKind, PackId, Previous,
+    Profile, Reference, Slug, Threshold,
 };
 
 /// One edition of one framework.

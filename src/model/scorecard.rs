@@ -8,8 +8,7 @@ use serde::Serialize;
 use super::{
     AchievementCard, AchievementSummary, Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence,
     EvidenceFile, Finding, Flag, ItemId, LevelId, PackId, PassingCard, Person, PlanCard, PortalCard, PortalSummary,
-    Reference, Slug, StatementCard,
-    Strength,
+    Reference, Slug, StatementCard, Strength,
 };
 
 /// One assessment on one day.
