@@ -32,6 +32,8 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
         published: pack.portal.then_some(Published::Word(PublishedWord::Unknown)),
         ..Assessment::new(pack.id.clone())
     };
+    // Behind all the others: the first one stays the first.
+    workspace.turn_to(workspace.answers.assessments.len() - 1);
     workspace.change(&library, &Edit::Assessment(&new))?;
     let mut screen = Screen::new(common);
     screen.heading(&format!("Begun: {}", pack.title));

@@ -442,7 +442,18 @@ pub(super) enum Pack {
         #[arg(long, default_value = "text", value_parser = ["text", "json"])]
         format: String,
     },
-    /// Examine packs: every fault, and everything that a pack is not sure of
+    /// Begin a pack of your own: two questions, and a remark on every key
+    New {
+        /// The file to make, named for the pack: packs/our-questions.yaml
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// Its title
+        #[arg(long, value_name = "TITLE")]
+        title: Option<String>,
+    },
+    /// Print the JSON Schema of packs, by which editors complete and check them
+    Schema,
+    /// Examine packs: every fault, everything that a pack is not sure of, and what its author may still want to do
     Check {
         /// Pack files; without one, the built-in packs
         #[arg(value_hint = ValueHint::FilePath)]

@@ -46,8 +46,7 @@ impl Library {
             let id = name_of(&file, text).expect("a built-in pack has a name");
             shelf.insert(id, Book { file, text: text.into(), own: false, pack: OnceLock::new() });
         }
-        let (file, text) = built_in_glossary();
-        let glossary = pack::glossary(file, text).map_err(|faults| faulty(file, text, faults))?;
+        let glossary = glossary()?;
         let mut library = Self { shelf, rules, glossary, quiet: common.quiet };
         for path in &common.pack {
             let pack = library.read_pack(path)?;
@@ -213,7 +212,28 @@ pub(super) fn built_in_packs() -> Vec<(String, &'static str)> {
 /// The glossary with the name of its file.
 fn built_in_glossary() -> (&'static str, &'static str) {
     const FILE: &str = "glossary.yaml";
-    (FILE, ASSERTIONS.get_file(FILE).and_then(|file| file.contents_utf8()).expect("the glossary is built in"))
+    (FILE, built_in_text(FILE))
+}
+
+/// The glossary, read.
+pub(super) fn glossary() -> anyhow::Result<Glossary> {
+    let (file, text) = built_in_glossary();
+    pack::glossary(file, text).map_err(|faults| faulty(file, text, faults))
+}
+
+/// A text that is built in.
+fn built_in_text(path: &str) -> &'static str {
+    ASSERTIONS.get_file(path).and_then(|file| file.contents_utf8()).expect("it is built in")
+}
+
+/// A pack to begin with.
+pub(super) fn new_pack() -> &'static str {
+    built_in_text("new-pack.yaml")
+}
+
+/// The JSON Schema of packs.
+pub(super) fn schema() -> &'static str {
+    built_in_text("schema/pack.json")
 }
 
 /// The built-in YAML files below some folders, by path.

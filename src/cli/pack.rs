@@ -1,6 +1,8 @@
 //! `dspt pack`: lists, shows and examines packs.
 
+mod check;
 mod diff;
+mod new;
 
 use std::path::Path;
 
@@ -11,10 +13,7 @@ use super::{
     library::{self, Library},
     screen::{Screen, Tone},
 };
-use crate::{
-    model::{Confidence, Flag, Item, ItemId, ItemSet, Pack, PackId, written},
-    pack,
-};
+use crate::model::{Flag, Item, ItemId, ItemSet, Pack, PackId, written};
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
@@ -22,7 +21,9 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
         Args::List => list(common),
         Args::Show { pack } => show(common, pack.as_ref()),
         Args::Diff { old, new, format } => diff::run(common, old, new, format),
-        Args::Check { files } => check(common, files),
+        Args::Check { files } => check::run(common, files),
+        Args::New { file, title } => new::run(common, file, title.as_deref()),
+        Args::Schema => new::schema(),
     }
 }
 
@@ -106,45 +107,6 @@ fn since(screen: &mut Screen, pack: &Pack) {
     if let Some(note) = &previous.note {
         screen.item("How sure:   ", note);
     }
-}
-
-fn check(common: &Common, files: &[std::path::PathBuf]) -> anyhow::Result<Exit> {
-    let rules = library::rules(common)?;
-    let known = library::known(&rules);
-    let mut texts: Vec<(String, String)> = Vec::new();
-    if files.is_empty() {
-        texts.extend(library::built_in_packs().into_iter().map(|(file, text)| (file, text.to_owned())));
-    }
-    for path in files {
-        texts.push((path.display().to_string(), library::read(path)?));
-    }
-    let mut screen = Screen::new(common);
-    for (file, text) in &texts {
-        let pack = pack::parse(file, text, &known).map_err(|faults| library::faulty(file, text, faults))?;
-        screen.heading(&format!("{}: sound", pack.id));
-        screen.line(&counts(&pack));
-        if let Some(count) = &pack.published_count {
-            screen.line(&count.note);
-        }
-        if let Some(reason) = &pack.provisional {
-            screen.toned("", &format!("Provisional. {reason}"), Tone::Careful);
-        }
-        let doubts: Vec<&Item> = pack.items().map(|(_, _, item)| item).filter(|item| item.doubt.is_some()).collect();
-        screen.heading(&format!("Not certain: {} items", doubts.len()));
-        let wide = width(doubts.iter().copied());
-        for item in doubts {
-            let confidence = match item.confidence {
-                Confidence::High => "high",
-                Confidence::Medium => "medium",
-                Confidence::Low => "low",
-            };
-            let doubt = item.doubt.as_deref().unwrap_or_default();
-            let text = format!("{} {} Confidence: {confidence}. {doubt}", item.title, flags(item));
-            screen.item(&format!("{:<wide$}", item.id.as_str()), &text);
-        }
-    }
-    screen.print()?;
-    Ok(Exit::Done)
 }
 
 /// How wide a column of their numbers is, a blank included.

@@ -4,12 +4,14 @@ mod achievement;
 mod diff;
 mod glossary;
 mod previous;
+mod reading;
 mod sound;
 
 use std::collections::BTreeSet;
 
 pub use diff::diff;
 pub use glossary::glossary;
+pub use reading::{Ages, Text, ages};
 
 use crate::model::{CheckId, DocumentId, Fault, Pack, yaml::Yaml};
 

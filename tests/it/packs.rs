@@ -46,6 +46,17 @@ fn a_sound_pack_of_a_users_own_is_read() {
     }
 }
 
+/// What an author begins with has nothing wrong with it.
+#[test]
+fn the_pack_to_begin_with_is_sound_and_wants_for_nothing() {
+    let known = Known { checks: ids("assertions/checks"), documents: ids("assertions/documents") };
+    let text = std::fs::read_to_string("assertions/new-pack.yaml").unwrap();
+    let pack = parse("new-pack.yaml", &text, &known).unwrap_or_else(|faults| panic!("{}", shown(&faults)));
+    assert!(pack.items().all(|(_, _, item)| !item.shows.is_empty()));
+    assert!(pack.items().any(|(_, _, item)| !item.checks.is_empty()));
+    assert!(pack.items().any(|(_, _, item)| !item.evidence.is_empty()));
+}
+
 #[test]
 fn wrong_packs_are_refused_with_every_fault() {
     let mut seen = 0;
