@@ -9,7 +9,9 @@ use super::{
     library::Library,
     screen::Screen,
 };
-use crate::model::{BackedBy, Bearing, CheckId, Flag, Item, ItemId, ItemSet, Limit, Pack, Term, nearest};
+use crate::model::{
+    Achievement, BackedBy, Bearing, CheckId, Flag, Item, ItemId, ItemSet, Limit, Pack, ProfileStatus, Term, nearest,
+};
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Explain) -> anyhow::Result<Exit> {
@@ -55,6 +57,9 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
     screen.line(&item.question);
     screen.gap();
     screen.item("Needed for:      ", &needed_for(pack, item));
+    if let Some(expected) = expected(item) {
+        screen.item("Expected level:  ", &expected);
+    }
     screen.item("Why:             ", &item.why);
     screen.item("You commit to:   ", &item.commits);
     screen.item("Help:            ", &item.guidance);
@@ -100,6 +105,15 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
     for term in library.glossary.terms_in(&words) {
         screen.item("Words:           ", &format!("{}: {}", term.term, term.means));
     }
+    if let Some(question) = &item.policy_question {
+        screen.item("Policy question: ", &format!("{} It has to be answered yes as well.", question.trim()));
+    }
+    if !item.indicators.is_empty() {
+        screen.heading("Statements that decide the level");
+        for indicator in &item.indicators {
+            screen.item(&format!("{:<6}", indicator.id.as_str()), &indicator.text);
+        }
+    }
     if !item.evidence.is_empty() {
         screen.heading("Documents that speak to it");
         let documents = library.rules.documents();
@@ -125,6 +139,24 @@ fn explain_item(screen: &mut Screen, library: &Library, pack: &Pack, item: &Item
             screen.item("- ", &format!("{}: {} ({bearing})", used.check, title.unwrap_or_default()));
         }
     }
+}
+
+/// The level that an outcome is expected to have, and how that is known.
+fn expected(item: &Item) -> Option<String> {
+    let profile = item.profile.as_ref()?;
+    let level = match (profile.level, item.partial) {
+        (None, _) => "not known, so “achieved” is taken".to_owned(),
+        (Some(Achievement::NotAchieved), _) => "no minimum, but it has to be answered".to_owned(),
+        (Some(level), Some(false)) => format!("{}; it can't be partially achieved", level.words()),
+        (Some(level), _) => level.words().to_owned(),
+    };
+    let sure = match profile.status {
+        ProfileStatus::Confirmed => ".",
+        ProfileStatus::Inferred => " (not confirmed).",
+        ProfileStatus::Unknown => ".",
+    };
+    let note = profile.note.as_ref().map(|note| format!(" {}", note.trim())).unwrap_or_default();
+    Some(format!("{level}{sure}{note}"))
 }
 
 /// The levels that take the item by its flags, with the doubt there is.

@@ -196,6 +196,10 @@ fn entry(screen: &mut Screen, item: &ItemCard) {
         }
         _ => screen.item("  Tick:   ", tick),
     }
+    if let Some(policy) = item.achievement.as_ref().and_then(|outcome| outcome.policy.as_ref()) {
+        let said = policy.answer.map_or("not answered yet", |yes| if yes { "Yes" } else { "No" });
+        screen.item("  Policy: ", &format!("{said}. {}", policy.question.trim()));
+    }
     for file in &portal.files {
         let mark = if item.kind == AnswerKind::Document { "  Upload: " } else { "  Keep:   " };
         screen.item(mark, &about(file));

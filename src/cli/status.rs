@@ -248,6 +248,7 @@ pub(super) fn in_words(counts: &Counts) -> String {
     let met = some(&[
         (counts.backed, "backed up"),
         (counts.not_applicable, "not applicable"),
+        (counts.nothing_claimed, "with no minimum and nothing claimed"),
         (counts.noted, "noted only"),
         (counts.stated_only, "on your word only"),
         (counts.out_of_date, "with evidence out of date"),

@@ -197,4 +197,6 @@ pub enum Part {
     Kind,
     /// Help, what a yes means, or when it may be left out.
     Help,
+    /// The level that an outcome is expected to have, its statements, or its policy question.
+    Levels,
 }

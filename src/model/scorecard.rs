@@ -175,9 +175,11 @@ pub struct Counts {
     pub backed: usize,
     /// Of these, said not to apply, with a reason, and not contradicted: they count, and there is nothing to back.
     ///
-    /// `met` is the sum of `backed`, `not_applicable`, `noted`, `stated_only`, `out_of_date` and `contradicted`.
+    /// `met` is the sum of `backed`, `not_applicable`, `nothing_claimed`, `noted`, `stated_only`, `out_of_date` and `contradicted`.
     pub not_applicable: usize,
-    /// Mandatory items that need something behind them: all but those that are not applicable.
+    /// Of these, outcomes without a minimum of which nothing is claimed: they count, and there is nothing to back.
+    pub nothing_claimed: usize,
+    /// Mandatory items that need something behind them: all but those that are not applicable or claim nothing.
     pub to_back: usize,
     /// Of these, met on somebody's word only.
     pub stated_only: usize,

@@ -63,6 +63,7 @@ fn kept(old: &Item, new: &Item, news: Option<News>) -> ItemDiff {
     reworded.extend((question || said(News::Reworded)).then_some(Part::Question));
     reworded.extend(kind.map(|_| Part::Kind));
     reworded.extend((help || said(News::Help)).then_some(Part::Help));
+    reworded.extend((levels(old) != levels(new)).then_some(Part::Levels));
     ItemDiff {
         change: if reworded.is_empty() { Change::Same } else { Change::Reworded },
         item: Some(new.id.clone()),
@@ -75,6 +76,14 @@ fn kept(old: &Item, new: &Item, news: Option<News>) -> ItemDiff {
         mandatory: other(old.mandatory, new.mandatory),
         approaching: other(old.approaching, new.approaching),
     }
+}
+
+/// What decides whether an outcome is met.
+fn levels(item: &Item) -> impl PartialEq {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let statements: Vec<_> = item.indicators.iter().map(|one| (one.id.clone(), one.of, plain(&one.text))).collect();
+    let expected = item.profile.as_ref().map(|profile| profile.level);
+    (item.partial, expected, item.policy_question.as_deref().map(plain), statements)
 }
 
 fn arrived(item: &Item) -> ItemDiff {

@@ -81,11 +81,14 @@ fn contradicted(card: &ItemCard, results: &[CheckResult]) -> Advice {
 
 fn unanswered(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, ask: Option<&str>) -> Advice {
     let carried = inputs.assessment.answers.get(&item.id).is_some_and(|answer| answer.to_confirm);
-    let if_no = lower_first(&item.action);
+    let if_no = match item.kind {
+        AnswerKind::Achievement => format!("If the level is not reached: {}", lower_first(&item.action)),
+        _ => format!("If the answer is no: {}", lower_first(&item.action)),
+    };
     let (why, what, steps) = match (ask, &card.verdict_reason) {
         (Some(who), _) => (
             format!("not answered yet; {who} is to be asked"),
-            format!("Ask {who}: {} Then answer. If the answer is no: {if_no}", item.question),
+            format!("Ask {who}: {} Then answer. {if_no}", item.question),
             vec![format!("Ask {who}: {}", item.question), "Write down what they say as the answer.".into()],
         ),
         (None, Some(reason)) if carried => (
@@ -95,7 +98,7 @@ fn unanswered(inputs: &Inputs<'_>, item: &Item, card: &ItemCard, ask: Option<&st
         ),
         (None, reason) => (
             reason.clone().unwrap_or_else(|| "not answered yet".into()),
-            format!("Answer it. If the answer is no: {if_no}"),
+            format!("Answer it. {if_no}"),
             vec![format!("Answer the question: {}", item.question)],
         ),
     };

@@ -154,6 +154,7 @@ fn counts<'a>(items: impl Iterator<Item = &'a ItemCard>) -> Counts {
         }
         match item.backing {
             _ if item.counts_backed && item.verdict == Verdict::NotApplicable => counts.not_applicable += 1,
+            _ if item.counts_backed && item.backing.is_none() => counts.nothing_claimed += 1,
             _ if item.counts_backed => counts.backed += 1,
             Some(Backing::Contradicted) => counts.contradicted += 1,
             Some(Backing::OutOfDate) => counts.out_of_date += 1,
@@ -163,7 +164,7 @@ fn counts<'a>(items: impl Iterator<Item = &'a ItemCard>) -> Counts {
         }
     }
     counts.met_percent = percent(counts.met, counts.mandatory);
-    counts.to_back = counts.mandatory - counts.not_applicable;
+    counts.to_back = counts.mandatory - counts.not_applicable - counts.nothing_claimed;
     counts.backed_percent = percent(counts.backed, counts.to_back);
     counts
 }

@@ -176,6 +176,14 @@ fn steps(request: &Request<'_>, questions: &[Question]) -> Vec<String> {
     } else {
         steps.push("Answer each question in a sentence or two.".into());
     }
+    if questions.iter().any(|question| question.choices.contains(&Achievement::Achieved.title())) {
+        steps.push(
+            "Where the list holds levels of achievement, choose the one that fits best, and say under \"Details or \
+             comment\" why it is that one. The statements behind the levels, and a policy question where there is one, \
+             are not in this sheet: they are answered in the program."
+                .into(),
+        );
+    }
     if questions.iter().any(|question| question.choices.contains(&NOT_APPLICABLE)) {
         steps.push("Where you choose \"Not applicable\", say why under \"Details or comment\".".into());
     }

@@ -357,3 +357,58 @@ fn hostile_names_are_only_text_in_every_format() {
     assert!(text.contains("u{202E}") && !text.contains('\u{202e}'));
     assert!(!email(&sheet, Some(name), &[]).contains(['\u{1b}', '\u{202e}']));
 }
+
+#[test]
+fn an_outcome_takes_a_level_that_it_can_have_and_what_is_said_beside_another_is_its_reason() {
+    let outcome = "kind: achievement, partial: false, indicators: [{id: \"A#1\", of: achieved, text: t}]";
+    let pack: Pack = Yaml::new("p", PACK.replace("kind: percentage", outcome)).read().unwrap();
+    let item = item_of(&pack, &ItemId::new("1.1.7").unwrap());
+    for (said, expected) in [
+        ("Achieved", Ok("achieved")),
+        ("not achieved.", Ok("not-achieved")),
+        ("Partially achieved", Err("expected Achieved, Not achieved or Don't know")),
+        ("yes", Err("expected Achieved, Not achieved or Don't know")),
+    ] {
+        let given = fill::given(item, said, "", false).map(|(given, _)| given);
+        assert_eq!(given, expected.map(|value| Given::Value(value.into())).map_err(str::to_owned), "{said}");
+    }
+    let patch = |value: &str| Patch {
+        item: item.id.clone(),
+        given: Given::Value(value.into()),
+        comment: Some("Seen in March.".into()),
+        count: None,
+        evidence: None,
+        by: None,
+        on: day("2026-03-01"),
+        then: None,
+    };
+    let ours = |statement: &str| -> Assessment {
+        let answers = format!("\"1.1.7\": {{indicators: {{\"A#1\": {statement}}}}}");
+        Yaml::new("a", format!("pack: p\nanswers: {{{answers}}}")).read().unwrap()
+    };
+    for (statement, reason) in [("yes", None), ("no", Some("Seen in March."))] {
+        let merged = merge_patches(&pack, &ours(statement), &[patch("achieved")]);
+        let after = &merged.changes[0].after;
+        assert_eq!((after.value.as_deref(), after.indicators.len()), (Some("achieved"), 1));
+        assert_eq!(after.override_reason.as_deref(), reason, "{statement}");
+    }
+}
+
+#[test]
+fn a_sheet_about_outcomes_says_that_their_statements_are_not_in_it() {
+    let outcome = "kind: achievement, partial: true";
+    let pack: Pack = Yaml::new("p", PACK.replace("kind: percentage", outcome)).read().unwrap();
+    let request = Request {
+        organisation: "Rosewood Court",
+        from: None,
+        to: None,
+        by_when: None,
+        today: day("2026-03-01"),
+        items: vec![item_of(&pack, &ItemId::new("1.1.7").unwrap())],
+        documents: &Default::default(),
+        exports: &Default::default(),
+    };
+    let sheet = sheet(&pack, &assessment(""), &request);
+    assert_eq!(sheet.questions[0].choices, ["Achieved", "Partially achieved", "Not achieved", "Don't know"]);
+    assert!(sheet.steps.iter().any(|step| step.contains("are not in this sheet")), "{:?}", sheet.steps);
+}

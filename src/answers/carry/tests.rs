@@ -210,3 +210,26 @@ fn what_was_published_stays_known_and_nobody_has_signed() {
     assert_eq!(carried.assessment.subject.as_deref(), Some("Sup"));
     assert!(carried.assessment.answers.is_empty() && carried.gone.is_empty());
 }
+
+#[test]
+fn statements_are_carried_where_they_read_the_same_and_levels_where_the_item_still_has_them() {
+    let old = ", kind: achievement, partial: true, policy-question: P?, indicators: [{id: 'NA#1', of: not-achieved, text: \
+               Bad.}, {id: 'PA#1', of: partially-achieved, text: Fair.}, {id: 'A#1', of: achieved, text: Good.}]";
+    let answer = "{value: partially-achieved, override-reason: Judged so., policy: yes, indicators: {'NA#1': no, \
+                  'PA#1': yes, 'A#1': {compensated: A guard}}}";
+    let rest = r#""to-confirm":true,"carried":{"from":"1.1.1","pack":"old""#;
+    let said = r#""A#1":{"compensated":"A guard"},"NA#1":"no""#;
+    let whole = format!(
+        r#"{{"value":"partially-achieved","override-reason":"Judged so.","policy":"yes","indicators":{{{said},"PA#1":"yes"}},{rest}}}}}"#
+    );
+    check(old, old, "1.1.1", answer, &whole);
+    let reworded = old.replace("Fair.", "Very fair.").replace(", policy-question: P?", "");
+    let without = format!(
+        r#"{{"value":"partially-achieved","override-reason":"Judged so.","indicators":{{{said}}},{rest},"reworded":true}}}}"#
+    );
+    check(old, &reworded, "1.1.1!", answer, &without);
+    let two = ", kind: achievement, partial: false, indicators: [{id: 'NA#1', of: not-achieved, text: Bad.}, {id: 'A#1', \
+               of: achieved, text: Good.}]";
+    let words = format!(r#"{{"indicators":{{{said}}},{rest},"reworded":true,"said":"Partially achieved"}}}}"#);
+    check(old, two, "1.1.1!", answer, &words);
+}

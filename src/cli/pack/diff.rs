@@ -96,6 +96,9 @@ fn reworded(screen: &mut Screen, one: &ItemDiff) {
     if one.reworded.contains(&Part::Help) {
         screen.item("       ", "the help changed");
     }
+    if one.reworded.contains(&Part::Levels) {
+        screen.item("       ", "the expected level or the statements changed");
+    }
 }
 
 fn flag(flag: Flag) -> &'static str {

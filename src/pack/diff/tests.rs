@@ -118,3 +118,14 @@ fn flags_that_changed_are_told_of_items_that_stay() {
     assert_eq!(diff.items[1].approaching, Some((Flag::No, Flag::Yes)));
     assert_eq!(diff.counts.flags, 2);
 }
+
+#[test]
+fn another_expected_level_or_another_statement_changes_an_outcome() {
+    let outcome = "kind: achievement, partial: true, profile: {level: achieved, status: inferred}, \
+                   indicators: [{id: 'A#1', of: achieved, text: So.}]";
+    let same = outcome.replace("inferred", "confirmed");
+    check("", &[("1.1.1", outcome)], &[("1.1.1", &same)], &["Same 1.1.1>1.1.1"]);
+    for new in [outcome.replace("level: achieved", "level: not-achieved"), outcome.replace("So.", "Not so.")] {
+        check("", &[("1.1.1", outcome)], &[("1.1.1", &new)], &["Reworded 1.1.1>1.1.1 Levels"]);
+    }
+}

@@ -226,6 +226,8 @@ fn an_outcome_without_a_minimum_still_needs_an_answer() {
     let card = world(&item, "value: not-achieved").card("1.1.1");
     assert!(card.counts_backed, "rule 2.8: nothing is claimed, so nothing has to stand behind it");
     assert_eq!(card.backing, None);
+    let counts = world(&item, "value: not-achieved").score().counts;
+    assert_eq!((counts.met, counts.backed, counts.nothing_claimed, counts.to_back), (1, 0, 1, 0));
 }
 
 #[test]
