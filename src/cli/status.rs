@@ -233,6 +233,9 @@ fn year(screen: &mut Screen, scorecard: &Scorecard) {
     if let Some(deadline) = &scorecard.deadline {
         screen.item("Deadline:         ", deadline);
     }
+    if let Some(plan) = scorecard.achievement.as_ref().and_then(|outcomes| outcomes.plan.as_ref()) {
+        screen.item("Improvement plan: ", plan);
+    }
     match &scorecard.signed_off {
         Some(who) if scorecard.sign_off_stands => screen.item("Signed off:       ", who),
         Some(who) => screen.toned("Signed off:       ", &format!("no longer: {who}"), Tone::Careful),

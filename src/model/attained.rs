@@ -29,6 +29,8 @@ pub struct AchievementSummary {
     pub statements_answered: usize,
     /// The improvement plan, in words: "accepted on 15 July 2026".
     pub plan: Option<String>,
+    /// The level that such a plan can bring, where the answers fall short and none is recorded.
+    pub plan_brings: Option<String>,
     /// This year's independent assessment, where the pack knows it for this kind of organisation.
     pub audit: Option<AuditCard>,
 }

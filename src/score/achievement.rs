@@ -162,6 +162,9 @@ pub(super) fn summary(inputs: &Inputs<'_>, items: &[&ItemCard]) -> Option<Achiev
         let by = plan.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
         format!("accepted on {}{by}", written(plan.accepted))
     });
+    let brings = inputs.pack.levels.iter().find(|level| level.requires.improvement_plan);
+    let brings = brings.map(|level| level.title.clone());
+    let short = items.iter().any(|card| card.counts && !card.verdict.counts());
     Some(AchievementSummary {
         outcomes: outcomes.len(),
         profiled: outcomes.iter().filter(|(_, card)| card.status.is_some()).count(),
@@ -173,6 +176,7 @@ pub(super) fn summary(inputs: &Inputs<'_>, items: &[&ItemCard]) -> Option<Achiev
         alone: of(&|card| card.recorded.is_some() && card.all > 0 && card.answered == 0),
         statements: outcomes.iter().map(|(_, card)| card.all).sum(),
         statements_answered: outcomes.iter().map(|(_, card)| card.answered).sum(),
+        plan_brings: brings.filter(|_| short && plan.is_none()),
         plan,
         audit: audit(inputs),
     })

@@ -325,6 +325,10 @@ fn standards_met_takes_every_outcome_and_one_miss_is_enough_to_fail() {
 #[test]
 fn approaching_standards_takes_a_plan_that_was_accepted_and_an_answer_to_everything() {
     let short = || two(["value: not-achieved", "value: achieved"]);
+    let brings = |world: &World| world.score().achievement.unwrap().plan_brings;
+    assert_eq!(brings(&short()).as_deref(), Some("Approaching Standards"));
+    assert_eq!(brings(&plan(short(), "accepted: 2026-03-30")), None);
+    assert_eq!(brings(&two(["value: achieved", "value: achieved"])), None);
     status("3.2 no plan", &short(), "No level yet; Standards Met: 1.1.1");
     status("3.3 accepted", &plan(short(), "accepted: 2026-03-30"), "Approaching Standards; Standards Met: 1.1.1");
     status("3.3 today", &plan(short(), "accepted: 2026-03-31"), "Approaching Standards; Standards Met: 1.1.1");
