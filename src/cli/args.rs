@@ -143,6 +143,9 @@ pub(super) struct Init {
     /// Its number in the Information Commissioner's register
     #[arg(long, value_name = "NUMBER")]
     pub(super) ico_number: Option<String>,
+    /// The pack to answer, for organisations that answer another one [default: the newest one for their kind]
+    #[arg(long = "assessment", value_name = "PACK")]
+    pub(super) assessment: Option<Slug>,
     /// Whether you have published in the portal before
     #[arg(long, value_name = "WORD", value_parser = ["never", "unknown"])]
     pub(super) published: Option<String>,

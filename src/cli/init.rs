@@ -15,6 +15,9 @@ use crate::{
     model::{Organisation, OrganisationKind, PublishedWord, Shape, Slug},
 };
 
+/// The kind of an organisation of which nobody asked.
+const ANY_KIND: &str = "organisation";
+
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
     let folder = args.dir.file_name().map(|name| name.to_string_lossy());
@@ -27,7 +30,10 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
         // Say so before anything is asked.
         workspace::create(&args.dir, "")?;
     }
-    let asking = args.name.is_none() || args.kind.is_none();
+    let chosen = args.assessment.as_ref().map(|id| library.needed(id)).transpose()?;
+    // A pack that stands beside others does not ask who answers it.
+    let any = chosen.is_some_and(|pack| pack.organisations.is_empty());
+    let asking = args.name.is_none() || args.kind.is_none() && !any;
     let name = match &args.name {
         Some(name) => name.trim().to_owned(),
         None => given(ask::until("What is the organisation called? ", |text| {
@@ -43,9 +49,15 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
     }
     let kind = match &args.kind {
         Some(kind) => kind.clone(),
+        None if any => ANY_KIND.to_owned(),
         None => ask_kind(&library)?,
     };
-    let pack = workspace::pack_for(&library, &kind)?.clone();
+    let kind = Slug::new(kind).map_err(anyhow::Error::msg)?;
+    let pack = match chosen {
+        Some(pack) => pack,
+        None => library.needed(workspace::pack_for(&library, kind.as_str())?)?,
+    };
+    workspace::is_for(pack, &kind)?;
     let ods_code = optional(
         asking,
         args.ods_code.as_ref(),
@@ -59,20 +71,15 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
         Shape::IcoNumber,
     )?;
     let published = match args.published.as_deref() {
-        Some("never") => PublishedWord::Never,
-        Some(_) => PublishedWord::Unknown,
-        None if asking => ask_published()?,
-        None => PublishedWord::Unknown,
+        _ if !pack.portal => None,
+        Some("never") => Some(PublishedWord::Never),
+        Some(_) => Some(PublishedWord::Unknown),
+        None if asking => Some(ask_published()?),
+        None => Some(PublishedWord::Unknown),
     };
-    let organisation = Organisation {
-        name,
-        kind: Slug::new(kind).map_err(anyhow::Error::msg)?,
-        ods_code,
-        ico_number,
-        people: Default::default(),
-        certificates: Vec::new(),
-    };
-    workspace::create(&args.dir, &answers::new_file(&organisation, &pack, Some(published)))?;
+    let organisation =
+        Organisation { name, kind, ods_code, ico_number, people: Default::default(), certificates: Vec::new() };
+    workspace::create(&args.dir, &answers::new_file(&organisation, &pack.id, published))?;
     let dir = args.dir.display();
     ask::say(&format!(
         "Made {dir} with answers.yaml, evidence/ and reports/.\n\

@@ -218,7 +218,10 @@ fn list(interview: &Interview<'_>, open: bool) -> anyhow::Result<()> {
     let left = rows.iter().filter(|row| row.left).count();
     ask::say(&match (open, left) {
         (_, 0) => "\nNothing is left.".to_owned(),
-        (_, n) => format!("\n{n} left. Go to one with its number: go 4.5.3"),
+        (_, n) => {
+            let first = rows.iter().find(|row| row.left).map(|row| row.item.as_str()).unwrap_or_default();
+            format!("\n{n} left. Go to one with its number: go {first}")
+        }
     })
 }
 

@@ -402,7 +402,9 @@ pub(super) fn typed(dir: &Path) -> String {
 pub(super) fn pack_for<'a>(library: &'a Library, kind: &str) -> anyhow::Result<&'a PackId> {
     let packs = library.packs()?;
     let kinds = || packs.iter().copied().flat_map(|pack| pack.organisations.iter().map(move |kind| (pack, kind)));
-    if let Some((pack, _)) = kinds().find(|(_, known)| known.kind.as_str() == kind && known.refused.is_none()) {
+    // Of several editions the newest.
+    let fit = kinds().filter(|(_, known)| known.kind.as_str() == kind && known.refused.is_none());
+    if let Some((pack, _)) = fit.max_by_key(|(pack, _)| pack.opens) {
         return Ok(&pack.id);
     }
     let fit: Vec<&str> = kinds().filter(|(_, k)| k.refused.is_none()).map(|(_, k)| k.kind.as_str()).collect();

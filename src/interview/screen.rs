@@ -258,6 +258,7 @@ impl Interview<'_> {
             );
         }
         let same = if self.answers.contains_key(&item.id) { "same         leave the answer as it is\n" } else { "" };
+        let go = format!("go {}", item.id);
         text.push_str(&format!(
             "\n\nWhat you can type:\n\
              e            add what shows it: a file, a web address, a place\n\
@@ -265,7 +266,7 @@ impl Interview<'_> {
              dk           I don't know: say who is to be asked\n\
              {same}s            skip: it is asked next time\n\
              b            back to the question before\n\
-             go 4.5.3     go to a question by its number\n\
+             {go:<12} go to a question by its number\n\
              list         all questions and answers; left: what is left\n\
              scan         read the evidence folder again\n\
              q            stop; everything is saved as soon as you press Enter"

@@ -29,7 +29,13 @@ pub(super) fn plan(
         action.unlocks = title(on_answers).or_else(|| title(backed));
         action.stage = stage(part, on_answers, backed);
         ranked.push((
-            Rank { part, false_claim: reason != ActionReason::Contradicted, effort: item.effort, reason },
+            Rank {
+                part,
+                alone: !item.automatic_fail,
+                false_claim: reason != ActionReason::Contradicted,
+                effort: item.effort,
+                reason,
+            },
             action,
         ));
     }
@@ -55,7 +61,10 @@ pub(super) fn plan(
                 }
                 action.title = result.card.title.clone();
                 action.stage = stage(Part::Warning, on_answers, backed);
-                ranked.push((Rank { part: Part::Warning, false_claim: true, effort: item.effort, reason }, action));
+                ranked.push((
+                    Rank { part: Part::Warning, alone: true, false_claim: true, effort: item.effort, reason },
+                    action,
+                ));
             }
         }
     }
@@ -71,6 +80,8 @@ pub(super) fn plan(
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     part: Part,
+    /// Sorts what fails the whole by itself, which is `false` here, before the rest.
+    alone: bool,
     /// Sorts a false claim, which is `false` here, before the rest.
     false_claim: bool,
     effort: Effort,

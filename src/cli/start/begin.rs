@@ -27,7 +27,15 @@ pub(super) fn organisation(common: &Common) -> anyhow::Result<Option<PathBuf>> {
         }
     })?;
     let Some(dir) = folder else { return Ok(None) };
-    let init = Init { dir: dir.clone(), name: None, kind: None, ods_code: None, ico_number: None, published: None };
+    let init = Init {
+        dir: dir.clone(),
+        name: None,
+        kind: None,
+        ods_code: None,
+        ico_number: None,
+        assessment: None,
+        published: None,
+    };
     carry_out(common, &Command::Init(init))?;
     Ok(Some(dir))
 }

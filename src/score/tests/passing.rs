@@ -75,6 +75,17 @@ fn a_warning_about_what_fails_it_alone_leaves_it_open() {
 }
 
 #[test]
+fn what_fails_it_alone_comes_first_in_the_plan() {
+    let world = world().answer("1.1.1", "value: no").answer("1.1.2", "value: no");
+    let first = |world: &World| world.score().actions.first().map(|action| action.item.to_string());
+    assert_eq!(first(&world).as_deref(), Some("1.1.1"));
+    let mut other = World::new(&[("1.1.1", "effort: days"), ("1.1.2", "effort: minutes")]);
+    assert_eq!(first(&other).as_deref(), Some("1.1.2"));
+    other = World::new(&[("1.1.1", "effort: days, automatic-fail: true"), ("1.1.2", "effort: minutes")]);
+    assert_eq!(first(&other).as_deref(), Some("1.1.1"));
+}
+
+#[test]
 fn other_packs_are_judged_by_their_levels_alone() {
     assert_eq!(World::new(&[("1.1.1", "")]).score().passing, None);
     assert_eq!(Passing::CantTell.in_words(), "can't tell");
