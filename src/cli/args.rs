@@ -456,12 +456,51 @@ pub(super) enum Pack {
     },
     /// Print the JSON Schema of packs, by which editors complete and check them
     Schema,
+    /// Make a pack of your own from an official list: a spreadsheet, a CSV file or a library of CISO Assistant
+    Import(Import),
     /// Examine packs: every fault, everything that a pack is not sure of, and what its author may still want to do
     Check {
         /// Pack files; without one, the built-in packs
         #[arg(value_hint = ValueHint::FilePath)]
         files: Vec<PathBuf>,
     },
+}
+
+/// Import a list of questions.
+///
+/// The official questions and their help are taken from the file and stay on this computer; checks, evidence and advice
+/// come from the built-in pack that has the same items. The header is looked for, so columns may have many names and
+/// stand in any order; what can't be read without guessing is refused with its rows. For CSV the plainest header is
+/// reference,question,mandatory,kind,guidance.
+#[derive(Debug, clap::Args)]
+pub(super) struct Import {
+    /// The list: an Excel workbook (.xlsx), a CSV file, or the YAML of a CISO Assistant library
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(super) file: PathBuf,
+    /// The folder with answers.yaml; the pack is put into its folder packs/
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
+    /// Write to this file instead
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) output: Option<PathBuf>,
+    /// For whom the list is read, where it has columns for several: 3, "social care", gp [default: your organisation's]
+    #[arg(long, value_name = "WHO")]
+    pub(super) category: Option<String>,
+    /// The sheet, where several hold a list, or a hidden one is meant
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
+    /// The pack that it is a newer edition of, or none [default: the built-in one that has most of its items]
+    #[arg(long, value_name = "PACK")]
+    pub(super) like: Option<Slug>,
+    /// The year, such as 2026-27 [default: as the file's name or its title says]
+    #[arg(long, value_name = "YEAR")]
+    pub(super) edition: Option<String>,
+    /// The new pack's name [default: made of the year and whom it is for]
+    #[arg(long, value_name = "NAME")]
+    pub(super) id: Option<Slug>,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(super) replace: bool,
 }
 
 /// Checks.

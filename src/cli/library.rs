@@ -76,21 +76,54 @@ impl Library {
         self.shelf.keys()
     }
 
+    /// The names of the packs that are built in, in order.
+    pub(super) fn built_in_ids(&self) -> impl Iterator<Item = PackId> {
+        let ids = built_in_packs().into_iter().filter_map(|(file, text)| name_of(&file, text));
+        ids.collect::<std::collections::BTreeSet<_>>().into_iter()
+    }
+
     /// The pack of a name, if there is one.
     ///
     /// # Errors
     /// When it is the user's own, and something is wrong with it.
     pub(super) fn pack_by_id(&self, id: &PackId) -> anyhow::Result<Option<&Pack>> {
+        self.pack_below(id, &mut vec![id.clone()])
+    }
+
+    /// The same, for packs that are based on it.
+    fn pack_below(&self, id: &PackId, above: &mut Vec<PackId>) -> anyhow::Result<Option<&Pack>> {
         let Some(book) = self.shelf.get(id) else { return Ok(None) };
         if let Some(pack) = book.pack.get() {
             return Ok(Some(pack));
         }
         let pack = match book.own {
-            true => pack::parse(&book.file, &book.text, &known(&self.rules))
-                .map_err(|faults| faulty(&book.file, &book.text, faults))?,
+            true => self.examined(&book.file, &book.text, above)?,
             false => pack::trusted(&book.file, &book.text),
         };
         Ok(Some(book.pack.get_or_init(|| pack)))
+    }
+
+    /// A pack of the user's own, with what it takes from the one that it is based on.
+    fn examined(&self, file: &str, text: &str, above: &mut Vec<PackId>) -> anyhow::Result<Pack> {
+        let base = match pack::base_named(text) {
+            Some(id) if above.contains(&id) && above.len() > 1 => {
+                return Err(super::error::advised(
+                    format!(
+                        "{file}: the packs {} are based on one another",
+                        above.iter().map(PackId::as_str).collect::<Vec<_>>().join(" and ")
+                    ),
+                    "one of them has to stand by itself: take `based-on` out of it",
+                ));
+            }
+            Some(id) if !above.contains(&id) => {
+                above.push(id.clone());
+                let base = self.pack_below(&id, above)?;
+                above.pop();
+                base
+            }
+            _ => None,
+        };
+        pack::parse_on(file, text, &known(&self.rules), base).map_err(|faults| faulty(file, text, faults))
     }
 
     /// The pack of a name that has to be there.
@@ -138,7 +171,12 @@ impl Library {
     /// A pack of the user's own, examined.
     fn read_pack(&self, path: &Path) -> anyhow::Result<Pack> {
         let (file, text) = (path.display().to_string(), read(path)?);
-        pack::parse(&file, &text, &known(&self.rules)).map_err(|faults| faulty(&file, &text, faults))
+        self.parsed(&file, &text)
+    }
+
+    /// A pack from its text, examined; what it is based on has to be among the packs.
+    pub(super) fn parsed(&self, file: &str, text: &str) -> anyhow::Result<Pack> {
+        self.examined(file, text, &mut name_of(file, text).into_iter().collect())
     }
 
     /// What the answers in a text may refer to: of the packs, those that it names.

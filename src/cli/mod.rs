@@ -126,12 +126,12 @@ fn carry_out(common: &args::Common, command: &Command) -> anyhow::Result<Exit> {
 
 /// The JSON Schemas of everything that people write, by name: they are kept under `assertions/schema/`.
 pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
-    use crate::model::{Answers, DocumentKind, Glossary, Pack};
+    use crate::model::{Answers, DocumentKind, Glossary};
     let mut schemas = vec![
         ("answers", schemars::schema_for!(Answers)),
         ("document", schemars::schema_for!(DocumentKind)),
         ("glossary", schemars::schema_for!(Glossary)),
-        ("pack", schemars::schema_for!(Pack)),
+        ("pack", crate::pack::schema()),
     ];
     schemas.extend(crate::scan::schemas());
     schemas

@@ -2,6 +2,7 @@
 
 mod check;
 mod diff;
+mod import;
 mod new;
 
 use std::path::Path;
@@ -22,6 +23,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
         Args::Show { pack } => show(common, pack.as_ref()),
         Args::Diff { old, new, format } => diff::run(common, old, new, format),
         Args::Check { files } => check::run(common, files),
+        Args::Import(args) => import::run(common, args),
         Args::New { file, title } => new::run(common, file, title.as_deref()),
         Args::Schema => new::schema(),
     }

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The name of the answers file.
-const ANSWERS: &str = "answers.yaml";
+pub(super) const ANSWERS: &str = "answers.yaml";
 /// No more names of one folder are looked at.
 const MOST_NAMES: usize = 2000;
 

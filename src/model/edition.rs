@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AnswerKind, Flag, ItemId, Pack, PackId};
+use super::{AnswerKind, Flag, ItemId, ItemSet, Pack, PackId};
 
 /// What a pack says of the edition before it. An item that is not named is the one of the same number, unchanged as far
 /// as is known.
@@ -107,10 +107,27 @@ pub struct PackDiff {
     pub new: Edition,
     /// Whether the newer one says how it differs from the older; items are matched by number alone where it does not.
     pub mapped: bool,
+    /// Whether the words were compared: not where nearly all questions differ, as ours from the official ones do.
+    pub worded: bool,
     /// How many items there are of each kind.
     pub counts: DiffCounts,
     /// Every item of the newer edition in its order, then those that are gone in the order of the older one.
     pub items: Vec<ItemDiff>,
+    /// What the older one was not sure of and the newer one says.
+    pub settled: Vec<Settled>,
+}
+
+/// A flag that was in doubt and is no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Settled {
+    /// The item's number in the newer edition, or the one before where it is gone.
+    pub item: ItemId,
+    /// Its short title.
+    pub title: String,
+    /// Which flag it is.
+    pub set: ItemSet,
+    /// What the newer edition says; none where it does not ask the item.
+    pub now: Option<Flag>,
 }
 
 /// One side of a comparison.

@@ -21,6 +21,7 @@ mod reference;
 mod scorecard;
 mod seal;
 mod table;
+mod workbook;
 pub mod yaml;
 
 pub use achievement::{
@@ -35,7 +36,7 @@ pub use attained::{AchievementCard, AchievementSummary, AuditCard, IndicatorCard
 pub use check::CheckCard;
 pub use date::{months_after, months_before, typed, typed_ahead, written};
 pub use document::DocumentKind;
-pub use edition::{Change, DiffCounts, Edition, ItemDiff, News, PackDiff, Part, Previous, Renumbered};
+pub use edition::{Change, DiffCounts, Edition, ItemDiff, News, PackDiff, Part, Previous, Renumbered, Settled};
 pub use evidence::{Dated, EvidenceFile, Reading, Sensitive};
 pub use fault::{Fault, Position};
 pub use finding::{DocumentMatch, Finding, Outcome, Phrase, Place, Scan, Strength, Subject, SubjectKind};
@@ -52,3 +53,4 @@ pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Refere
 pub use scorecard::*;
 pub use seal::{Seal, Unsealed, sha256};
 pub use table::WordTable;
+pub use workbook::{Area, CellKind, Workbook, WorkbookCell, WorkbookRow, WorkbookSheet, column_letters};

@@ -17,6 +17,9 @@ pub struct Pack {
     pub format: u32,
     /// The name of the pack; a built-in one lies in a folder of that name.
     pub id: PackId,
+    /// The pack from which this one takes what it does not say itself, item by item; its own words win. Most keys may
+    /// then be left out.
+    pub based_on: Option<PackId>,
     /// The full title, as it stands on a report's cover.
     pub title: String,
     /// A title for narrow places.
@@ -172,6 +175,9 @@ pub struct Assertion {
 pub struct Item {
     /// The framework's number.
     pub id: ItemId,
+    /// The item of the pack under `based-on` from which this one takes what it does not say; the one of the same number
+    /// where nothing is said, and `none` where it is another thing.
+    pub like: Option<ItemId>,
     /// A few words that name it in tables.
     pub title: String,
     /// The question in plain English.

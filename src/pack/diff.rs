@@ -2,31 +2,69 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Change, DiffCounts, Edition, Flag, Item, ItemDiff, ItemId, News, Pack, PackDiff, Part};
+use crate::model::{
+    Change, DiffCounts, Edition, Flag, Item, ItemDiff, ItemId, ItemSet, News, Pack, PackDiff, Part, Settled,
+};
+
+/// Where more of a hundred questions differ than these, the words are somebody else's and nothing is told by them.
+const OTHER_WORDS: usize = 80;
 
 /// Compares an older edition with a newer one.
 pub fn diff(old: &Pack, new: &Pack) -> PackDiff {
     let before: BTreeMap<&ItemId, &Item> = old.items().map(|(_, _, item)| (&item.id, item)).collect();
-    let mapped = new.follows(old);
-    let mut items: Vec<ItemDiff> = Vec::new();
+    let follows = new.follows(old);
+    let based = new.based_on.as_ref() == Some(&old.id);
+    let mut pairs: Vec<(Option<&Item>, &Item)> = Vec::new();
     for (_, _, item) in new.items() {
-        let (from, news) = match mapped {
-            true => (new.number_before(&item.id), new.news(&item.id)),
-            false => (Some(&item.id), None),
+        let from = match (follows, based) {
+            (true, _) => new.number_before(&item.id),
+            (false, true) => item.like.as_ref(),
+            (false, false) => Some(&item.id),
         };
-        items.push(match from.and_then(|from| before.get(from)) {
-            Some(old_item) => kept(old_item, item, news),
-            None => arrived(item),
-        });
+        pairs.push((from.and_then(|from| before.get(from)).copied(), item));
     }
-    let gone: Vec<ItemDiff> = old
+    let both = || pairs.iter().filter_map(|(old, new)| Some(((*old)?, *new)));
+    let other = both().filter(|(old, new)| !same_words(&old.question, &new.question)).count();
+    let worded = !based || other * 100 <= both().count() * OTHER_WORDS;
+    let news = |item: &Item| new.news(&item.id).filter(|_| follows);
+    let mut items: Vec<ItemDiff> = pairs
+        .iter()
+        .map(|(old, item)| match old {
+            Some(old) => kept(old, item, news(item), worded),
+            None => arrived(item),
+        })
+        .collect();
+    let gone: Vec<&Item> = old
         .items()
         .map(|(_, _, item)| item)
         .filter(|item| !items.iter().any(|diff| diff.from.as_ref() == Some(&item.id)))
-        .map(left)
         .collect();
-    items.extend(gone);
-    PackDiff { format: 1, old: edition(old), new: edition(new), mapped, counts: counts(&items), items }
+    let mut settled: Vec<Settled> = both().flat_map(|(old, new)| settled(old, Some(new))).collect();
+    if follows || based {
+        settled.extend(gone.iter().flat_map(|old| self::settled(old, None)));
+    }
+    items.extend(gone.into_iter().map(left));
+    PackDiff {
+        format: 1,
+        old: edition(old),
+        new: edition(new),
+        mapped: follows || based,
+        worded,
+        counts: counts(&items),
+        items,
+        settled,
+    }
+}
+
+/// The flags of an item that were in doubt, where they are certain now or it is gone.
+fn settled(old: &Item, new: Option<&Item>) -> Vec<Settled> {
+    let flags = [
+        (ItemSet::Mandatory, old.mandatory, new.map(|new| new.mandatory)),
+        (ItemSet::Approaching, old.approaching, new.map(|new| new.approaching)),
+    ];
+    let settled = flags.into_iter().filter(|(_, was, now)| *was == Flag::Doubtful && *now != Some(Flag::Doubtful));
+    let (id, title) = new.map_or((&old.id, &old.title), |new| (&new.id, &new.title));
+    settled.map(|(set, _, now)| Settled { item: id.clone(), title: title.clone(), set, now }).collect()
 }
 
 fn edition(pack: &Pack) -> Edition {
@@ -49,14 +87,15 @@ fn counts(items: &[ItemDiff]) -> DiffCounts {
 }
 
 /// An item of both editions. Our own words may stay where the official ones changed, so what the pack says counts too.
-fn kept(old: &Item, new: &Item, news: Option<News>) -> ItemDiff {
-    let question = !same_words(&old.question, &new.question);
+fn kept(old: &Item, new: &Item, news: Option<News>, worded: bool) -> ItemDiff {
+    let question = worded && !same_words(&old.question, &new.question);
     let allowed = match (&old.not_applicable, &new.not_applicable) {
         (Some(old), Some(new)) => same_words(old, new),
         (None, None) => true,
         (Some(_), None) | (None, Some(_)) => false,
     };
-    let help = !same_words(&old.guidance, &new.guidance) || !same_words(&old.commits, &new.commits) || !allowed;
+    let help =
+        worded && (!same_words(&old.guidance, &new.guidance) || !same_words(&old.commits, &new.commits) || !allowed);
     let kind = (old.kind != new.kind).then_some((old.kind, new.kind));
     let said = |what| news == Some(what);
     let mut reworded = Vec::new();

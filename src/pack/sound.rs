@@ -229,6 +229,10 @@ fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: 
         faults
             .extend(fault.map(|message| yaml.fault_at(&at(&["same-as".into()]), message).suggest(other.as_str(), ids)));
     }
+    if item.like.is_some() && pack.based_on.is_none() {
+        let message = format!("item {}: `like` is about the pack under `based-on`, and there is none", item.id);
+        faults.push(yaml.fault_at(&at(&["like".into()]), message).hint("add `based-on: …` to the pack"));
+    }
     let doubtful = item.mandatory == Flag::Doubtful || item.approaching == Flag::Doubtful;
     if item.doubt.is_none() && (doubtful || item.confidence != Confidence::High) {
         faults.push(
@@ -263,7 +267,8 @@ fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: 
     }
 }
 
-fn both_words(one: AnswerKind, other: AnswerKind) -> bool {
+/// Whether both kinds of answer are words, so that one may serve the other.
+pub(super) fn both_words(one: AnswerKind, other: AnswerKind) -> bool {
     let words = |kind| matches!(kind, AnswerKind::Text | AnswerKind::Document);
     words(one) && words(other)
 }

@@ -34,7 +34,7 @@ pub use rules::{CheckPage, KindCard, Rules};
 pub use run::Door;
 pub use run::{Input, Way, scan, sha256};
 pub use sensitive::{mask_name, personal};
-pub use tables::tables;
+pub use tables::{tables, workbook};
 pub use walk::{Found, Walk, file_name, load, walk};
 pub use workers::{Workers, work};
 

@@ -1,8 +1,9 @@
 //! The tables of one file as words, for what is no evidence: a question sheet that comes back.
 
 use super::content::{Cell, Table};
+use super::readers;
 use super::workers::{Reader, Workers};
-use crate::model::WordTable;
+use crate::model::{CellKind, WordTable, Workbook, WorkbookCell, WorkbookRow, WorkbookSheet};
 
 /// The tables of a workbook, a text document or a CSV file; by a worker where there are any.
 ///
@@ -11,6 +12,38 @@ use crate::model::WordTable;
 pub fn tables(name: &str, bytes: &[u8], workers: Option<&Workers>) -> Result<Vec<WordTable>, String> {
     let content = Reader::new(workers).read(name, bytes, None).map_err(|error| error.to_string())?;
     Ok(content.tables.into_iter().map(in_words).collect())
+}
+
+/// A workbook (XLSX) with what is hidden, joined or struck through; or the tables of a text file such as CSV.
+///
+/// # Errors
+/// Why the file can't be read, in words.
+pub fn workbook(name: &str, bytes: &[u8]) -> Result<Workbook, String> {
+    if let Some(book) = readers::read_book(bytes) {
+        return book.map_err(|error| error.to_string());
+    }
+    let content = Reader::new(None).read(name, bytes, None).map_err(|error| error.to_string())?;
+    if readers::is_foreign(bytes) {
+        return Err(format!("it is not an Excel workbook of today's kind (.xlsx), but this: {}", content.format));
+    }
+    Ok(Workbook { sheets: content.tables.into_iter().map(as_sheet).collect(), macros: false })
+}
+
+fn as_sheet(table: Table) -> WorkbookSheet {
+    let cell = |cell: &Cell| {
+        let kind = match cell {
+            Cell::Number(_) => CellKind::Number,
+            Cell::Day(_) => CellKind::Day,
+            Cell::Empty | Cell::Coloured | Cell::Above(_) | Cell::Text(_) | Cell::Bool(_) => CellKind::Words,
+        };
+        WorkbookCell { text: words(cell), kind, struck: false }
+    };
+    let row = |row: &Vec<Cell>| {
+        let cells = row.iter().map(cell).enumerate().filter(|(_, cell)| !cell.text.is_empty());
+        WorkbookRow { hidden: false, cells: cells.collect() }
+    };
+    let rows = table.numbers.iter().copied().zip(table.rows.iter().map(row)).collect();
+    WorkbookSheet { name: table.name, rows, ..WorkbookSheet::default() }
 }
 
 fn in_words(table: Table) -> WordTable {

@@ -12,6 +12,7 @@ mod examples;
 mod gates;
 mod home;
 mod hostile;
+mod import;
 mod interview;
 mod layers;
 mod outcomes;

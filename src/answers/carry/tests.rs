@@ -51,7 +51,16 @@ fn diff(map: &[(&str, &str)]) -> PackDiff {
             }
         })
         .collect();
-    PackDiff { format: 1, mapped: true, old: edition("old"), new: edition("new"), counts: DiffCounts::default(), items }
+    PackDiff {
+        format: 1,
+        mapped: true,
+        worded: true,
+        old: edition("old"),
+        new: edition("new"),
+        counts: DiffCounts::default(),
+        items,
+        settled: Vec::new(),
+    }
 }
 
 #[track_caller]

@@ -1,8 +1,11 @@
 //! `dspt pack check`: every fault of a pack, all that it is not sure of, and what its author may still want to do.
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
-use super::{Common, Exit, Screen, Tone, counts, flags, library, width};
+use super::{Common, Exit, Library, Screen, Tone, counts, flags, library, width};
 use crate::{
     model::{CheckId, Confidence, Glossary, Item, Pack},
     pack::{self, Ages, Text},
@@ -15,9 +18,6 @@ const MOST: usize = 12;
 
 /// Runs the command.
 pub(super) fn run(common: &Common, files: &[PathBuf]) -> anyhow::Result<Exit> {
-    let rules = library::rules(common)?;
-    let known = library::known(&rules);
-    let glossary = library::glossary()?;
     let mut texts: Vec<(String, String)> = Vec::new();
     if files.is_empty() {
         texts.extend(library::built_in_packs().into_iter().map(|(file, text)| (file, text.to_owned())));
@@ -25,15 +25,19 @@ pub(super) fn run(common: &Common, files: &[PathBuf]) -> anyhow::Result<Exit> {
     for path in files {
         texts.push((path.display().to_string(), library::read(path)?));
     }
+    // What a pack is based on may lie in the same workspace.
+    let beside = files.iter().find_map(|path| path.parent()?.parent()).filter(|dir| !dir.as_os_str().is_empty());
+    let library = Library::load_in(common, beside.unwrap_or(Path::new(".")))?;
     let mut screen = Screen::new(common);
     let mut used: BTreeSet<CheckId> = BTreeSet::new();
     for (file, text) in &texts {
-        let pack = pack::parse(file, text, &known).map_err(|faults| library::faulty(file, text, faults))?;
+        let pack = library.parsed(file, text)?;
         used.extend(pack.items().flat_map(|(_, _, item)| &item.checks).map(|used| used.check.clone()));
-        examine(&mut screen, &pack, &glossary);
+        examine(&mut screen, &pack, &library.glossary);
     }
     // What a few files leave unused says nothing: the other packs may use it.
     if files.is_empty() {
+        let known = library::known(&library.rules);
         let idle: Vec<&str> = known.checks.iter().filter(|id| !used.contains(*id)).map(CheckId::as_str).collect();
         screen.heading("All packs together");
         screen.item("Checks that no item uses: ", &some(&idle));

@@ -4,7 +4,7 @@ use std::{io::Write, path::Path};
 
 use super::{Common, Exit, Library, Screen, Tone};
 use crate::{
-    model::{AnswerKind, Change, Flag, ItemDiff, PackDiff, Part},
+    model::{AnswerKind, Change, Flag, ItemDiff, ItemSet, PackDiff, Part},
     pack,
 };
 
@@ -43,6 +43,28 @@ fn told(screen: &mut Screen, diff: &PackDiff) {
             diff.new.pack, diff.old.pack
         );
         screen.toned("", &text, Tone::Careful);
+    }
+    if !diff.worded {
+        let text = "Nearly all questions are in other words, as the official ones differ from ours, so words are not \
+                    compared: reworded is what the list says itself.";
+        screen.toned("", text, Tone::Careful);
+    }
+    for (at, one) in diff.settled.iter().enumerate() {
+        if at == 0 {
+            screen.heading("Doubts of ours that it settles");
+        }
+        let counted = match one.set {
+            ItemSet::Mandatory => "we counted it as mandatory, in doubt",
+            ItemSet::Approaching => "we counted it for Approaching Standards, in doubt",
+        };
+        let now = match (one.now, one.set) {
+            (None, _) => "it is not asked",
+            (Some(Flag::Yes | Flag::Doubtful), ItemSet::Mandatory) => "it says mandatory",
+            (Some(Flag::No), ItemSet::Mandatory) => "it says optional",
+            (Some(Flag::Yes | Flag::Doubtful), ItemSet::Approaching) => "it says that it belongs there",
+            (Some(Flag::No), ItemSet::Approaching) => "it says that it does not belong there",
+        };
+        screen.item(&format!("{:<7}", one.item.as_str()), &format!("{}: {counted}; {now}", one.title));
     }
     let of = |change| diff.items.iter().filter(move |one| one.change == change);
     section(screen, "New", of(Change::New), |screen, one| {

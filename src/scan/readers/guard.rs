@@ -3,14 +3,13 @@
 use std::thread;
 
 use super::{Unreadable, package};
-use crate::scan::content::Content;
 
 const NAME: &str = "evidence reader";
 /// Enough for documents nested as deeply as the parsers allow.
 const STACK: usize = 64 * 1024 * 1024;
 
-/// Runs a reader; whatever befalls it, the answer is content or a reason.
-pub(super) fn guarded(read: fn(&[u8]) -> Result<Content, Unreadable>, bytes: &[u8]) -> Result<Content, Unreadable> {
+/// Runs a reader; whatever befalls it, the answer is what it read or a reason.
+pub(super) fn guarded<T: Send>(read: fn(&[u8]) -> Result<T, Unreadable>, bytes: &[u8]) -> Result<T, Unreadable> {
     hush();
     thread::scope(|scope| {
         let thread = thread::Builder::new().name(NAME.into()).stack_size(STACK).spawn_scoped(scope, || read(bytes));
@@ -40,10 +39,11 @@ fn hush() {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scan::content::Content;
 
     #[test]
     fn a_panic_of_a_parser_is_a_damaged_file() {
-        assert_eq!(guarded(|_| panic!("a fault in a parser"), b""), Err(package::damaged()));
+        assert_eq!(guarded::<Content>(|_| panic!("a fault in a parser"), b""), Err(package::damaged()));
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn is_white(colour: &str) -> bool {
 }
 
 /// The files of the parts by their ids.
-fn files(relations: &str) -> BTreeMap<String, String> {
+pub(super) fn files(relations: &str) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     // What cannot be read to its end is used as far as it goes.
     let _ = xml::pieces(relations, &mut |piece| {
@@ -127,7 +127,7 @@ fn of_sheet(sheet: &str, colours: &BTreeMap<usize, usize>) -> Marks {
 }
 
 /// The row and column from 0 of a cell such as `C7`.
-fn place(name: &str) -> Option<(usize, usize)> {
+pub(super) fn place(name: &str) -> Option<(usize, usize)> {
     let digits = name.find(|c: char| c.is_ascii_digit())?;
     let (letters, row) = name.split_at_checked(digits)?;
     let row = row.parse::<usize>().ok()?.checked_sub(1)?;

@@ -1,6 +1,7 @@
 //! Bytes become [`Content`]: by what they are first and by the file's name second, and never with a panic.
 
 mod archive;
+mod book;
 mod compound;
 mod delimited;
 mod grid;
@@ -25,6 +26,7 @@ mod xml;
 mod xml_tree;
 
 pub(crate) use archive::Archive;
+pub(crate) use book::read as read_book;
 use guard::guarded;
 use magic::{Magic, Ole};
 use package::{Kind, Package};
