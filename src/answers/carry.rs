@@ -31,6 +31,9 @@ pub fn carry(old: &Assessment, old_pack: &Pack, new_pack: &Pack, diff: &PackDiff
     let mut carried = CarriedForward {
         assessment: Assessment {
             subject: old.subject.clone(),
+            product: old.product.clone(),
+            evidence_in: old.evidence_in.clone(),
+            asked: None,
             published: old.published.clone(),
             // A plan was accepted for one year, and the next one's assessors look at other outcomes.
             ..Assessment::new(new_pack.id.clone())
@@ -148,6 +151,7 @@ fn one(item: &Item, answer: &Answer, id: &ItemId, target: &Target<'_>, old: &Ass
     Answer {
         value,
         not_applicable,
+        refused: answer.refused.clone(),
         ask: answer.ask.clone(),
         override_reason: answer.override_reason.clone().filter(|_| fits),
         policy: answer.policy.filter(|_| target.item.policy_question.is_some()),
@@ -218,6 +222,7 @@ fn in_words(item: &Item, answer: &Answer) -> String {
         Ok(Claim::Percentage(percent)) => Some(format!("{percent}%")),
         Ok(Claim::Level(level)) => Some(level.title().to_owned()),
         Ok(Claim::NotApplicable(reason)) => Some(format!("Not applicable: {reason}")),
+        Ok(Claim::Refused(reason)) => Some(format!("Refused: {reason}")),
         Ok(Claim::Ask(who)) => Some(format!("To be asked: {who}")),
         Ok(Claim::Nothing) => None,
         Err(_) => answer.value.clone(),

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
 use serde_json::{Map, Value as Json};
 
 use super::emit;
@@ -21,6 +22,8 @@ pub enum Edit<'a> {
     SignOff(&'a SignOff),
     /// What was published.
     Published(&'a PublishedRecord),
+    /// The day on which the supplier was last sent the questions.
+    Asked(Date),
     /// A further assessment, below this one.
     Assessment(&'a Assessment),
 }
@@ -68,6 +71,7 @@ pub fn apply(text: &str, pack: &PackId, subject: Option<&str>, edit: &Edit<'_>) 
         }
         Edit::SignOff(sign_off) => file.set(assessment, "signed-off", &json(sign_off))?,
         Edit::Published(record) => file.set(assessment, "published", &json(record))?,
+        Edit::Asked(day) => file.set(assessment, "asked", &json(day))?,
         Edit::Assessment(new) => file.assessment(assessment, new)?,
     }
     let changed = file.finish();
@@ -107,6 +111,7 @@ fn after_edit(mut answers: Answers, index: usize, edit: &Edit<'_>) -> Json {
             },
             Edit::SignOff(sign_off) => assessment.signed_off = Some((*sign_off).clone()),
             Edit::Published(record) => assessment.published = Some(Published::Record((*record).clone())),
+            Edit::Asked(day) => assessment.asked = Some(*day),
             Edit::Assessment(new) => answers.assessments.insert(index + 1, (*new).clone()),
         }
     }

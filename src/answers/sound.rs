@@ -39,6 +39,7 @@ pub(super) fn faults(yaml: &Yaml, answers: &Answers, known: &Known<'_>) -> Vec<F
             }
         }
     }
+    folders(yaml, answers, known, &mut faults);
     faults.sort_by_key(|fault| fault.at);
     faults
 }
@@ -83,6 +84,36 @@ fn kind_fault(answers: &Answers, known: &Known<'_>) -> Option<(String, String)> 
         }
     }
     None
+}
+
+/// Folders that speak for one assessment: below `evidence/`, each of one party.
+fn folders(yaml: &Yaml, answers: &Answers, known: &Known<'_>, faults: &mut Vec<Fault>) {
+    let mut taken: Vec<&str> = Vec::new();
+    for (at, assessment) in answers.assessments.iter().enumerate() {
+        let path = |key: &'static str| [Step::from("assessments"), at.into(), key.into()];
+        let graded = known.packs.get(&assessment.pack).is_some_and(|pack| pack.is_graded());
+        if graded && (assessment.subject.is_none() || assessment.evidence_in.is_none()) {
+            let message = format!("{} is about a supplier, and needs its `subject` and `evidence-in`", assessment.pack);
+            let fault = yaml.fault_at(&path("pack"), message);
+            faults.push(fault.hint("`dspt supplier new NAME` makes an assessment with both"));
+        }
+        let Some(folder) = &assessment.evidence_in else { continue };
+        let wrong = |message: &str| yaml.fault_at(&path("evidence-in"), message);
+        if assessment.subject.is_none() {
+            faults.push(wrong("`evidence-in` belongs to an assessment with a `subject`"));
+        }
+        let dotted = || folder.split('/').any(|part| part == ".").then_some("leave `.` out of the path");
+        if let Some(message) = path_fault(folder).or_else(dotted) {
+            faults.push(wrong(message).hint("such as suppliers/example-care-systems"));
+        }
+        let within = |one: &str, other: &str| format!("{one}/").starts_with(&format!("{other}/"));
+        if taken.iter().any(|other| within(folder, other) || within(other, folder)) {
+            let message = format!("the folder {folder} speaks for another assessment already");
+            faults
+                .push(wrong(&message).hint("give each supplier a folder of its own, or everything in it counts twice"));
+        }
+        taken.push(folder);
+    }
 }
 
 fn assessment(
@@ -217,17 +248,25 @@ fn achievement_faults(yaml: &Yaml, item: &Item, answer: &Answer, path: &[Step<'_
     }
 }
 
+/// Why a path can't be one below `evidence/`.
+fn path_fault(path: &str) -> Option<&'static str> {
+    if path.contains('\\') {
+        return Some("write the path with forward slashes, relative to evidence/");
+    }
+    if path.split('/').any(|part| matches!(part, "" | "..")) {
+        return Some("a file's path is relative to evidence/ and stays inside it");
+    }
+    None
+}
+
 fn evidence_fault(evidence: &AnswerEvidence) -> Option<&'static str> {
     let given = [&evidence.file, &evidence.address, &evidence.kept];
     if given.iter().filter(|v| v.is_some()).count() != 1 {
         return Some("evidence is one of `file`, `address` and `kept`");
     }
     if let Some(file) = &evidence.file {
-        if file.contains('\\') {
-            return Some("write the path with forward slashes, relative to evidence/");
-        }
-        if file.starts_with('/') || file.split('/').any(|part| part == ".." || part.is_empty()) {
-            return Some("a file's path is relative to evidence/ and stays inside it");
+        if let Some(message) = path_fault(file) {
+            return Some(message);
         }
     }
     if evidence.sha256.as_ref().is_some_and(|hash| hash.len() != 64 || !hash.chars().all(|c| c.is_ascii_hexdigit())) {

@@ -20,6 +20,12 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
     let mut workspace = Workspace::open_all(&args.dir, &Default::default(), &library)?.0;
     let there = workspace.answers.assessments.iter().any(|one| one.pack == pack.id && one.subject.is_none());
     let typed = workspace::typed(&workspace.dir);
+    if pack.is_graded() {
+        return Err(advised(
+            format!("{} is put to a supplier, one assessment for each", pack.id),
+            format!("begin with a supplier: dspt supplier new \"Its name\"{typed}"),
+        ));
+    }
     let go_on = format!("dspt interview{typed} --assessment {}", pack.id);
     if there {
         return Err(advised(

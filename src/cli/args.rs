@@ -87,6 +87,9 @@ pub(super) enum Command {
     Publish(Publish),
     /// Take last year's answers into this year's pack, each to be confirmed again
     CarryForward(CarryForward),
+    /// Ask a software supplier how it keeps information safe, and see what it shows
+    #[command(subcommand)]
+    Supplier(super::supplier::Supplier),
     /// Say what an item or a check asks, why, and how to mend it; or what a term means
     Explain(Explain),
     /// List, show and examine packs, the lists of questions
@@ -538,6 +541,6 @@ fn date(text: &str) -> Result<Date, String> {
 }
 
 /// A day in a person's record, typed as people here do.
-fn day(text: &str) -> Result<Date, String> {
+pub(super) fn day(text: &str) -> Result<Date, String> {
     typed(text).ok_or_else(|| "type a day such as 31 March 2026, 31/3/2026 or 2026-03-31".into())
 }

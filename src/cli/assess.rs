@@ -12,12 +12,12 @@ use super::{
     library::{self, Library},
     progress::Progress,
     report, screen, status, worker,
-    workspace::Workspace,
+    workspace::{self, Workspace},
 };
 use crate::{
-    model::{LevelId, Pack, Scan, Scorecard, Seal},
+    model::{Assessment, LevelId, Pack, PackId, Scan, Scorecard, Seal},
     scan::{self, Input, Way},
-    score,
+    score::{self, Party},
 };
 
 /// Runs the command.
@@ -61,7 +61,8 @@ pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Librar
 /// The evidence of a workspace read anew; refused where there is nothing to evaluate.
 pub(super) fn evidence(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Evidence> {
     let evidence = read_evidence(common, workspace, library)?;
-    if workspace.assessment().answers.is_empty() && evidence.is_nothing() {
+    // What nobody said or showed is the very thing to tell of a supplier.
+    if workspace.assessment().answers.is_empty() && evidence.is_nothing() && !workspace.pack(library).is_graded() {
         return Err(advised(
             "nothing was evaluated: there is not one answer, and nothing in the evidence folder was recognised",
             format!("answer questions with `dspt interview {}`", workspace.dir.display()),
@@ -74,6 +75,8 @@ pub(super) fn evidence(common: &Common, workspace: &Workspace, library: &Library
 pub(super) struct Evidence {
     scan: Scan,
     hidden: Hidden,
+    /// Suppliers that are assessed beside it, where their packs feed this one.
+    parties: Vec<Party>,
 }
 
 impl Evidence {
@@ -92,35 +95,79 @@ impl Evidence {
     }
 }
 
-/// Reads the evidence folder of a workspace.
+/// Reads the evidence that speaks for the assessment of a workspace, and for suppliers that feed its pack.
 pub(super) fn read_evidence(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Evidence> {
+    let here = workspace.assessment();
+    let mut evidence = read_for(common, workspace, library, here)?;
+    let answered =
+        |pack: &PackId| workspace.answers.assessments.iter().any(|one| one.subject.is_none() && one.pack == *pack);
+    for other in workspace.answers.assessments.iter().filter(|_| here.subject.is_none()) {
+        let Some(its) = workspace::pack_of(library, other).filter(|_| other.evidence_in.is_some()) else { continue };
+        if its.items().any(|(_, _, item)| item.feeds.iter().any(|feed| answered(&feed.pack))) {
+            let theirs = read_for(common, workspace, library, other)?;
+            let scorecard = score_of(common, workspace, library, (other, its), &theirs);
+            evidence.parties.extend(Party::new(its, &scorecard, &theirs.scan));
+        }
+    }
+    Ok(evidence)
+}
+
+/// Reads the files that speak for one assessment: its own folder, or all but the folders that belong to others.
+pub(super) fn read_for(
+    common: &Common,
+    workspace: &Workspace,
+    library: &Library,
+    assessment: &Assessment,
+) -> anyhow::Result<Evidence> {
     let folder = workspace.evidence();
-    let (scan, hidden) = if folder.is_dir() {
-        scan_folder(common, library, &workspace.packs(library), &folder)?
-    } else {
-        (Scan::default(), BTreeMap::new())
+    let others = workspace.answers.assessments.iter().filter_map(|other| other.evidence_in.clone());
+    let whose = match &assessment.evidence_in {
+        Some(only) => Whose::Of {
+            folder: only.clone(),
+            names: [&assessment.subject, &assessment.product].into_iter().flatten().cloned().collect(),
+        },
+        None => Whose::AllBut(others.collect()),
     };
-    Ok(Evidence { scan, hidden })
+    // What an assessment does not ask for is not looked for.
+    let same = workspace.answers.assessments.iter().filter(|other| other.evidence_in == assessment.evidence_in);
+    let packs: Vec<&Pack> = same.filter_map(|other| workspace::pack_of(library, other)).collect();
+    let (scan, hidden) = match folder.is_dir() {
+        true => scan_folder(common, library, &packs, &folder, &whose)?,
+        false => (Scan::default(), BTreeMap::new()),
+    };
+    Ok(Evidence { scan, hidden, parties: Vec::new() })
 }
 
 /// The scorecard of a workspace with evidence that was read before.
 pub(super) fn score_with(common: &Common, workspace: &Workspace, library: &Library, evidence: &Evidence) -> Scorecard {
+    score_of(common, workspace, library, (workspace.assessment(), workspace.pack(library)), evidence)
+}
+
+/// The scorecard of one assessment of a workspace.
+pub(super) fn score_of(
+    common: &Common,
+    workspace: &Workspace,
+    library: &Library,
+    (filed, pack): (&Assessment, &Pack),
+    evidence: &Evidence,
+) -> Scorecard {
     let (today, publish_on) = days(common);
     // What is attached to an answer is found under the name that its file goes by.
-    let mut assessment = workspace.assessment().clone();
+    let mut assessment = filed.clone();
     let attached = assessment.answers.values_mut().flat_map(|answer| &mut answer.evidence);
     attached.filter_map(|one| one.file.as_mut()).for_each(|file| rename(file, &evidence.hidden));
     let mut organisation = workspace.answers.organisation.clone();
     let files = organisation.certificates.iter_mut().filter_map(|one| one.file.as_mut());
     files.for_each(|file| rename(file, &evidence.hidden));
     score::score(&score::Inputs {
-        pack: workspace.pack(library),
+        pack,
         organisation: &organisation,
         assessment: &assessment,
-        filed: Some(&Seal::of(workspace.assessment())),
+        filed: Some(&Seal::of(filed)),
         scan: &evidence.scan,
         checks: &library.rules.cards(),
         documents: &library.rules.documents(),
+        parties: &evidence.parties,
         today,
         publish_on,
     })
@@ -136,6 +183,7 @@ pub(super) fn on_answers(common: &Common, workspace: &Workspace, library: &Libra
         scan: &Scan::default(),
         checks: &library.rules.cards(),
         documents: &library.rules.documents(),
+        parties: &[],
         today: days(common).0,
         publish_on,
     })
@@ -150,15 +198,52 @@ fn rename(file: &mut String, hidden: &Hidden) {
 /// Names of files that are not to be printed, with those that are in their place.
 pub(super) type Hidden = BTreeMap<String, String>;
 
+/// Whose files of a folder are read.
+pub(super) enum Whose {
+    /// All but those in these folders, which speak for others.
+    AllBut(Vec<String>),
+    /// Those of one party, with the names by which its product is known.
+    Of {
+        /// Its folder.
+        folder: String,
+        /// The names.
+        names: Vec<String>,
+    },
+}
+
+impl Whose {
+    /// Whether a file, or what is said of one, is theirs.
+    fn takes(&self, name: &str) -> bool {
+        let lies_in = |folder: &str| {
+            let rest = name.strip_prefix(folder.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.starts_with(['/', ' ']))
+        };
+        match self {
+            Self::AllBut(others) => !others.iter().any(|folder| lies_in(folder)),
+            Self::Of { folder, .. } => lies_in(folder),
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        match self {
+            Self::AllBut(_) => Vec::new(),
+            Self::Of { names, .. } => names.clone(),
+        }
+    }
+}
+
 /// Scans a folder.
 pub(super) fn scan_folder(
     common: &Common,
     library: &Library,
     packs: &[&Pack],
     folder: &std::path::Path,
+    whose: &Whose,
 ) -> anyhow::Result<(Scan, Hidden)> {
     let (today, publish_on) = days(common);
     let mut walk = scan::walk(folder);
+    walk.files.retain(|found| whose.takes(&found.name));
+    walk.problems.retain(|problem| whose.takes(problem));
     let hidden = walk.hide_names();
     let progress = Progress::start(common, "reading evidence");
     let inputs = walk.files.iter().map(|found| {
@@ -166,9 +251,14 @@ pub(super) fn scan_folder(
         Input::new(found.name.clone(), move || scan::load(&path))
     });
     let (wanted, heard) = (library::wanted(packs.iter().copied()), &mut |name: &str| progress.step(name));
-    let place = cache::place(common, folder);
-    let known = place.as_ref().map(|place| cache::open(place, library, &wanted, (today, publish_on)));
-    let way = Way { cache: known, ..worker::way() };
+    let names = whose.names();
+    // What one party sent is remembered by itself.
+    let place = match whose {
+        Whose::AllBut(_) => cache::place(common, folder),
+        Whose::Of { folder: only, .. } => cache::place(common, &folder.join(only)),
+    };
+    let known = place.as_ref().map(|place| cache::open(place, library, &wanted, &names, (today, publish_on)));
+    let way = Way { cache: known, names, ..worker::way() };
     let mut scan = scan::scan(&library.rules, inputs, &wanted, today, publish_on, heard, &way);
     if let (Some(place), Some(known)) = (place, way.cache) {
         cache::close(&place, known);

@@ -44,10 +44,12 @@ pub(super) fn open(
     place: &Path,
     library: &Library,
     wanted: &BTreeMap<DocumentId, Vec<String>>,
+    names: &[String],
     days: (Date, Date),
 ) -> Cache {
     let kept = std::fs::read(place).ok();
-    Cache::open(kept.as_deref(), &program(), &library.rules, wanted, days.0, days.1)
+    let program = format!("{}{names:?}", program());
+    Cache::open(kept.as_deref(), &program, &library.rules, wanted, days.0, days.1)
 }
 
 /// What this program is told from another build of it by.

@@ -12,7 +12,7 @@ use super::{
     error::advised,
     library::{Library, faulty, read, read_bytes},
     screen::{self, Screen, Tone},
-    worker,
+    supplier, worker,
     workspace::{self, Workspace},
 };
 use crate::{
@@ -70,7 +70,11 @@ pub(super) fn run(common: &Common, args: &Merge) -> anyhow::Result<Exit> {
         let mut screen = Screen::new(common);
         let merged = match source {
             Source::Sheet(path, tables, _) => {
-                let filled = filled(args, &workspace, pack, path, tables, assess::days(common).0)?;
+                let mut filled = filled(args, &workspace, pack, path, tables, assess::days(common).0)?;
+                let sent = supplier::files(&workspace);
+                for patch in filled.patches.iter_mut().filter(|_| !sent.is_empty()) {
+                    patch.evidence = supplier::resolve(&sent, &patch.evidence);
+                }
                 let merged = sheet::merge_patches(pack, &ours, &filled.patches);
                 head(&mut screen, path, &filled);
                 show(&mut screen, pack, &merged);
@@ -163,7 +167,7 @@ fn said(args: &Merge, pack: &Pack, ours: &Assessment, id: &ItemId, today: jiff::
     let (given, more) = sheet::given(item, answer, comment, args.proof.is_some())
         .map_err(|message| advised(format!("--answer \"{answer}\" does not fit item {id}"), message))?;
     let comment = match (&given, more) {
-        (Given::NotApplicable(_), _) => None,
+        (Given::NotApplicable(_) | Given::Refused(_), _) => None,
         (_, Some(more)) if comment.is_empty() => Some(more),
         (_, Some(more)) => Some(format!("{more}\n{comment}")),
         (_, None) => args.comment.clone(),
@@ -173,7 +177,7 @@ fn said(args: &Merge, pack: &Pack, ours: &Assessment, id: &ItemId, today: jiff::
         given,
         comment,
         count: None,
-        evidence: args.proof.as_deref().and_then(sheet::place),
+        evidence: args.proof.as_deref().and_then(sheet::place).into_iter().collect(),
         by: args.by.clone(),
         on: today,
         then: None,

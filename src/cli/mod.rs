@@ -29,6 +29,7 @@ mod shell;
 mod sign;
 mod start;
 mod status;
+mod supplier;
 mod usage;
 mod worker;
 mod workspace;
@@ -115,6 +116,7 @@ fn carry_out(common: &args::Common, command: &Command) -> anyhow::Result<Exit> {
         Command::Sign(sign) => sign::run(common, sign),
         Command::Publish(publish) => publish::run(common, publish),
         Command::CarryForward(carry) => carry::run(common, carry),
+        Command::Supplier(supplier) => supplier::run(common, supplier),
         Command::Explain(explain) => explain::run(common, explain),
         Command::Pack(pack) => pack::run(common, pack),
         Command::Check(check) => check::run(common, check),

@@ -88,7 +88,7 @@ fn scan_path(common: &Common, library: &Library, path: &Path) -> anyhow::Result<
         true => library.packs()?,
         false => library.known(&library::read(&path.join("answers.yaml"))?)?.packs.into_values().collect(),
     };
-    Ok(assess::scan_folder(common, library, &packs, &folder)?.0)
+    Ok(assess::scan_folder(common, library, &packs, &folder, &assess::Whose::AllBut(Vec::new()))?.0)
 }
 
 fn print(common: &Common, library: &Library, scan: &Scan) -> anyhow::Result<()> {

@@ -21,32 +21,47 @@ use crate::{
 };
 
 /// What one person is asked.
-struct Letter<'a> {
+pub(super) struct Letter<'a> {
     /// Who; nobody for a worksheet of one's own.
-    to: Option<String>,
-    items: Vec<&'a Item>,
+    pub(super) to: Option<String>,
+    /// The items, in pack order.
+    pub(super) items: Vec<&'a Item>,
 }
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Ask) -> anyhow::Result<Exit> {
-    let formats = formats(args)?;
+    formats(args)?;
     let library = Library::load_in(common, &args.workspace.dir)?;
     let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
-    let (pack, assessment) = (workspace.pack(&library), workspace.assessment());
+    let letters = letters(args, workspace.pack(&library), workspace.assessment())?;
+    send(common, &library, &workspace, args, &letters)?;
+    Ok(Exit::Done)
+}
+
+/// Writes the letters and prints their e-mails.
+pub(super) fn send(
+    common: &Common,
+    library: &Library,
+    workspace: &Workspace,
+    args: &Ask,
+    letters: &[Letter<'_>],
+) -> anyhow::Result<()> {
+    let formats = formats(args)?;
+    let (pack, assessment) = (workspace.pack(library), workspace.assessment());
     let today = assess::days(common).0;
     if args.by_when.is_some_and(|day| day < today) {
         return Err(advised("the day for sending it back has passed already", "give a later one with --by-when"));
     }
-    let letters = letters(args, pack, assessment)?;
     let documents = library.rules.documents().into_iter().map(|kind| (kind.id, kind.title)).collect();
-    let exports = exports(&library, pack);
+    let exports = exports(library, pack);
     let folder = args.output.clone().unwrap_or_else(|| workspace.reports());
     let several = letters.len() > 1;
-    for (number, letter) in (1..).zip(&letters) {
+    for (number, letter) in (1..).zip(letters) {
         let request = Request {
             organisation: &workspace.answers.organisation.name,
             from: args.from.as_deref(),
             to: letter.to.as_deref(),
+            product: assessment.product.as_deref(),
             by_when: args.by_when,
             today,
             items: letter.items.clone(),
@@ -70,7 +85,7 @@ pub(super) fn run(common: &Common, args: &Ask) -> anyhow::Result<Exit> {
         common,
         &format!("when a sheet comes back: dspt merge{} FILE", workspace::typed(&args.workspace.dir)),
     );
-    Ok(Exit::Done)
+    Ok(())
 }
 
 fn formats(args: &Ask) -> anyhow::Result<Vec<Format>> {
@@ -294,7 +309,7 @@ fn file_name(sheet: &Sheet, number: u32) -> String {
 }
 
 /// A name in small letters, digits and hyphens; letters of other scripts stay.
-fn slug(name: &str) -> String {
+pub(super) fn slug(name: &str) -> String {
     let mut slug = String::new();
     for sign in name.chars().flat_map(char::to_lowercase) {
         match sign.is_alphanumeric() {

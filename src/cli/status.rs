@@ -6,7 +6,7 @@ use super::{
     assess,
     library::Library,
     screen::{Screen, Tone},
-    workspace,
+    supplier, workspace,
 };
 use crate::model::{Counts, ItemCard, ItemId, Pack, Passing, Scorecard, SectionCard, Standing, Weight, written};
 
@@ -30,17 +30,32 @@ pub(super) fn run(common: &Common, args: &args::Workspace) -> anyhow::Result<Exi
         let scorecard = assess::score_with(common, &workspace, &library, &evidence);
         draw(&mut screen, common, &scorecard, workspace.pack(&library));
     }
+    if args.which.assessment.is_some() || args.which.subject.is_some() {
+        screen.print()?;
+        return Ok(Exit::Done);
+    }
+    let folder = workspace.assessment().evidence_in.clone();
     let all = 0..workspace.answers.assessments.len();
-    let others: Vec<usize> = all.filter(|other| !chosen || *other != place).collect();
-    let cards: Vec<Scorecard> = others
-        .into_iter()
-        .map(|other| {
-            workspace.turn_to(other);
-            assess::score_with(common, &workspace, &library, &evidence)
-        })
-        .collect();
-    if args.which.assessment.is_none() && args.which.subject.is_none() {
-        each(&mut screen, &cards, chosen);
+    let is_supplier = |other: &usize| supplier::is_one(&library, &workspace.answers.assessments[*other]);
+    let (suppliers, others): (Vec<usize>, Vec<usize>) =
+        all.filter(|other| !chosen || *other != place).partition(is_supplier);
+    let mut cards: Vec<Scorecard> = Vec::new();
+    for other in others {
+        workspace.turn_to(other);
+        cards.push(match workspace.assessment().evidence_in == folder {
+            true => assess::score_with(common, &workspace, &library, &evidence),
+            false => {
+                let its = assess::read_evidence(common, &workspace, &library)?;
+                assess::score_with(common, &workspace, &library, &its)
+            }
+        });
+    }
+    each(&mut screen, &cards, chosen);
+    if !suppliers.is_empty() {
+        screen.gap();
+        let (were, typed) = (if suppliers.len() == 1 { "supplier is" } else { "suppliers are" }, &workspace.dir);
+        let typed = workspace::typed(typed);
+        screen.line(&format!("{} {were} asked about security here: dspt supplier list{typed}", suppliers.len()));
     }
     screen.print()?;
     Ok(Exit::Done)
@@ -102,6 +117,9 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
 }
 
 fn draw(screen: &mut Screen, common: &Common, scorecard: &Scorecard, pack: &Pack) {
+    if scorecard.party.is_some() {
+        return supplier::show::draw(screen, common, scorecard);
+    }
     let subject = scorecard.subject.as_ref().map(|s| format!(", supplier {s}")).unwrap_or_default();
     screen.heading(&format!("{}{subject}", scorecard.organisation.name));
     screen.line(&format!("{}, as of {}", pack.title, written(scorecard.today)));

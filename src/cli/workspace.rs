@@ -69,6 +69,15 @@ impl Workspace {
         Ok((workspace, true))
     }
 
+    /// Opens a folder at its last assessment, without a word about the others.
+    pub(super) fn open_last(dir: &Path, library: &Library) -> anyhow::Result<Self> {
+        let mut workspace = Self::read(dir, library)?;
+        workspace.place = workspace.answers.assessments.len().checked_sub(1).ok_or_else(|| {
+            advised("answers.yaml holds no assessment", "add one under `assessments:`, or start again with `dspt init`")
+        })?;
+        Ok(workspace)
+    }
+
     fn read(dir: &Path, library: &Library) -> anyhow::Result<Self> {
         let path = dir.join(ANSWERS);
         if !path.is_file() {
@@ -92,11 +101,6 @@ impl Workspace {
     /// Its pack.
     pub(super) fn pack<'a>(&self, library: &'a Library) -> &'a Pack {
         pack_of(library, self.assessment()).expect("answers were read against these packs")
-    }
-
-    /// The packs of all assessments.
-    pub(super) fn packs<'a>(&self, library: &'a Library) -> Vec<&'a Pack> {
-        self.answers.assessments.iter().filter_map(|assessment| pack_of(library, assessment)).collect()
     }
 
     /// The file as it stands.
@@ -172,7 +176,7 @@ impl Workspace {
 }
 
 /// The pack of an assessment, where it is there and sound.
-fn pack_of<'a>(library: &'a Library, assessment: &Assessment) -> Option<&'a Pack> {
+pub(super) fn pack_of<'a>(library: &'a Library, assessment: &Assessment) -> Option<&'a Pack> {
     library.pack_by_id(&assessment.pack).ok().flatten()
 }
 

@@ -473,6 +473,7 @@ impl<'a> Interview<'a> {
         Answer {
             value: None,
             not_applicable: None,
+            refused: None,
             ask: None,
             override_reason: None,
             count: None,
@@ -551,6 +552,7 @@ fn who_knows(item: &Item) -> &'static str {
     match item.audience {
         Audience::Care => "the registered manager",
         Audience::It | Audience::Both => "the IT supplier",
+        Audience::Supplier => "the supplier",
     }
 }
 

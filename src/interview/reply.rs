@@ -221,6 +221,7 @@ pub(super) fn in_words(item: &Item, answer: &Answer) -> Option<String> {
             format!("{} of {} statements answered", attainment.answered, attainment.all)
         }
         Claim::NotApplicable(reason) => format!("not applicable: {reason}"),
+        Claim::Refused(reason) => format!("refused: {reason}"),
         Claim::Ask(who) => format!("to be asked: {who}"),
         Claim::Nothing if answer.evidence.is_empty() => return None,
         Claim::Nothing => format!("evidence: {}", named(answer)),

@@ -79,6 +79,13 @@ pub struct Assessment {
     pub pack: PackId,
     /// The supplier that it is about, where it is not about the organisation itself.
     pub subject: Option<String>,
+    /// The product of the supplier that is used, by which its proof is known to be about it.
+    pub product: Option<String>,
+    /// The folder, relative to `evidence/`, whose files speak for this assessment and for no other.
+    pub evidence_in: Option<String>,
+    /// The day on which the supplier was last sent the questions.
+    #[schemars(with = "Option<String>")]
+    pub asked: Option<Date>,
     /// What was published before.
     pub published: Option<Published>,
     /// That a plan for what falls short was accepted.
@@ -190,6 +197,9 @@ pub struct Answer {
     /// Why the item does not apply, where it may be left out; instead of a value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_applicable: Option<String>,
+    /// Why an answer was refused; instead of a value. Who carries the risk is recorded as an exception for the item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
     /// Who is to be asked; instead of a value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ask: Option<String>,
@@ -275,6 +285,9 @@ pub struct AnswerEvidence {
     #[schemars(with = "Option<String>")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dated: Option<Date>,
+    /// Whether it covers the product that is used, as a person who looked says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_scope: Option<bool>,
 }
 
 /// A recorded reason why a finding or a gap is accepted; for one item, one check, or one subject of a check.
@@ -342,6 +355,8 @@ pub enum Claim {
     Level(Achievement),
     /// It does not apply, for this reason.
     NotApplicable(String),
+    /// An answer was refused, for this reason.
+    Refused(String),
     /// Somebody else is to be asked.
     Ask(String),
     /// Nothing yet.
@@ -354,6 +369,9 @@ impl Assessment {
         Self {
             pack,
             subject: None,
+            product: None,
+            evidence_in: None,
+            asked: None,
             published: None,
             improvement_plan: None,
             audit_picks: Vec::new(),
@@ -368,17 +386,21 @@ impl Answer {
     /// What the answer claims, as an item of this kind takes it.
     ///
     /// # Errors
-    /// In words, when the value is not of the kind, or more than one of value, not-applicable and ask is given.
+    /// In words, when the value is not of the kind, or more than one of value, not-applicable, refused and ask is given.
     pub fn claim(&self, kind: AnswerKind) -> Result<Claim, String> {
-        let given = [&self.value, &self.not_applicable, &self.ask].iter().filter(|v| v.is_some()).count();
+        let given =
+            [&self.value, &self.not_applicable, &self.refused, &self.ask].iter().filter(|v| v.is_some()).count();
         if given > 1 {
-            return Err("give only one of `value`, `not-applicable` and `ask`".into());
+            return Err("give only one of `value`, `not-applicable`, `refused` and `ask`".into());
         }
         if let Some(reason) = &self.not_applicable {
             return match reason.trim() {
                 "" => Err("`not-applicable` needs a reason".into()),
                 reason => Ok(Claim::NotApplicable(reason.to_owned())),
             };
+        }
+        if let Some(reason) = &self.refused {
+            return Ok(Claim::Refused(reason.trim().to_owned()));
         }
         if let Some(who) = &self.ask {
             return Ok(Claim::Ask(who.trim().to_owned()));

@@ -36,6 +36,9 @@ pub struct EvidenceFile {
     /// Why dates in it were not taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doubt: Option<String>,
+    /// Which of the names that were asked about stand in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
     /// Personal data or secrets seen in it, never what they are.
     pub sensitive: Vec<Sensitive>,
 }

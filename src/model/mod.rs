@@ -12,6 +12,7 @@ mod evidence;
 mod fault;
 mod finding;
 mod glossary;
+mod grade;
 mod group;
 mod organisation;
 mod pack;
@@ -41,6 +42,10 @@ pub use evidence::{Dated, EvidenceFile, Reading, Sensitive};
 pub use fault::{Fault, Position};
 pub use finding::{DocumentMatch, Finding, Outcome, Phrase, Place, Scan, Strength, Subject, SubjectKind};
 pub use glossary::{Glossary, Term};
+pub use grade::{
+    ComparedControl, ComparedParty, Comparison, Feed, GRADES, Gives, Grade, GradeCard, GradeCounts, Independent, Names,
+    PartyCard, Proof, ProofCard,
+};
 pub use group::{Group, InterviewPart};
 pub use organisation::OrganisationKind;
 pub use pack::{

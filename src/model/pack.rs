@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CheckId, DocumentId, Indicator, InterviewPart, ItemId, JudgedBy, LevelId, OrganisationKind, PackId, Previous,
-    Profile, Reference, Slug, Threshold,
+    CheckId, DocumentId, Feed, Independent, Indicator, InterviewPart, ItemId, JudgedBy, LevelId, OrganisationKind,
+    PackId, Previous, Profile, Proof, Reference, Slug, Threshold,
 };
 
 /// One edition of one framework.
@@ -53,6 +53,9 @@ pub struct Pack {
     /// The kinds of organisation that the pack knows, fit or refused. A pack without any stands beside others: any kind
     /// may answer it, and no kind picks it.
     pub organisations: Vec<OrganisationKind>,
+    /// The kinds of document that somebody else than the graded party makes: shown, they make a grade strong.
+    #[serde(default)]
+    pub independent: Vec<Independent>,
     /// The standings that can be reached, lowest first.
     pub levels: Vec<Level>,
     /// How the answers are judged as a whole, besides the levels.
@@ -245,6 +248,11 @@ pub struct Item {
     /// The checks that settle or support it.
     #[serde(default)]
     pub checks: Vec<CheckUse>,
+    /// What proof looks like, where answers are graded.
+    pub proof: Option<Proof>,
+    /// What it gives to items of other packs, where it is shown.
+    #[serde(default)]
+    pub feeds: Vec<Feed>,
 }
 
 /// What an answer looks like.
@@ -368,6 +376,8 @@ pub enum Audience {
     It,
     /// Both have a part.
     Both,
+    /// The supplier that the questions are put to.
+    Supplier,
 }
 
 /// One thing that can back an answer.
@@ -473,6 +483,11 @@ impl Pack {
     /// The numbers that an item goes by, in its order.
     pub fn thresholds_of<'a>(&'a self, item: &'a Item) -> impl Iterator<Item = &'a Threshold> {
         item.thresholds.iter().filter_map(|id| self.thresholds.iter().find(|threshold| threshold.id == *id))
+    }
+
+    /// Whether what an outside party said and showed is graded.
+    pub fn is_graded(&self) -> bool {
+        self.judged_by == JudgedBy::Grades
     }
 
     /// The level of a name.

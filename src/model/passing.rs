@@ -15,6 +15,9 @@ pub enum JudgedBy {
     Answers,
     /// Besides the levels as a whole, as an assessor would on the day: would pass, would fail, or can't tell.
     PassOrFail,
+    /// By grades for what was shown; what is only said counts as nothing met. Such a pack is answered by somebody else, a
+    /// `subject`, and only files of that party speak for it.
+    Grades,
 }
 
 /// A number that a framework sets.

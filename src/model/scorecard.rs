@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::{
     AchievementCard, AchievementSummary, Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence,
-    EvidenceFile, Finding, Flag, ItemId, LevelId, PackId, PassingCard, Person, PlanCard, PortalCard, PortalSummary,
-    Reference, Slug, StatementCard, Strength,
+    EvidenceFile, Finding, Flag, GradeCard, ItemId, LevelId, PackId, PartyCard, PassingCard, Person, PlanCard,
+    PortalCard, PortalSummary, Reference, Slug, StatementCard, Strength,
 };
 
 /// One assessment on one day.
@@ -26,6 +26,8 @@ pub struct Scorecard {
     pub organisation: OrganisationCard,
     /// The supplier that it is about, if any.
     pub subject: Option<String>,
+    /// What a party that is graded said and showed; absent where the pack is judged by answers.
+    pub party: Option<PartyCard>,
     /// What is answered.
     pub pack: PackCard,
     /// The level that the answers give, as the portal would see it.
@@ -248,6 +250,8 @@ pub struct AssertionCard {
     pub title: String,
     /// Whether all its mandatory items are met on the answers.
     pub met: bool,
+    /// What was shown for it, where the pack is judged by grades: the lowest grade of its mandatory items, and why.
+    pub grade: Option<GradeCard>,
     /// Its items in pack order.
     pub items: Vec<ItemCard>,
 }
@@ -291,6 +295,8 @@ pub struct ItemCard {
     pub verdict_reason: Option<String>,
     /// What stands behind the answer; absent where there is no claim to back.
     pub backing: Option<Backing>,
+    /// What was said and shown, where the pack is judged by grades and the item applies.
+    pub grade: Option<GradeCard>,
     /// Whether it counts for the backed level.
     pub counts_backed: bool,
     /// Why the backing is what it is, one sentence each.
@@ -303,11 +309,21 @@ pub struct ItemCard {
     pub warnings: Vec<String>,
     /// What the scan suggests as an answer where there is none, in words; a person decides.
     pub proposal: Option<String>,
+    /// What parties that were asked on their own account bring to it, in words; a person decides.
+    pub from_parties: Option<String>,
     /// What to enter in the portal.
     pub portal: PortalCard,
 }
 
 impl ItemCard {
+    /// Whether it counts as met: by its grade where it has one, else by the answer.
+    pub fn holds(&self) -> bool {
+        match &self.grade {
+            Some(card) => card.grade.is_shown(),
+            None => self.verdict.counts(),
+        }
+    }
+
     /// Whether a file says otherwise and no exception accepts it.
     pub fn is_contradicted(&self) -> bool {
         self.backing == Some(Backing::Contradicted)

@@ -20,6 +20,7 @@ pub(super) fn faults(yaml: &Yaml, pack: &Pack, known: &Known) -> Vec<Fault> {
     {
         faults.push(yaml.fault_at(&["deadline".into()], "the deadline is before the opening day"));
     }
+    independent(yaml, pack, known, &mut faults);
     levels(yaml, pack, &mut faults);
     ids(yaml, pack, &mut faults);
     interview(yaml, pack, &mut faults);
@@ -43,6 +44,20 @@ pub(super) fn faults(yaml: &Yaml, pack: &Pack, known: &Known) -> Vec<Fault> {
     }
     faults.sort_by_key(|fault| fault.at);
     faults
+}
+
+/// Documents of others that make a grade strong: kinds that there are, in a pack that has grades.
+fn independent(yaml: &Yaml, pack: &Pack, known: &Known, faults: &mut Vec<Fault>) {
+    for (at, one) in pack.independent.iter().enumerate() {
+        let path = [Step::from("independent"), at.into(), "document".into()];
+        if !known.documents.contains(&one.document) {
+            let fault = yaml.fault_at(&path, format!("there is no kind of document `{}`", one.document));
+            faults.push(fault.suggest(one.document.as_str(), known.documents.iter().map(|id| id.as_str())));
+        } else if !pack.is_graded() {
+            let fault = yaml.fault_at(&path, "`independent` belongs to a pack that is judged by grades");
+            faults.push(fault.hint("add `judged-by: grades`, or take it out"));
+        }
+    }
 }
 
 fn levels(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
@@ -232,6 +247,12 @@ fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: 
     if item.like.is_some() && pack.based_on.is_none() {
         let message = format!("item {}: `like` is about the pack under `based-on`, and there is none", item.id);
         faults.push(yaml.fault_at(&at(&["like".into()]), message).hint("add `based-on: …` to the pack"));
+    }
+    for (i, feed) in item.feeds.iter().enumerate() {
+        if feed.pack == pack.id || !pack.is_graded() {
+            let message = format!("item {}: only a pack that is judged by grades feeds another one", item.id);
+            faults.push(yaml.fault_at(&at(&["feeds".into(), i.into(), "pack".into()]), message));
+        }
     }
     let doubtful = item.mandatory == Flag::Doubtful || item.approaching == Flag::Doubtful;
     if item.doubt.is_none() && (doubtful || item.confidence != Confidence::High) {

@@ -2,11 +2,13 @@
 
 mod blocks;
 mod calendar;
-
 mod escape;
 mod pdf;
 mod spreadsheet;
+mod suppliers;
 mod template;
+
+pub use suppliers::{comparison_csv, comparison_markdown, comparison_pdf};
 
 use std::collections::BTreeMap;
 
@@ -94,6 +96,8 @@ pub enum Page {
     ActionPlan,
     /// Which controls apply, and why.
     Statement,
+    /// What a supplier said and showed.
+    Supplier,
 }
 
 impl Page {
@@ -104,6 +108,7 @@ impl Page {
             Self::Portal => "portal.md.j2",
             Self::ActionPlan => "action-plan.md.j2",
             Self::Statement => "statement.md.j2",
+            Self::Supplier => "supplier.md.j2",
         }
     }
 }

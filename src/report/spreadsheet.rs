@@ -1,6 +1,6 @@
 //! Tables as CSV for spreadsheets: UTF-8 with a mark that says so, a header, and nothing that a spreadsheet would run.
 
-use crate::model::{Action, Effort, Otherwise, Scorecard};
+use crate::model::{Action, Comparison, Effort, Grade, Otherwise, Scorecard};
 
 /// The action plan, one action a line.
 pub(super) fn plan(scorecard: &Scorecard) -> Vec<u8> {
@@ -75,6 +75,21 @@ pub(super) fn statement(scorecard: &Scorecard) -> Vec<u8> {
             control.due.map(|day| day.to_string()).unwrap_or_default(),
             control.evidence.join("; "),
         ]
+    });
+    table(&head, rows)
+}
+
+/// Suppliers side by side: a line a control, a column a supplier.
+pub(super) fn comparison(comparison: &Comparison) -> Vec<u8> {
+    let names = comparison.parties.iter().map(|party| match &party.product {
+        Some(product) => format!("{} ({product})", party.name),
+        None => party.name.clone(),
+    });
+    let head: Vec<String> = ["No.".to_owned(), "Control".to_owned()].into_iter().chain(names).collect();
+    let head: Vec<&str> = head.iter().map(String::as_str).collect();
+    let rows = comparison.rows.iter().map(|row| {
+        let grades = row.grades.iter().map(|grade| grade.map_or("not applicable", Grade::word).to_owned());
+        [row.id.to_string(), row.title.clone()].into_iter().chain(grades).collect()
     });
     table(&head, rows)
 }

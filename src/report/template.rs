@@ -6,7 +6,7 @@ use minijinja::{
 };
 
 use super::{Draw, Format, RenderError, escape};
-use crate::model::{Scorecard, written};
+use crate::model::written;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/report-templates");
 
@@ -27,12 +27,12 @@ pub(super) fn formats(begins: &str) -> Vec<Format> {
         .collect()
 }
 
-/// The text of a template for a scorecard.
-pub(super) fn render(name: &str, scorecard: &Scorecard) -> Result<String, RenderError> {
+/// The text of a template for a scorecard, or whatever else it is written for.
+pub(super) fn render<T: serde::Serialize>(name: &str, value: &T) -> Result<String, RenderError> {
     let environment = environment().map_err(|error| fault(name, &error))?;
     let text = environment
         .get_template(name)
-        .and_then(|template| template.render(Serde(scorecard)))
+        .and_then(|template| template.render(Serde(value)))
         .map_err(|error| fault(name, &error))?;
     Ok(tidy(&text))
 }

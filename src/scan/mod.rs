@@ -15,6 +15,7 @@ mod joins;
 mod judge;
 mod kind;
 mod lookup;
+mod named;
 mod needed;
 mod readers;
 mod records;

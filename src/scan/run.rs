@@ -21,7 +21,7 @@ use super::readers::{Archive, Unreadable};
 use super::records::{self, Bring, Records};
 use super::rules::Rules;
 use super::workers::{Reader, Workers};
-use super::{dates, sensitive, singles};
+use super::{dates, named, sensitive, singles};
 use crate::model::{Dated, DocumentId, DocumentMatch, EvidenceFile, Finding, KindId, Reading, Scan};
 
 /// Each of them may hold a file and what was unpacked of it, so that more would cost memory.
@@ -68,6 +68,8 @@ pub struct Way {
     pub threads: Option<usize>,
     /// What earlier scans found; what this one finds is added to it.
     pub cache: Option<Cache>,
+    /// Names to look for: each file then says which of them stand in it.
+    pub names: Vec<String>,
 }
 
 /// What one file gives by itself.
@@ -103,7 +105,7 @@ pub fn scan(
     progress: &mut (dyn FnMut(&str) + Send),
     way: &Way,
 ) -> Scan {
-    let means = Means { cache: way.cache.as_ref(), ..Means::new(rules, wanted, today, publish_on) };
+    let means = Means { cache: way.cache.as_ref(), names: &way.names, ..Means::new(rules, wanted, today, publish_on) };
     let inputs = Mutex::new((inputs.enumerate(), progress));
     let looked = Mutex::new(BTreeMap::new());
     let work = || {
@@ -190,6 +192,7 @@ struct Means<'a> {
     ground: Ground<'a>,
     today: Date,
     cache: Option<&'a Cache>,
+    names: &'a [String],
 }
 
 impl<'a> Means<'a> {
@@ -197,7 +200,7 @@ impl<'a> Means<'a> {
         let recogniser = Recogniser::new(&rules.documents(), wanted);
         let ground =
             Ground { patterns: &rules.patterns, support: &rules.support, publish_on, collected: None, others: None };
-        Self { rules, joined: joins::kinds(rules), recogniser, ground, today, cache: None }
+        Self { rules, joined: joins::kinds(rules), recogniser, ground, today, cache: None, names: &[] }
     }
 }
 
@@ -225,7 +228,7 @@ fn each_file<'a>(input: &Input, look: &mut dyn FnMut(&str, &Bytes) -> Looked<'a>
 
 /// Looks at one file.
 fn look<'a>(means: &Means<'a>, reader: &mut Reader<'_>, name: &str, bytes: &Bytes, again: &Again<'_>) -> Looked<'a> {
-    let Means { rules, joined, recogniser, ground, today, cache } = means;
+    let Means { rules, joined, recogniser, ground, today, cache, names } = means;
     let mut file = unopened(name);
     let bytes = match bytes {
         Ok(bytes) => bytes,
@@ -250,6 +253,7 @@ fn look<'a>(means: &Means<'a>, reader: &mut Reader<'_>, name: &str, bytes: &Byte
     file.documents = matches.iter().map(|m| m.document.clone()).collect();
     file.documents.dedup();
     describe(&mut file, name, &content, &recognised, *today);
+    file.names = named::names(names, name, &content);
     if let Some(cache) = cache.filter(|_| recognised.is_empty()) {
         cache.keep(&file, &matches);
     }
@@ -322,6 +326,7 @@ fn unopened(name: &str) -> EvidenceFile {
         unfinished: None,
         approver: None,
         doubt: None,
+        names: Vec::new(),
         sensitive: Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{
     Inputs,
     backing::{State, Support},
-    verdict,
+    feeds, verdict,
 };
 use crate::model::{
     Answer, AnswerEvidence, AnswerKind, BackedBy, CheckId, Claim, DocumentKind, DocumentMatch, EvidenceCard,
@@ -38,9 +38,18 @@ pub(super) fn supports(
     answer: Option<&Answer>,
     warnings: &mut Vec<String>,
 ) -> Vec<Support> {
-    let attached = attachments(inputs, answer);
+    let attached = attachments(inputs, item, answer);
     for one in &attached {
         match one.file {
+            None if feeds::holds(inputs, one.path) => warnings.push(format!(
+                "{} is attached, but it was sent by a supplier and speaks for that supplier alone",
+                one.path
+            )),
+            None if outside(inputs, one.path) => warnings.push(format!(
+                "{} is attached, but only files in {} speak here",
+                one.path,
+                inputs.assessment.evidence_in.as_deref().unwrap_or_default()
+            )),
             None => warnings.push(format!("{} is attached, but no such file is in the evidence folder", one.path)),
             Some(file) if one.has_changed() => {
                 warnings.push(format!("{} has changed since it was confirmed: look at it again", file.path));
@@ -62,13 +71,13 @@ pub(super) fn supports(
 }
 
 /// The attached files: at their path, or by their hash where they have moved.
-fn attachments<'a>(inputs: &Inputs<'a>, answer: Option<&'a Answer>) -> Vec<Attached<'a>> {
+fn attachments<'a>(inputs: &Inputs<'a>, item: &Item, answer: Option<&'a Answer>) -> Vec<Attached<'a>> {
     let evidence = answer.map(|answer| answer.evidence.as_slice()).unwrap_or_default();
     evidence
         .iter()
         .filter_map(|evidence| {
             let path = evidence.file.as_deref()?;
-            let here = file(inputs, path);
+            let here = file(inputs, path).or_else(|| feeds::lent(inputs, item, path));
             let same = || inputs.scan.files.iter().find(|file| is_confirmed(evidence, file));
             let unchanged = here.filter(|file| evidence.sha256.is_none() || is_confirmed(evidence, file));
             Some(Attached { evidence, path, file: unchanged.or_else(same).or(here) })
@@ -84,13 +93,11 @@ fn is_confirmed(evidence: &AnswerEvidence, file: &EvidenceFile) -> bool {
 fn documents(inputs: &Inputs<'_>, item: &Item, attached: &[Attached<'_>], warnings: &mut Vec<String>) -> Vec<Support> {
     let mut supports: Vec<Support> = Vec::new();
     for rule in &item.evidence {
-        let mut of_kind: Vec<(&EvidenceFile, &DocumentMatch)> = inputs
-            .scan
-            .matches
-            .iter()
-            .filter(|found| found.document == rule.document && speaks(rule, found))
-            .filter_map(|found| Some((file(inputs, &found.file)?, found)))
-            .collect();
+        let own = inputs.scan.matches.iter().filter_map(|found| Some((file(inputs, &found.file)?, found)));
+        // What another party sent speaks only where a person attached it.
+        let lent = attached.iter().filter_map(|one| one.file).flat_map(|file| feeds::matches(inputs, item, file));
+        let mut of_kind: Vec<(&EvidenceFile, &DocumentMatch)> =
+            own.chain(lent).filter(|(_, found)| speaks(rule, found)).collect();
         let later = |file: &EvidenceFile| dated(file).is_some_and(|on| on > inputs.publish_on);
         of_kind.sort_by_cached_key(|(file, _)| (later(file), Reverse(dated(file)), file.path.clone()));
         // The newest finished one of a kind speaks for the kind; older ones are history.
@@ -131,10 +138,10 @@ fn merge(item: &Item, supports: &mut Vec<Support>, support: Support) {
     }
 }
 
-/// Whether a document speaks to the item: it holds one of the phrases asked for, or none is asked for.
-fn speaks(rule: &EvidenceRule, found: &DocumentMatch) -> bool {
+/// Whether a document is of the kind that speaks to the item, and holds one of the phrases asked for if any is.
+pub(super) fn speaks(rule: &EvidenceRule, found: &DocumentMatch) -> bool {
     let holds = |wanted: &String| found.mentions.iter().any(|m| m.words.to_lowercase() == wanted.to_lowercase());
-    rule.mentions.is_empty() || rule.mentions.iter().any(holds)
+    found.document == rule.document && (rule.mentions.is_empty() || rule.mentions.iter().any(holds))
 }
 
 fn document(
@@ -200,7 +207,7 @@ fn document(
 }
 
 /// Words where a certificate or its like has run out by the day of publication; it is valid to the end of its last day.
-fn expired(inputs: &Inputs<'_>, kind: Option<&DocumentKind>, file: &EvidenceFile) -> Option<String> {
+pub(super) fn expired(inputs: &Inputs<'_>, kind: Option<&DocumentKind>, file: &EvidenceFile) -> Option<String> {
     let last = file.next_review.filter(|last| kind.is_some_and(|kind| kind.expires) && *last < inputs.publish_on)?;
     let word = if last < inputs.today { "expired" } else { "expires" };
     Some(format!("{word} on {}", written(last)))
@@ -263,9 +270,15 @@ fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings:
 }
 
 /// Whether a check of the item found something in the file.
-fn is_checked(inputs: &Inputs<'_>, item: &Item, path: &str) -> bool {
+pub(super) fn is_checked(inputs: &Inputs<'_>, item: &Item, path: &str) -> bool {
     let used = |check: &CheckId| item.checks.iter().any(|used| used.check == *check);
     inputs.scan.findings.iter().any(|finding| finding.place.file == path && used(&finding.check))
+}
+
+/// Whether a path lies outside the only folder whose files speak for the assessment.
+fn outside(inputs: &Inputs<'_>, path: &str) -> bool {
+    let folder = inputs.assessment.evidence_in.as_deref();
+    folder.is_some_and(|folder| path.strip_prefix(folder).is_none_or(|rest| !rest.starts_with('/')))
 }
 
 /// To how many items a file is attached.

@@ -1,6 +1,6 @@
 //! One item's card: the question, the answer, the verdict, what stands behind it.
 
-use super::{Inputs, achievement, backing, exceptions, portal, verdict};
+use super::{Inputs, achievement, backing, exceptions, feeds, grades, portal, verdict};
 use crate::model::{
     Answer, AnswerKind, Bearing, CheckResult, CheckUse, Claim, Item, ItemCard, ItemCheck, ItemId, ItemSet, Outcome,
     PortalCard, Strength, Summary, Verdict, written,
@@ -12,7 +12,13 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) ->
     let (verdict, verdict_reason) = verdict::verdict(item, answer);
     let checks = item_checks(inputs, item, results);
     let backing = backing::backing(inputs, item, answer, verdict, &checks, results);
-    let proposal = proposal(item, verdict, &checks, &backing);
+    let said = grades::Said { answer, verdict, found: &backing, checks: &checks, results };
+    let grade = grades::item(inputs, item, &said);
+    let fed = feeds::fed(inputs, item);
+    let proposal = proposal(item, verdict, &checks, &backing).or_else(|| match verdict {
+        Verdict::Unanswered => fed.as_ref().and_then(|fed| fed.suggests.clone()),
+        _ => None,
+    });
     let mut card = ItemCard {
         id: item.id.clone(),
         title: item.title.clone(),
@@ -32,12 +38,14 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) ->
         verdict,
         verdict_reason,
         backing: backing.backing,
-        counts_backed: backing.counts,
+        counts_backed: backing.counts && grade.as_ref().is_none_or(|card| card.grade.is_shown()),
+        grade,
         backing_reasons: backing.reasons,
         evidence: backing.evidence,
         checks,
         warnings: backing.warnings,
         proposal,
+        from_parties: fed.map(|fed| fed.words),
         portal: PortalCard::default(),
     };
     card.portal = portal::card(inputs, item, answer, &card);
@@ -58,6 +66,8 @@ fn in_words(item: &Item, answer: &Answer) -> Option<String> {
         Claim::Percentage(percent) => Some(format!("{percent}%")),
         Claim::Level(level) => Some(level.title().to_owned()),
         Claim::NotApplicable(reason) => Some(format!("Not applicable: {reason}")),
+        Claim::Refused(reason) if reason.is_empty() => Some("Refused".into()),
+        Claim::Refused(reason) => Some(format!("Refused: {reason}")),
         Claim::Ask(who) if who.is_empty() => Some("Somebody else is to be asked".into()),
         Claim::Ask(who) => Some(format!("To be asked: {who}")),
         Claim::Nothing if item.kind == AnswerKind::Achievement => achievement::in_words(item, answer),

@@ -29,7 +29,7 @@ pub(super) fn on_answers(inputs: &Inputs<'_>, items: &[&ItemCard], certificates:
     ladder(
         inputs,
         items,
-        |item| item.verdict.counts(),
+        ItemCard::holds,
         |kind| certificates.iter().any(|card| card.kind.as_str() == kind && card.current),
         |_| true,
     )

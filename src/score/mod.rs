@@ -8,6 +8,8 @@ mod checks;
 mod days;
 mod documents;
 mod exceptions;
+mod feeds;
+mod grades;
 mod item;
 mod levels;
 mod notices;
@@ -21,6 +23,7 @@ mod year;
 
 pub use checks::per_subject;
 pub use days::too_late;
+pub use feeds::{Party, compare};
 pub use levels::{reaches, reaches_backed};
 
 use std::collections::BTreeSet;
@@ -50,6 +53,8 @@ pub struct Inputs<'a> {
     pub checks: &'a [CheckCard],
     /// The kinds of document that can be recognised.
     pub documents: &'a [DocumentKind],
+    /// Parties that are assessed on their own account beside it; what they show may feed items of the pack.
+    pub parties: &'a [Party],
     /// The day that counts as today.
     pub today: Date,
     /// The day of intended publication.
@@ -70,8 +75,9 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
                 .map(|assertion| {
                     let items: Vec<ItemCard> =
                         assertion.items.iter().map(|item| item::card(inputs, item, &results)).collect();
-                    let met = items.iter().filter(|card| card.counts).all(|card| card.verdict.counts());
-                    AssertionCard { id: assertion.id.clone(), title: assertion.title.clone(), met, items }
+                    let met = items.iter().filter(|card| card.counts).all(ItemCard::holds);
+                    let grade = grades::control(&items);
+                    AssertionCard { id: assertion.id.clone(), title: assertion.title.clone(), met, grade, items }
                 })
                 .collect();
             let met = assertions.iter().all(|assertion| assertion.met);
@@ -99,6 +105,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         publish_on: inputs.publish_on,
         organisation: organisation(inputs),
         subject: inputs.assessment.subject.clone(),
+        party: grades::party(inputs, &sections),
         pack: pack_card(inputs.pack),
         on_answers: on_answers.standing,
         backed: backed.standing,
@@ -140,16 +147,16 @@ fn counts<'a>(items: impl Iterator<Item = &'a ItemCard>) -> Counts {
         if !item.counts {
             if item.same_as.is_none() {
                 counts.optional += 1;
-                counts.optional_met += usize::from(item.verdict.counts());
+                counts.optional_met += usize::from(item.holds());
             }
             continue;
         }
         counts.mandatory += 1;
-        counts.met += usize::from(item.verdict.counts());
+        counts.met += usize::from(item.holds());
         counts.answered += usize::from(item.verdict != Verdict::Unanswered);
         counts.unanswered += usize::from(item.verdict == Verdict::Unanswered);
-        counts.not_met += usize::from(item.verdict == Verdict::NotMet);
-        if !item.verdict.counts() {
+        counts.not_met += usize::from(!item.holds() && item.verdict != Verdict::Unanswered);
+        if !item.holds() {
             continue;
         }
         match item.backing {

@@ -97,7 +97,7 @@ fn paste(item: &Item, answer: &Answer) -> (Option<String>, Option<String>) {
         Claim::Percentage(percent) => format!("{percent}%"),
         Claim::Level(_) => String::new(),
         Claim::NotApplicable(reason) => format!("Not applicable: {reason}"),
-        Claim::Ask(_) | Claim::Nothing => String::new(),
+        Claim::Refused(_) | Claim::Ask(_) | Claim::Nothing => String::new(),
     };
     let reason = answer.override_reason.iter().filter(|_| item.kind == AnswerKind::Achievement);
     let comment = answer.comment.iter().chain(reason).map(|text| seen(text)).filter(|text| !text.is_empty());

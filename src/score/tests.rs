@@ -34,6 +34,7 @@ struct World {
     scan: Scan,
     checks: Vec<CheckCard>,
     documents: Vec<DocumentKind>,
+    parties: Vec<super::Party>,
     today: Date,
     publish_on: Date,
 }
@@ -129,6 +130,7 @@ impl World {
                 DocumentKind { expires: true, ..kind("certificate", "Certificate") },
             ]
             .into(),
+            parties: Vec::new(),
             today: TODAY,
             publish_on: TODAY,
         }
@@ -180,6 +182,7 @@ impl World {
             unfinished: None,
             approver: None,
             doubt: None,
+            names: Vec::new(),
             sensitive: Vec::new(),
         };
         change(&mut file);
@@ -253,6 +256,7 @@ impl World {
             scan: &self.scan,
             checks: &self.checks,
             documents: &self.documents,
+            parties: &self.parties,
             today: self.today,
             publish_on: self.publish_on,
         }

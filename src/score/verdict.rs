@@ -31,6 +31,7 @@ pub(super) fn verdict(item: &Item, answer: Option<&Answer>) -> (Verdict, Option<
         Claim::Ask(who) => (Verdict::Unanswered, Some(format!("to be asked: {who}"))),
         Claim::NotApplicable(_) if item.not_applicable.is_some() => (Verdict::NotApplicable, None),
         Claim::NotApplicable(_) => (Verdict::NotMet, Some("this item always applies".into())),
+        Claim::Refused(_) => (Verdict::NotMet, Some("an answer was refused".into())),
         Claim::No => (Verdict::NotMet, None),
         Claim::Yes => match too_small_a_share(item, answer) {
             Some(reason) => (Verdict::NotMet, Some(reason)),

@@ -105,6 +105,10 @@ fn question(question: &Question) -> String {
     text.push_str(&paragraph("Question", &run(&question.question)));
     text.push_str(&paragraph("Told", &labelled("Why it matters", &question.why)));
     text.push_str(&paragraph("Told", &labelled(question.commits.0, &question.commits.1)));
+    if let Some((strong, fair)) = &question.proof {
+        text.push_str(&paragraph("Told", &labelled("Strong proof", strong)));
+        text.push_str(&paragraph("Told", &labelled("Fair proof", fair)));
+    }
     if let Some(when) = &question.not_applicable {
         text.push_str(&paragraph("Told", &labelled("\"Not applicable\"", when)));
     }

@@ -22,14 +22,18 @@ pub fn email(sheet: &Sheet, from: Option<&str>, files: &[String]) -> String {
         }
     };
     let sender = from.map_or_else(|| organisation.clone(), |from| format!("{}\n{organisation}", one_line(from)));
-    let mut text = format!("Subject: {questions} about data security from {organisation}{by_when}\n\n");
+    let product = sheet.facts.iter().find(|(label, _)| *label == "Product").map(|(_, product)| product.as_str());
+    let about = product.map_or_else(|| "data security".to_owned(), |product| format!("the security of {product}"));
+    let mut text = format!("Subject: {questions} about {about} from {organisation}{by_when}\n\n");
     text.push_str(&paragraph(&format!("Dear {},", to.unwrap_or("colleague"))));
-    for about in sheet.about.iter().take(2) {
+    let most = if sheet.stamp.subject.is_some() { sheet.about.len() } else { 2 };
+    for about in sheet.about.iter().take(most) {
         text.push_str(&paragraph(about));
     }
+    let better = if sheet.stamp.subject.is_some() { "" } else { "You know some of it better than we do. " };
     text.push_str(&paragraph(&format!(
-        "You know some of it better than we do. We have put {questions} for you into {attached}. Please say how things \
-         really are: \"No\" and \"Don't know\" help us too."
+        "{better}We have put {questions} for you into {attached}. Please say how things really are: \"No\" and \
+         \"Don't know\" help us too."
     )));
     text.push_str(&paragraph(
         "Under \"What to send\" each question names files that would show it. Send those that you have. Please don't \

@@ -9,7 +9,9 @@ use super::docx::CHOOSE;
 use super::questions::{DONT_KNOW, NO, NOT_APPLICABLE, YES};
 use super::stamps::{Stamp, Then};
 use super::text::one_line;
-use crate::model::{Achievement, Answer, AnswerEvidence, AnswerKind, Item, ItemId, Pack, WordTable, nearest, written};
+use crate::model::{
+    Achievement, Answer, AnswerEvidence, AnswerKind, Audience, Item, ItemId, Pack, WordTable, nearest, written,
+};
 
 /// A filled sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +38,7 @@ pub struct Patch {
     /// How many of how many.
     pub count: Option<(u32, u32)>,
     /// Where the proof is.
-    pub evidence: Option<AnswerEvidence>,
+    pub evidence: Vec<AnswerEvidence>,
     /// Who says so.
     pub by: Option<String>,
     /// On which day.
@@ -54,6 +56,8 @@ pub enum Given {
     NotApplicable(String),
     /// The proof is the answer, as for a document.
     Proof,
+    /// An answer is refused, for this reason.
+    Refused(String),
     /// The person does not know.
     DontKnow,
     /// Nothing, but a comment or a proof.
@@ -286,7 +290,7 @@ struct Row {
     given: Given,
     comment: Option<String>,
     count: Option<(u32, u32)>,
-    evidence: Option<AnswerEvidence>,
+    evidence: Vec<AnswerEvidence>,
     by: Option<String>,
     on: Option<Date>,
 }
@@ -303,7 +307,7 @@ fn patch(item: &Item, question: &Boxes, today: Date) -> Result<Row, Misread> {
     })?;
     let comment = match (&given, more) {
         // The comment is the reason then.
-        (Given::NotApplicable(_), _) => None,
+        (Given::NotApplicable(_) | Given::Refused(_), _) => None,
         (_, Some(more)) if comment.is_empty() => Some(more),
         (_, Some(more)) => Some(format!("{more}\n{comment}")),
         (_, None) => Some(comment).filter(|comment| !comment.is_empty()),
@@ -319,7 +323,7 @@ fn patch(item: &Item, question: &Boxes, today: Date) -> Result<Row, Misread> {
         given,
         comment,
         count,
-        evidence: place(&kept.text),
+        evidence: place(&kept.text).into_iter().collect(),
         by: Some(name).filter(|name| !name.is_empty()),
         on: day(&question.get(Column::Date), today)?,
     })
@@ -347,6 +351,12 @@ pub fn given(item: &Item, text: &str, comment: &str, has_proof: bool) -> Result<
                 "" => return Err("write under \"Details or comment\" why it does not apply".into()),
                 reason => Given::NotApplicable(reason.to_owned()),
             }
+        }
+        "we do not share this" | "we don't share this" | "not shared" | "refused" | "refuse"
+            if item.audience == Audience::Supplier =>
+        {
+            let reason = comment.trim();
+            Given::Refused(if reason.is_empty() { "no reason was given".into() } else { reason.to_owned() })
         }
         "yes" | "y" if item.kind == AnswerKind::Document && has_proof => Given::Proof,
         "yes" | "y" | "no" | "n" if is_text => {

@@ -42,6 +42,10 @@ fn question(question: &Question) -> String {
     let mut text = format!("\n### {} {}\n\n{}\n", question.id, markdown(&question.title), markdown(&question.question));
     text.push_str(&format!("\n**Why it matters:** {}\n", markdown(&question.why)));
     text.push_str(&format!("\n**{}:** {}\n", question.commits.0, markdown(&question.commits.1)));
+    if let Some((strong, fair)) = &question.proof {
+        text.push_str(&format!("\n**Strong proof:** {}\n", markdown(strong)));
+        text.push_str(&format!("\n**Fair proof:** {}\n", markdown(fair)));
+    }
     if let Some(when) = &question.not_applicable {
         text.push_str(&format!("\n**\"Not applicable\":** {}\n", markdown(when)));
     }

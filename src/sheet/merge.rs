@@ -148,6 +148,7 @@ fn patched(item: &Item, before: Option<&Answer>, patch: &Patch) -> Answer {
     let fresh = Answer {
         value: None,
         not_applicable: None,
+        refused: None,
         ask: None,
         override_reason: None,
         count: None,
@@ -161,6 +162,7 @@ fn patched(item: &Item, before: Option<&Answer>, patch: &Patch) -> Answer {
     match &patch.given {
         Given::Value(value) => after = Answer { value: Some(value.clone()), ..fresh },
         Given::NotApplicable(reason) => after = Answer { not_applicable: Some(reason.clone()), ..fresh },
+        Given::Refused(reason) => after = Answer { refused: Some(reason.clone()), ..fresh },
         Given::Proof if open => after = fresh,
         // Who does not know stays the one to be asked until somebody else is.
         Given::DontKnow if open && before.value.is_none() && before.ask.is_none() => after.ask = patch.by.clone(),
@@ -225,6 +227,7 @@ pub fn in_words(item: &Item, answer: Option<&Answer>) -> String {
         Ok(Claim::Percentage(share)) => format!("{share}%"),
         Ok(Claim::Level(level)) => level.words().to_owned(),
         Ok(Claim::NotApplicable(reason)) => format!("not applicable: {}", one_line(&reason)),
+        Ok(Claim::Refused(reason)) => format!("refused: {}", one_line(&reason)),
         Ok(Claim::Ask(who)) => format!("to be asked: {}", one_line(&who)),
         Ok(Claim::Nothing) | Err(_) => match answer.evidence.is_empty() {
             true => "no answer yet".to_owned(),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::stamps::{Leaves, Stamp};
 use super::text::one_line;
-use crate::model::{Achievement, AnswerKind, Assessment, Bearing, CheckId, DocumentId, Item, Pack, written};
+use crate::model::{Achievement, AnswerKind, Assessment, Audience, Bearing, CheckId, DocumentId, Item, Pack, written};
 
 /// At most so many exports are named at a question; the rest are as good, and nobody reads on.
 const MOST_EXPORTS: usize = 8;
@@ -20,6 +20,8 @@ pub struct Request<'a> {
     pub from: Option<&'a str>,
     /// Who is asked; nobody for a worksheet of one's own.
     pub to: Option<&'a str>,
+    /// The product that is asked about.
+    pub product: Option<&'a str>,
     /// The last day for sending it back.
     pub by_when: Option<Date>,
     /// Today.
@@ -77,6 +79,8 @@ pub struct Question {
     pub why: String,
     /// What an answer commits to, with its label.
     pub commits: (&'static str, String),
+    /// What proof of it looks like, strong and fair, where answers are graded.
+    pub proof: Option<(String, String)>,
     /// When "not applicable" may be chosen.
     pub not_applicable: Option<String>,
     /// What to send with it.
@@ -96,6 +100,8 @@ pub(super) const YES: &str = "Yes";
 pub(super) const NO: &str = "No";
 pub(super) const NOT_APPLICABLE: &str = "Not applicable";
 pub(super) const DONT_KNOW: &str = "Don't know";
+/// What only a supplier may say: of one's own house everybody may know.
+pub(super) const NOT_SHARED: &str = "We do not share this";
 
 /// Makes a sheet.
 pub fn sheet(pack: &Pack, assessment: &Assessment, request: &Request<'_>) -> Sheet {
@@ -129,6 +135,9 @@ pub fn sheet(pack: &Pack, assessment: &Assessment, request: &Request<'_>) -> She
 fn about(pack: &Pack, assessment: &Assessment, request: &Request<'_>, organisation: &str) -> Vec<String> {
     let title = one_line(&pack.title);
     let supplier = assessment.subject.as_deref().map(one_line);
+    if let Some(supplier) = supplier.as_ref().filter(|_| pack.is_graded()) {
+        return for_supplier(assessment, organisation, supplier);
+    }
     let mut about = match (&supplier, request.to) {
         (Some(supplier), _) => {
             vec![format!("{organisation} is looking at how {supplier} protects information: {title}.")]
@@ -146,10 +155,32 @@ fn about(pack: &Pack, assessment: &Assessment, request: &Request<'_>, organisati
     about
 }
 
+/// What a supplier is told first: which product is meant, and what makes an answer count.
+fn for_supplier(assessment: &Assessment, organisation: &str, supplier: &str) -> Vec<String> {
+    let product = match &assessment.product {
+        Some(product) => format!("{} of {supplier}", one_line(product)),
+        None => format!("a product of {supplier}"),
+    };
+    vec![
+        format!(
+            "{organisation} keeps information about the people it cares for in {product}, or thinks of doing so. Care \
+             providers in England have to know how their suppliers keep such information safe."
+        ),
+        "In the questions below, \"you\" is your firm and \"we\" is the care provider. Please answer for the product \
+         and the version that we use."
+            .into(),
+        "Please show what you say. An answer without proof counts as weak. A paper of your own counts as fair if it is \
+         dated and names the product. Strong are a recent test or certificate by somebody else, and exports of \
+         settings. Please send summary letters and no full test reports."
+            .into(),
+    ]
+}
+
 fn facts(request: &Request<'_>, organisation: &str, questions: usize) -> Vec<(&'static str, String)> {
     let from = request.from.map(|from| format!("{}, {organisation}", one_line(from)));
     let mut facts = vec![("From", from.unwrap_or_else(|| organisation.to_owned()))];
     facts.extend(request.to.map(|to| ("To", one_line(to))));
+    facts.extend(request.product.map(|product| ("Product", one_line(product))));
     facts.push(("Questions", questions.to_string()));
     facts.extend(request.by_when.map(|day| ("Please send back by", written(day))));
     facts.push(("Made on", written(request.today)));
@@ -166,6 +197,7 @@ fn steps(request: &Request<'_>, questions: &[Question]) -> Vec<String> {
                       `dspt merge` with the name of this file."
             .into(),
     };
+    let supplier = questions.iter().any(|question| question.choices.contains(&NOT_SHARED));
     let choose = questions.iter().any(|question| !question.choices.is_empty());
     let mut steps = vec!["Write your name and the date.".to_owned()];
     if choose {
@@ -187,10 +219,19 @@ fn steps(request: &Request<'_>, questions: &[Question]) -> Vec<String> {
     if questions.iter().any(|question| question.choices.contains(&NOT_APPLICABLE)) {
         steps.push("Where you choose \"Not applicable\", say why under \"Details or comment\".".into());
     }
-    steps.push(
-        "Under \"Where the proof is\", say which file you send, or where a record is kept, such as \"office safe\"."
+    steps.push(match supplier {
+        true => {
+            "Under \"Where the proof is\", write the name of each file that you send with the sheet, and the page. \
+                 Put a semicolon between two names."
+                .into()
+        }
+        false => "Under \"Where the proof is\", say which file you send, or where a record is kept, such as \"office \
+                  safe\"."
             .into(),
-    );
+    });
+    if supplier {
+        steps.push(format!("Where you would rather not answer, choose \"{NOT_SHARED}\", and say why."));
+    }
     steps.push("Leave out what you can't answer, and leave the numbers of the questions as they are.".into());
     steps.push(
         "Don't write passwords, recovery keys or details of the people who are cared for into this sheet.".into(),
@@ -204,6 +245,7 @@ fn question(item: &Item, request: &Request<'_>, exports: &mut Vec<Export>) -> Qu
     if item.kind == AnswerKind::YesNo {
         choices.extend([YES, NO]);
         choices.extend(item.not_applicable.as_ref().map(|_| NOT_APPLICABLE));
+        choices.extend((item.audience == Audience::Supplier).then_some(NOT_SHARED));
         choices.push(DONT_KNOW);
     }
     if item.kind == AnswerKind::Achievement {
@@ -224,6 +266,7 @@ fn question(item: &Item, request: &Request<'_>, exports: &mut Vec<Export>) -> Qu
         question: one_line(&item.question),
         why: one_line(&item.why),
         commits: (commits, one_line(&item.commits)),
+        proof: item.proof.as_ref().map(|proof| (one_line(&proof.strong), one_line(&proof.fair))),
         not_applicable: item.not_applicable.as_deref().map(one_line),
         send: send(item, request, exports),
         hint: hint(item),

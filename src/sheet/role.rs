@@ -81,7 +81,7 @@ impl Role {
     /// Whether somebody in this role usually knows about an item.
     pub fn takes(&self, item: &Item) -> bool {
         match self.takes {
-            Takes::Technical => matches!(item.audience, Audience::It | Audience::Both),
+            Takes::Technical => matches!(item.audience, Audience::It | Audience::Both | Audience::Supplier),
             Takes::Care => matches!(item.audience, Audience::Care | Audience::Both),
             Takes::Documents(wanted) => {
                 item.audience != Audience::It

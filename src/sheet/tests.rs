@@ -61,6 +61,7 @@ fn made(answers: &str, to: Option<&str>, organisation: &str) -> Sheet {
         organisation,
         from: None,
         to,
+        product: None,
         by_when: None,
         today: day("2026-03-01"),
         items: pack.items().map(|(_, _, item)| item).filter(|item| item.same_as.is_none()).collect(),

@@ -199,6 +199,12 @@ fn parts(question: &Question) -> Vec<(Weight, String)> {
         (Weight::Bold, format!("{label}:")),
         (Weight::Plain, format!(" {commits}")),
     ];
+    if let Some((strong, fair)) = &question.proof {
+        parts.push((Weight::Bold, "\nStrong proof:".to_owned()));
+        parts.push((Weight::Plain, format!(" {strong}")));
+        parts.push((Weight::Bold, "\nFair proof:".to_owned()));
+        parts.push((Weight::Plain, format!(" {fair}")));
+    }
     if let Some(when) = &question.not_applicable {
         parts.push((Weight::Bold, "\n\"Not applicable\":".to_owned()));
         parts.push((Weight::Plain, format!(" {when}")));

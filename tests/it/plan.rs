@@ -150,6 +150,7 @@ fn every_action_of_a_built_in_pack_falls_into_steps_that_begin_with_what_to_do()
             scan: &dspt::model::Scan::default(),
             checks: &[],
             documents: &[],
+            parties: &[],
             today,
             publish_on: today,
         });

@@ -1,0 +1,81 @@
+//! Suppliers side by side: a page and a table.
+
+use serde::Serialize;
+
+use super::{RenderError, blocks, pdf, spreadsheet, template};
+use crate::model::{ComparedParty, Comparison, Grade, Reference, written};
+
+/// No more columns can be read on a page.
+const MOST: usize = 4;
+
+/// Suppliers side by side, as Markdown.
+///
+/// # Errors
+/// When its template fails; see [`RenderError`].
+pub fn comparison_markdown(comparison: &Comparison) -> Result<String, RenderError> {
+    template::render("suppliers.md.j2", &Compared::new(comparison))
+}
+
+/// Suppliers side by side, as PDF.
+///
+/// # Errors
+/// When its template or the drawing fails; see [`RenderError`].
+pub fn comparison_pdf(comparison: &Comparison) -> Result<Vec<u8>, RenderError> {
+    let text = comparison_markdown(comparison)?;
+    let (name, title) = (&comparison.organisation, "Suppliers compared");
+    let document = pdf::Document {
+        title: format!("{name}: {title}"),
+        author: name.clone(),
+        subject: comparison.title.clone(),
+        language: "en-GB".into(),
+        date: comparison.today,
+        footer: format!("{name}, {title}, {}", written(comparison.today)),
+        blocks: blocks::parse(&text),
+    };
+    pdf::draw(&document).map_err(|error| RenderError::Pdf(error.to_string()))
+}
+
+/// Suppliers side by side, as CSV for spreadsheets.
+pub fn comparison_csv(comparison: &Comparison) -> Vec<u8> {
+    spreadsheet::comparison(comparison)
+}
+
+/// A comparison cut into tables that a page can hold.
+#[derive(Serialize)]
+struct Compared<'a> {
+    #[serde(flatten)]
+    all: &'a Comparison,
+    tables: Vec<Columns<'a>>,
+}
+
+/// A few parties with their grades.
+#[derive(Serialize)]
+struct Columns<'a> {
+    parties: &'a [ComparedParty],
+    rows: Vec<Row<'a>>,
+}
+
+#[derive(Serialize)]
+struct Row<'a> {
+    id: &'a Reference,
+    title: &'a str,
+    grades: &'a [Option<Grade>],
+}
+
+impl<'a> Compared<'a> {
+    fn new(all: &'a Comparison) -> Self {
+        let tables = all.parties.chunks(MOST).enumerate().map(|(at, parties)| Columns {
+            parties,
+            rows: all
+                .rows
+                .iter()
+                .map(|row| Row {
+                    id: &row.id,
+                    title: &row.title,
+                    grades: row.grades.get(at * MOST..at * MOST + parties.len()).unwrap_or_default(),
+                })
+                .collect(),
+        });
+        Self { all, tables: tables.collect() }
+    }
+}
