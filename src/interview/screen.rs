@@ -188,6 +188,7 @@ impl Interview<'_> {
         if card.answer.is_none() {
             parts.extend(card.proposal.iter().map(|proposal| (Part::Found, format!("Note: {proposal}."))));
         }
+        parts.extend(card.from_parties.iter().map(|words| (Part::Found, format!("From suppliers: {words}."))));
         let files = card.evidence.iter().map(|one| format!("Found: {}: {}.", one.what, one.says));
         parts.extend(files.take(MOST_FOUND).map(|text| (Part::Found, text)));
         // What a check read in detail is for the report: here its title says enough.

@@ -201,9 +201,10 @@ pub fn compare(scorecards: &[Scorecard]) -> Option<Comparison> {
         })
         .collect();
     rows.sort_by_cached_key(|row| {
-        let mut grades: Vec<Grade> = row.grades.iter().flatten().copied().collect();
+        // What applies to fewer of them comes later.
+        let mut grades: Vec<(bool, Option<Grade>)> = row.grades.iter().map(|grade| (grade.is_none(), *grade)).collect();
         grades.sort();
-        (grades.is_empty(), grades)
+        grades
     });
     Some(Comparison {
         organisation: first.organisation.name.clone(),

@@ -60,7 +60,7 @@ pub(super) fn item(inputs: &Inputs<'_>, item: &Item, said: &Said<'_>) -> Option<
     if said.found.backing == Some(Backing::Contradicted) {
         let against = said.checks.iter().find(|check| check.contradicts());
         let sentence = against.map(|check| check.sentence.as_str()).unwrap_or_default();
-        return none(format!("said yes, and a file says otherwise: {sentence}"));
+        return none(format!("said yes, and a file says otherwise: {}", shorter(inputs, sentence)));
     }
     let shown = shown(inputs, item, said);
     let out_of_date = shown.iter().any(|shown| matches!(shown.problem, Some(Problem::Age(_))));
@@ -84,7 +84,7 @@ pub(super) fn item(inputs: &Inputs<'_>, item: &Item, said: &Said<'_>) -> Option<
     let own =
         good().next().map(|own| (format!("shown by a paper of its own: {}", own.words()), vec![own.what.clone()]));
     if let Some((why, rests_on)) = strong.or(own) {
-        let but = against.map(|check| format!("; but {}", check.sentence)).unwrap_or_default();
+        let but = against.map(|check| format!("; but {}", shorter(inputs, &check.sentence))).unwrap_or_default();
         return Some(GradeCard { why: format!("{why}{but}"), rests_on, out_of_date, ..card(item, Grade::Fair) });
     }
     Some(GradeCard { why: only_said(said, &shown), out_of_date, ..card(item, Grade::Weak) })
@@ -301,7 +301,7 @@ fn export(inputs: &Inputs<'_>, item: &Item, said: &Said<'_>) -> Option<(String, 
         let in_date = oldest.is_none() || documents::age(inputs, oldest, limit).1.is_none();
         (in_date && !files.iter().any(is_proof)).then(|| {
             let names: Vec<String> = files.iter().map(|file| short(inputs, file)).collect();
-            (format!("{} ({})", check.sentence, names.join(", ")), files)
+            (format!("{} ({})", shorter(inputs, &check.sentence), names.join(", ")), files)
         })
     })
 }
@@ -311,6 +311,14 @@ fn short(inputs: &Inputs<'_>, path: &str) -> String {
     let folder = inputs.assessment.evidence_in.as_deref();
     let inside = folder.and_then(|folder| path.strip_prefix(folder)?.strip_prefix('/'));
     inside.unwrap_or(path).to_owned()
+}
+
+/// A sentence in which files go by their names in the party's own folder.
+fn shorter(inputs: &Inputs<'_>, sentence: &str) -> String {
+    match &inputs.assessment.evidence_in {
+        Some(folder) => sentence.replace(&format!("{folder}/"), ""),
+        None => sentence.to_owned(),
+    }
 }
 
 /// The grade of a control: the lowest of its mandatory items, of all where none is mandatory.

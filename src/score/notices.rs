@@ -180,7 +180,10 @@ fn files(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
         notices.push(important(format!("The evidence folder was not read in full: {problem}.")));
     }
     if inputs.scan.problems.is_empty() && files.iter().all(|file| matches!(file.reading, Reading::Skipped(_))) {
-        notices.push(important("The evidence folder is empty, so no file backs the answers.".into()));
+        notices.push(important(match &inputs.assessment.evidence_in {
+            Some(folder) => format!("Nothing was sent yet: evidence/{folder} is empty, so what is said is only said."),
+            None => "The evidence folder is empty, so no file backs the answers.".into(),
+        }));
     }
 }
 
