@@ -300,8 +300,13 @@ fn export(inputs: &Inputs<'_>, item: &Item, said: &Said<'_>) -> Option<(String, 
         let limit = item.fresh.map(|fresh| Freshness { limit: Limit::Framework, ..fresh });
         let in_date = oldest.is_none() || documents::age(inputs, oldest, limit).1.is_none();
         (in_date && !files.iter().any(is_proof)).then(|| {
-            let names: Vec<String> = files.iter().map(|file| short(inputs, file)).collect();
-            (format!("{} ({})", shorter(inputs, &check.sentence), names.join(", ")), files)
+            let sentence = shorter(inputs, &check.sentence);
+            let unsaid = files.iter().map(|file| short(inputs, file)).filter(|name| !sentence.contains(name.as_str()));
+            let unsaid: Vec<String> = unsaid.collect();
+            match unsaid.as_slice() {
+                [] => (sentence, files),
+                names => (format!("{sentence} ({})", names.join(", ")), files),
+            }
         })
     })
 }

@@ -6,6 +6,8 @@ mod answers;
 mod checks;
 mod documents;
 mod exceptions;
+mod feeds;
+mod grades;
 mod invariants;
 mod levels;
 mod notices;

@@ -31,6 +31,7 @@ mod secrets;
 mod sheets;
 mod shell;
 mod sloppy;
+mod suppliers;
 mod terminal;
 mod words;
 mod workspace;
