@@ -264,10 +264,8 @@ fn evidence_fault(evidence: &AnswerEvidence) -> Option<&'static str> {
     if given.iter().filter(|v| v.is_some()).count() != 1 {
         return Some("evidence is one of `file`, `address` and `kept`");
     }
-    if let Some(file) = &evidence.file {
-        if let Some(message) = path_fault(file) {
-            return Some(message);
-        }
+    if let Some(message) = evidence.file.as_deref().and_then(path_fault) {
+        return Some(message);
     }
     if evidence.sha256.as_ref().is_some_and(|hash| hash.len() != 64 || !hash.chars().all(|c| c.is_ascii_hexdigit())) {
         return Some("`sha256` is 64 hexadecimal digits");

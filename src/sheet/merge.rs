@@ -184,7 +184,7 @@ fn patched(item: &Item, before: Option<&Answer>, patch: &Patch) -> Answer {
     }
     let added = Answer {
         comment: patch.comment.clone(),
-        evidence: patch.evidence.iter().cloned().collect(),
+        evidence: patch.evidence.clone(),
         by: patch.by.clone(),
         ..Answer::default()
     };
