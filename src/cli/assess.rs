@@ -99,8 +99,9 @@ impl Evidence {
 pub(super) fn read_evidence(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Evidence> {
     let here = workspace.assessment();
     let mut evidence = read_for(common, workspace, library, here)?;
-    let answered =
-        |pack: &PackId| workspace.answers.assessments.iter().any(|one| one.subject.is_none() && one.pack == *pack);
+    let own = workspace.answers.assessments.iter().filter(|one| one.subject.is_none());
+    let own: Vec<&Pack> = own.filter_map(|one| workspace::pack_of(library, one)).collect();
+    let answered = |pack: &PackId| own.iter().any(|one| one.id == *pack || one.based_on.as_ref() == Some(pack));
     for other in workspace.answers.assessments.iter().filter(|_| here.subject.is_none()) {
         let Some(its) = workspace::pack_of(library, other).filter(|_| other.evidence_in.is_some()) else { continue };
         if its.items().any(|(_, _, item)| item.feeds.iter().any(|feed| answered(&feed.pack))) {

@@ -46,6 +46,7 @@ pub(super) fn resolve(yaml: &Yaml, written: Written, base: &Pack) -> Result<Pack
         provisional: written.provisional,
         published_count: written.published_count,
         judged_by: written.judged_by.unwrap_or(base.judged_by),
+        independent: written.independent.unwrap_or_else(|| base.independent.clone()),
         thresholds: Vec::new(),
         statement_of_applicability: Vec::new(),
         audit_scope: written.audit_scope,
@@ -201,6 +202,8 @@ impl<'a> Filler<'a> {
             evidence: own.evidence.or_else(|| Some(from?.evidence.clone())).unwrap_or_default(),
             each_in_date: own.each_in_date.or_else(|| Some(from?.each_in_date)).unwrap_or_default(),
             checks: own.checks.or_else(|| Some(from?.checks.clone())).unwrap_or_default(),
+            proof: own.proof.or_else(|| from?.proof.clone()),
+            feeds: own.feeds.or_else(|| Some(from?.feeds.clone())).unwrap_or_default(),
         })
     }
 }

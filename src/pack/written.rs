@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::model::{
-    AnswerKind, Audience, AuditScope, BackedBy, CheckUse, Confidence, Effort, EvidenceRule, Flag, Freshness, Indicator,
-    InterviewPart, ItemId, JudgedBy, Level, OrganisationKind, PackId, Previous, Profile, PublishedCount, Reference,
-    Shape, Slug, Threshold,
+    AnswerKind, Audience, AuditScope, BackedBy, CheckUse, Confidence, Effort, EvidenceRule, Feed, Flag, Freshness,
+    Independent, Indicator, InterviewPart, ItemId, JudgedBy, Level, OrganisationKind, PackId, Previous, Profile, Proof,
+    PublishedCount, Reference, Shape, Slug, Threshold,
 };
 
 /// The keys of a pack; what concerns one edition alone is never taken from another.
@@ -30,6 +30,7 @@ pub(super) struct Written {
     pub(super) provisional: Option<String>,
     pub(super) published_count: Option<PublishedCount>,
     pub(super) judged_by: Option<JudgedBy>,
+    pub(super) independent: Option<Vec<Independent>>,
     pub(super) thresholds: Option<Vec<Threshold>>,
     pub(super) statement_of_applicability: Option<Vec<Reference>>,
     #[serde(default)]
@@ -92,4 +93,6 @@ pub(super) struct WrittenItem {
     pub(super) evidence: Option<Vec<EvidenceRule>>,
     pub(super) each_in_date: Option<bool>,
     pub(super) checks: Option<Vec<CheckUse>>,
+    pub(super) proof: Option<Proof>,
+    pub(super) feeds: Option<Vec<Feed>>,
 }

@@ -33,7 +33,11 @@ impl Party {
 
     /// Its items that give something to an item.
     fn giving<'a>(&'a self, inputs: &'a Inputs<'_>, item: &'a Item) -> impl Iterator<Item = (Gives, &'a ItemCard)> {
-        let to_it = self.feeds.iter().filter(|(_, feed)| feed.pack == inputs.pack.id && feed.item == item.id);
+        // A pack that is based on another is fed as that one is.
+        let to_it = self.feeds.iter().filter(|(_, feed)| {
+            let base = || inputs.pack.based_on.as_ref() == Some(&feed.pack) && item.like.as_ref() == Some(&feed.item);
+            (feed.pack == inputs.pack.id && feed.item == item.id) || base()
+        });
         to_it.filter_map(|(from, feed)| Some((feed.gives, self.items.iter().find(|card| card.id == *from)?)))
     }
 }

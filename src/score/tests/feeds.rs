@@ -98,6 +98,20 @@ fn names_and_files_are_only_proposed() {
 }
 
 #[test]
+fn a_pack_that_is_based_on_another_is_fed_as_that_one_is() {
+    let mut world = home(vec![supplier("Firm A", certified("Firm A", PATH)).0]);
+    world.pack.id = slug("our-own");
+    assert_eq!(world.card("10.2.1").from_parties, None);
+    world.pack.based_on = Some(slug("toy-pack"));
+    let assertions = world.pack.sections.iter_mut().flat_map(|section| &mut section.assertions);
+    for item in assertions.flat_map(|one| &mut one.items).filter(|item| item.id == reference("9.1.1")) {
+        item.like = Some(reference("10.2.1"));
+    }
+    assert!(world.card("9.1.1").from_parties.is_some());
+    assert_eq!(world.card("10.2.1").from_parties, None, "its own number is another thing there");
+}
+
+#[test]
 fn a_file_that_a_supplier_sent_speaks_where_it_is_attached_and_fed_and_nowhere_else() {
     let attached = |id: &str| {
         let parties = vec![supplier("Firm A", certified("Firm A", PATH)).0];
