@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json};
 
 use super::emit;
 use crate::model::{
-    Answer, Answers, Assessment, Exception, ItemId, PackId, Published, PublishedRecord, Reference, SignOff,
+    Answer, Answers, Assessment, Exception, ItemId, PackId, Published, PublishedRecord, Reference, Round, SignOff,
     yaml::{Node, Value, Yaml},
 };
 
@@ -26,6 +26,8 @@ pub enum Edit<'a> {
     Asked(Date),
     /// A further assessment, below this one.
     Assessment(&'a Assessment),
+    /// What many people said; one of the same day and group is replaced by it.
+    Round(&'a Round),
 }
 
 /// Why a change could not be made; nothing is changed then.
@@ -73,6 +75,7 @@ pub fn apply(text: &str, pack: &PackId, subject: Option<&str>, edit: &Edit<'_>) 
         Edit::Published(record) => file.set(assessment, "published", &json(record))?,
         Edit::Asked(day) => file.set(assessment, "asked", &json(day))?,
         Edit::Assessment(new) => file.assessment(assessment, new)?,
+        Edit::Round(round) => file.round(assessment, round, same_round(&before.assessments[index].rounds, round))?,
     }
     let changed = file.finish();
     let after = read(&changed)?;
@@ -113,6 +116,10 @@ fn after_edit(mut answers: Answers, index: usize, edit: &Edit<'_>) -> Json {
             Edit::Published(record) => assessment.published = Some(Published::Record((*record).clone())),
             Edit::Asked(day) => assessment.asked = Some(*day),
             Edit::Assessment(new) => answers.assessments.insert(index + 1, (*new).clone()),
+            Edit::Round(round) => match same_round(&assessment.rounds, round) {
+                Some(at) => assessment.rounds[at] = (*round).clone(),
+                None => assessment.rounds.push((*round).clone()),
+            },
         }
     }
     form(&answers)
@@ -122,6 +129,11 @@ fn after_edit(mut answers: Answers, index: usize, edit: &Edit<'_>) -> Json {
 fn waiting(exceptions: &[Exception], new: &Exception) -> Option<usize> {
     let same = |old: &Exception| (&old.item, &old.check, &old.subject) == (&new.item, &new.check, &new.subject);
     exceptions.iter().position(|old| old.to_confirm && same(old))
+}
+
+/// The place of the round of the same day and group.
+fn same_round(rounds: &[Round], new: &Round) -> Option<usize> {
+    rounds.iter().position(|old| (old.on, &old.group) == (new.on, &new.group))
 }
 
 fn form(answers: &Answers) -> Json {
@@ -168,14 +180,30 @@ impl File<'_> {
     }
 
     fn exception(&mut self, map: &Node, exception: &Exception, waiting: Option<usize>) -> Result<(), EditError> {
-        match map.get("exceptions") {
+        self.element(map, "exceptions", waiting, &|indent| emit::exception_element(exception, indent))
+    }
+
+    fn round(&mut self, map: &Node, round: &Round, same: Option<usize>) -> Result<(), EditError> {
+        self.element(map, "rounds", same, &|indent| emit::round_element(round, indent))
+    }
+
+    /// Puts an element at the end of a list, or in the place of the one that is named; the list is begun where there is
+    /// none.
+    fn element(
+        &mut self,
+        map: &Node,
+        key: &str,
+        place: Option<usize>,
+        draw: &dyn Fn(usize) -> String,
+    ) -> Result<(), EditError> {
+        match map.get(key) {
             Some(Node { value: Value::List(list), .. }) if !list.is_empty() => {
                 let (Some(first), Some(last)) = (list.first(), list.last()) else {
-                    return Err(EditError::Layout("exceptions".into()));
+                    return Err(EditError::Layout(key.into()));
                 };
-                let old = waiting.and_then(|at| list.get(at));
-                let indent = self.dash(old.unwrap_or(first)).ok_or_else(|| EditError::Layout("exceptions".into()))?;
-                let text = emit::exception_element(exception, indent);
+                let old = place.and_then(|at| list.get(at));
+                let indent = self.dash(old.unwrap_or(first)).ok_or_else(|| EditError::Layout(key.into()))?;
+                let text = draw(indent);
                 match old {
                     Some(old) => {
                         let end = self.line_end(self.trimmed_end(old.range.start, old.range.end));
@@ -185,7 +213,10 @@ impl File<'_> {
                 }
                 Ok(())
             }
-            _ => self.set(map, "exceptions", &Json::Array(vec![json(exception)])),
+            _ => self.set_drawn(map, key, &|indent| {
+                let pad = " ".repeat(indent);
+                format!("{pad}{key}:\n{}", draw(indent + 2))
+            }),
         }
     }
 
@@ -215,12 +246,16 @@ impl File<'_> {
 
     /// Sets one key of a block map, in place if it is there, else at the map's end.
     fn set(&mut self, map: &Node, key: &str, value: &Json) -> Result<(), EditError> {
+        self.set_drawn(map, key, &|indent| emit::entry(key, value, indent))
+    }
+
+    fn set_drawn(&mut self, map: &Node, key: &str, draw: &dyn Fn(usize) -> String) -> Result<(), EditError> {
         let Value::Map(pairs) = &map.value else { return Err(EditError::Layout(key.into())) };
         let Some((first, _)) = pairs.first() else { return Err(EditError::Layout(key.into())) };
         if is_flow(self.text, map) {
             return Err(EditError::Layout(key.into()));
         }
-        let text = emit::entry(key, value, self.column(first));
+        let text = draw(self.column(first));
         match map.entry(key) {
             Some((old_key, old)) => self.replace_entry(old_key, old, text),
             None => self.insert_after(map.range.end, text),
@@ -607,6 +642,33 @@ assessments:
         ));
         let again: Answers = Yaml::new("a", &after).read().unwrap();
         assert_eq!(again.assessments[0].signed_off.as_ref(), Some(&sign_off));
+    }
+
+    #[test]
+    fn a_round_is_put_at_the_end_or_in_the_place_of_the_one_before_it() {
+        let round = |on: &str, group: Option<&str>, yes: u32| {
+            let mut round = Round::new(on.parse().unwrap(), group.map(str::to_owned));
+            round.people = yes;
+            round.counts.insert(id("4.5.3"), crate::model::Votes { yes, no: 0, unsure: 0 });
+            round
+        };
+        let put = |text: &str, round: &Round| apply(text, &pack(), None, &Edit::Round(round)).unwrap();
+        let first = put(FILE, &round("2026-03-04", None, 1));
+        let block = "    rounds:\n      - on: 2026-03-04\n        people: 1\n        counts:\n          \"4.5.3\": { yes: 1, \
+                     no: 0, unsure: 0 }\n";
+        assert_eq!(first.replace(block, ""), FILE, "{first}");
+        let remarked = first.replace("people: 1", "people: 1   # at handover");
+        let second = put(&remarked, &round("2026-03-04", Some("night: staff"), 7));
+        assert!(second.starts_with(remarked.trim_end().trim_end_matches("# the end").trim_end()), "{second}");
+        assert!(
+            second.contains("      - on: 2026-03-04\n        people: 7\n        group: \"night: staff\"\n"),
+            "{second}"
+        );
+        let third = put(&second, &round("2026-03-04", None, 2));
+        assert_eq!(third.matches("yes: 1,").count() + third.matches("yes: 2,").count(), 1, "{third}");
+        assert!(third.contains("night: staff") && third.contains("# the end"), "{third}");
+        let empty = Round::new("2026-03-04".parse().unwrap(), None);
+        assert!(put(&third, &empty).contains("        counts: {}\n"));
     }
 
     #[test]

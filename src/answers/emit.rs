@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::model::{Answer, Assessment, Exception, Organisation, PackId, PublishedWord};
+use crate::model::{Answer, Assessment, Exception, Organisation, PackId, PublishedWord, Round, Votes};
 
 /// The text of a new answers file.
 pub fn new_file(organisation: &Organisation, pack: &PackId, published: Option<PublishedWord>) -> String {
@@ -42,6 +42,24 @@ pub(super) fn answer_fields(answer: &Answer) -> Vec<(String, Value)> {
 /// An exception as a list element.
 pub(super) fn exception_element(exception: &Exception, indent: usize) -> String {
     element(&fields(exception), indent)
+}
+
+/// A round as a list element, the counts of a question on one line.
+pub(super) fn round_element(round: &Round, indent: usize) -> String {
+    let mut fields = fields(round);
+    fields.retain(|(key, _)| key != "counts");
+    let mut text = element(&fields, indent);
+    let pad = " ".repeat(indent + 2);
+    if round.counts.is_empty() {
+        text.push_str(&format!("{pad}counts: {{}}\n"));
+        return text;
+    }
+    text.push_str(&format!("{pad}counts:\n"));
+    for (item, votes) in &round.counts {
+        let (item, Votes { yes, no, unsure }) = (key(item.as_str()), votes);
+        text.push_str(&format!("{pad}  {item}: {{ yes: {yes}, no: {no}, unsure: {unsure} }}\n"));
+    }
+    text
 }
 
 /// An assessment as a list element, without what is empty.

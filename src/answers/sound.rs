@@ -124,6 +124,7 @@ fn assessment(
     known: &Known<'_>,
     faults: &mut Vec<Fault>,
 ) {
+    rounds(yaml, pack, assessment, path, faults);
     for (id, answer) in &assessment.answers {
         let at = [path, &["answers".into(), id.as_str().into()]].concat();
         let Some(item) = pack.item(id) else {
@@ -171,6 +172,50 @@ fn assessment(
         for (key, text) in [("reason", &exception.reason), ("by", &exception.by)] {
             if text.trim().is_empty() {
                 faults.push(yaml.fault_at(&at(key), format!("an exception needs a {key}")));
+            }
+        }
+    }
+}
+
+/// What many people said: of a pack that is judged by counts there is nothing else, and of others there is none of it.
+fn rounds(yaml: &Yaml, pack: &Pack, assessment: &Assessment, path: &[Step<'_>], faults: &mut Vec<Fault>) {
+    if !pack.is_counted() {
+        if !assessment.rounds.is_empty() {
+            let fault = yaml.fault_at(&[path, &["rounds".into()]].concat(), format!("{} takes no rounds", pack.id));
+            faults.push(fault.hint("answers to it stand under `answers`"));
+        }
+        return;
+    }
+    if let Some(id) = assessment.answers.keys().next() {
+        let at = [path, &["answers".into(), id.as_str().into()]].concat();
+        let message = format!("{} keeps no answer of one person, only counts of many", pack.id);
+        faults.push(yaml.fault_at(&at, message).hint("take it out; `dspt everyday` asks and counts"));
+    }
+    for (i, round) in assessment.rounds.iter().enumerate() {
+        let place = [path, &["rounds".into(), i.into()]].concat();
+        let at = |key: &'static str| [&place[..], &[key.into()]].concat();
+        let earlier = assessment.rounds.iter().take(i).any(|one| (one.on, &one.group) == (round.on, &round.group));
+        if earlier {
+            let fault = yaml.fault_at(&at("on"), format!("the round of {} is there twice", round.on));
+            faults.push(fault.hint("add the counts of the two, or give each a `group`"));
+        }
+        if round.group.as_ref().is_some_and(|group| group.trim().is_empty() || group.contains('@')) {
+            let fault = yaml.fault_at(&at("group"), "a `group` is the name of a team, a shift or a place");
+            faults.push(fault.hint("leave it out, or write such as: night staff; it never names a person"));
+        }
+        for (id, votes) in &round.counts {
+            let here = [&place[..], &["counts".into(), id.as_str().into()]].concat();
+            if pack.item(id).is_none() {
+                let ids = pack.items().map(|(_, _, item)| item.id.as_str());
+                let fault = yaml.fault_at(&here, format!("there is no item {id} in {}", pack.id));
+                faults.push(fault.hint("`dspt pack show` lists the items").suggest(id.as_str(), ids));
+                continue;
+            }
+            let all = u64::from(votes.yes) + u64::from(votes.no) + u64::from(votes.unsure);
+            if all > u64::from(round.people) {
+                let message =
+                    format!("item {id}: {all} answers are more than the {} people of the round", round.people);
+                faults.push(yaml.fault_at(&here, message).hint("correct the counts, or `people`"));
             }
         }
     }

@@ -26,7 +26,10 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
             format!("begin with a supplier: dspt supplier new \"Its name\"{typed}"),
         ));
     }
-    let go_on = format!("dspt interview{typed} --assessment {}", pack.id);
+    let go_on = match pack.is_counted() {
+        true => format!("dspt everyday{typed}"),
+        false => format!("dspt interview{typed} --assessment {}", pack.id),
+    };
     if there {
         return Err(advised(
             format!("answers.yaml holds an assessment of {} already, and it was left as it is", pack.id),

@@ -79,6 +79,8 @@ pub(super) enum Command {
     Plan(Plan),
     /// Show what to enter in the NHS portal, item by item, ready to copy
     Portal(Portal),
+    /// Ask everybody twelve short questions about safe habits, without names; only counts are kept
+    Everyday(Everyday),
     /// Record why a finding or a gap is accepted
     Except(Except),
     /// Confirm the answers as the person responsible for them
@@ -347,6 +349,99 @@ pub(super) struct Portal {
     /// The action plan that the portal asks for at Approaching Standards: what Standards Met needs and is not met
     #[arg(long)]
     pub(super) action_plan: bool,
+}
+
+/// Ask everybody.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(super) struct Everyday {
+    #[command(subcommand)]
+    pub(super) command: Option<EverydayCommand>,
+    /// The folder with answers.yaml
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
+    /// The team, shift or place that the people belong to, such as "night staff"; never a person
+    #[arg(long, value_name = "NAME")]
+    pub(super) group: Option<String>,
+    /// Only these questions, such as ED.1.1.1: three minutes each, with how to look
+    #[arg(long, value_name = "ITEM", value_delimiter = ',')]
+    pub(super) only: Vec<String>,
+    /// Begin a new round today, even if one is open; a round stays open for 30 days
+    #[arg(long)]
+    pub(super) new_round: bool,
+    /// The pack, if it is one of your own
+    #[arg(long, value_name = "PACK")]
+    pub(super) assessment: Option<Slug>,
+}
+
+/// What else can be done with what everybody says.
+#[derive(Debug, Subcommand)]
+pub(super) enum EverydayCommand {
+    /// Write a one-page form to print, with boxes to tick and no name, and a table to tally it
+    Sheet(EverydaySheet),
+    /// Count filled forms: type each as a row of signs, or take in a tallied table
+    Count(EverydayCount),
+    /// Show what came of it: the weakest habits, what changed, and what people need to learn
+    Results(EverydayResults),
+}
+
+/// Write forms.
+#[derive(Debug, clap::Args)]
+pub(super) struct EverydaySheet {
+    /// The folder with answers.yaml
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
+    /// What to write: docx or markdown to print, csv to tally
+    #[arg(long, value_delimiter = ',', default_value = "docx,markdown,csv", value_name = "FORMAT",
+        value_parser = ["docx", "markdown", "csv"])]
+    pub(super) format: Vec<String>,
+    /// The folder to write into [default: reports/ in the workspace]
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
+    /// The pack, if it is one of your own
+    #[arg(long, value_name = "PACK")]
+    pub(super) assessment: Option<Slug>,
+}
+
+/// Count forms.
+#[derive(Debug, clap::Args)]
+pub(super) struct EverydayCount {
+    /// The folder with answers.yaml
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
+    /// The day of the round, such as "4 March 2026" [default: the round that is open, or today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(super) on: Option<Date>,
+    /// The team, shift or place that the people belong to, such as "night staff"; never a person
+    #[arg(long, value_name = "NAME")]
+    pub(super) group: Option<String>,
+    /// A table of counts with the columns item, yes, no and unsure, instead of typing forms
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) from: Option<PathBuf>,
+    /// How many people's forms are in the table [default: the largest row]
+    #[arg(long, value_name = "N", requires = "from")]
+    pub(super) people: Option<u32>,
+    /// The pack, if it is one of your own
+    #[arg(long, value_name = "PACK")]
+    pub(super) assessment: Option<Slug>,
+}
+
+/// Show results.
+#[derive(Debug, clap::Args)]
+pub(super) struct EverydayResults {
+    /// The folder with answers.yaml
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(super) dir: PathBuf,
+    /// How to show it: text on the screen; markdown, pdf, and csv for spreadsheets as files
+    #[arg(long, value_delimiter = ',', default_value = "text", value_name = "FORMAT",
+        value_parser = ["text", "markdown", "pdf", "csv"])]
+    pub(super) format: Vec<String>,
+    /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(super) output: Option<PathBuf>,
+    /// The pack, if it is one of your own
+    #[arg(long, value_name = "PACK")]
+    pub(super) assessment: Option<Slug>,
 }
 
 /// Record an exception.

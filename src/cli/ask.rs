@@ -102,6 +102,11 @@ fn lead(prompt: &str) -> anyhow::Result<String> {
     Ok(format!("{last}{blank}"))
 }
 
+/// Forgets what was typed so far, so that the next person can't bring it back with the key "up".
+pub(super) fn forget() {
+    editor::forget();
+}
+
 /// Prints paragraphs, wrapped; where two blanks follow a first word or sign, further lines stand under what follows.
 pub(super) fn say(text: &str) -> anyhow::Result<()> {
     let mut out = anstream::stdout();

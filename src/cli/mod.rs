@@ -8,6 +8,7 @@ mod cache;
 mod carry;
 mod check;
 mod error;
+mod everyday;
 mod except;
 mod explain;
 mod init;
@@ -111,6 +112,7 @@ fn carry_out(common: &args::Common, command: &Command) -> anyhow::Result<Exit> {
         Command::Assess(assess) => assess::run(common, assess),
         Command::Plan(plan) => plan::run(common, plan),
         Command::Add(add) => add::run(common, add),
+        Command::Everyday(everyday) => everyday::run(common, everyday),
         Command::Portal(portal) => portal::run(common, portal),
         Command::Except(except) => except::run(common, except),
         Command::Sign(sign) => sign::run(common, sign),

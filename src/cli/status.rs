@@ -3,7 +3,7 @@
 use super::{
     Exit,
     args::{self, Common},
-    assess,
+    assess, everyday,
     library::Library,
     screen::{Screen, Tone},
     supplier, workspace,
@@ -20,7 +20,7 @@ const MOST_IDS: usize = 12;
 pub(super) fn run(common: &Common, args: &args::Workspace) -> anyhow::Result<Exit> {
     let library = Library::load_in(common, &args.dir)?;
     let (mut workspace, chosen) = workspace::Workspace::open_all(&args.dir, &args.which, &library)?;
-    let evidence = match chosen {
+    let evidence = match chosen && !workspace.pack(&library).is_counted() {
         true => assess::evidence(common, &workspace, &library)?,
         false => assess::read_evidence(common, &workspace, &library)?,
     };
@@ -77,6 +77,8 @@ fn each(screen: &mut Screen, cards: &[Scorecard], beside: bool) {
         None => card.pack.short_title.clone(),
     };
     let met = |card: &Scorecard| format!("{} of {}", card.counts.met, card.counts.mandatory);
+    // What many people answered reaches no level.
+    let (many, cards): (Vec<&Scorecard>, Vec<&Scorecard>) = cards.iter().partition(|card| card.counted.is_some());
     let rows: Vec<Vec<String>> = cards
         .iter()
         .map(|card| {
@@ -104,7 +106,13 @@ fn each(screen: &mut Screen, cards: &[Scorecard], beside: bool) {
         })
         .collect();
     let heads = ["Assessment", "On your answers", "Backed up", "Met", "Otherwise"];
-    screen.table(&heads, &rows, &[3, 4], &spoken);
+    if !cards.is_empty() {
+        screen.table(&heads, &rows, &[3, 4], &spoken);
+    }
+    for card in many {
+        let sentence = card.counted.as_ref().map(|counted| counted.sentence.as_str()).unwrap_or_default();
+        screen.line(&format!("{}: {sentence}.", title(card)));
+    }
     let subject = last.subject.as_ref().map(|subject| format!(" --subject \"{subject}\"")).unwrap_or_default();
     screen.line(&format!("For one of them: dspt status --assessment {}{subject}", last.pack.id));
 }
@@ -119,6 +127,11 @@ pub(super) fn print(common: &Common, scorecard: &Scorecard, pack: &Pack) -> anyh
 fn draw(screen: &mut Screen, common: &Common, scorecard: &Scorecard, pack: &Pack) {
     if scorecard.party.is_some() {
         return supplier::show::draw(screen, common, scorecard);
+    }
+    if let Some(counted) = &scorecard.counted {
+        screen.heading(&scorecard.organisation.name);
+        screen.line(&format!("{}, as of {}", pack.title, written(scorecard.today)));
+        return everyday::draw(screen, counted);
     }
     let subject = scorecard.subject.as_ref().map(|s| format!(", supplier {s}")).unwrap_or_default();
     screen.heading(&format!("{}{subject}", scorecard.organisation.name));

@@ -56,6 +56,7 @@ impl Workspace {
                 return Err(advised("answers.yaml holds several assessments", hint));
             }
         };
+        is_for_one(&workspace, library)?;
         Ok(workspace)
     }
 
@@ -175,6 +176,23 @@ impl Workspace {
     }
 }
 
+/// Refuses an assessment that many people answer, of whom only counts are kept.
+fn is_for_one(workspace: &Workspace, library: &Library) -> anyhow::Result<()> {
+    let pack = workspace.pack(library);
+    match pack.is_counted() {
+        false => Ok(()),
+        true => {
+            let typed = typed(&workspace.dir);
+            Err(advised(
+                format!("{} is answered by many people, and only their counts are kept", pack.short_title),
+                format!(
+                    "ask people with `dspt everyday{typed}`; see what came of it with `dspt everyday results{typed}`"
+                ),
+            ))
+        }
+    }
+}
+
 /// The pack of an assessment, where it is there and sound.
 pub(super) fn pack_of<'a>(library: &'a Library, assessment: &Assessment) -> Option<&'a Pack> {
     library.pack_by_id(&assessment.pack).ok().flatten()
@@ -224,6 +242,11 @@ fn pick(answers: &Answers, which: &Which, library: &Library, edition: Option<&st
     };
     if fitting.iter().any(is_of) {
         fitting.retain(is_of);
+    }
+    // What many people answer is meant only where nothing else can be.
+    let is_for_one = |i: &usize| pack_of(library, &answers.assessments[*i]).is_none_or(|pack| !pack.is_counted());
+    if fitting.iter().any(is_for_one) {
+        fitting.retain(is_for_one);
     }
     match fitting.as_slice() {
         [one] => Ok(Pick::One(*one)),

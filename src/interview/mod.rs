@@ -1,6 +1,7 @@
 //! Which question comes next and what a reply means: a state machine with no terminal, no files and no clock inside.
 
 mod care;
+mod counted;
 mod course;
 mod otherwise;
 mod reply;
@@ -19,6 +20,7 @@ use crate::model::{
     ItemId, Limit, Pack, Scorecard, typed,
 };
 
+pub use counted::{WAYS, Word, form, word};
 pub use screen::{Part, Prompt, Row};
 
 /// An interview over the items of one pack.

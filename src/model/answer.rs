@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Achievement, AnswerKind, CheckId, IndicatorAnswer, IndicatorId, ItemId, LevelId, PackId, Seal, Slug, YesOrNo,
+    Achievement, AnswerKind, CheckId, IndicatorAnswer, IndicatorId, ItemId, LevelId, PackId, Round, Seal, Slug, YesOrNo,
 };
 
 /// The whole of `answers.yaml`.
@@ -96,6 +96,9 @@ pub struct Assessment {
     /// The answers by item.
     #[serde(default, deserialize_with = "empty_when_null")]
     pub answers: BTreeMap<ItemId, Answer>,
+    /// What many people said, as counts, for a pack that is judged by counts.
+    #[serde(default, deserialize_with = "empty_when_null", skip_serializing_if = "Vec::is_empty")]
+    pub rounds: Vec<Round>,
     /// Accepted gaps and findings.
     #[serde(default, deserialize_with = "empty_when_null")]
     pub exceptions: Vec<Exception>,
@@ -376,6 +379,7 @@ impl Assessment {
             improvement_plan: None,
             audit_picks: Vec::new(),
             answers: BTreeMap::new(),
+            rounds: Vec::new(),
             exceptions: Vec::new(),
             signed_off: None,
         }

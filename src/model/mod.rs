@@ -19,6 +19,7 @@ mod pack;
 mod passing;
 mod portal;
 mod reference;
+mod round;
 mod scorecard;
 mod seal;
 mod table;
@@ -55,6 +56,9 @@ pub use pack::{
 pub use passing::{ControlCard, JudgedBy, Passing, PassingCard, StatementCard, Threshold};
 pub use portal::{PortalCard, PortalFile, PortalState, PortalSummary, PortalTick};
 pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest};
+pub use round::{
+    Asked, CountedCard, FEWEST, Form, GroupCard, HabitCard, Round, RoundCard, SAFE_FROM, Said, Votes, open_round,
+};
 pub use scorecard::*;
 pub use seal::{Seal, Unsealed, sha256};
 pub use table::WordTable;

@@ -490,6 +490,11 @@ impl Pack {
         self.judged_by == JudgedBy::Grades
     }
 
+    /// Whether many people answer it, of whom only counts are kept.
+    pub fn is_counted(&self) -> bool {
+        self.judged_by == JudgedBy::Counts
+    }
+
     /// The level of a name.
     pub fn level(&self, id: &LevelId) -> Option<&Level> {
         self.levels.iter().find(|level| level.id == *id)

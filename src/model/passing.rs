@@ -18,6 +18,9 @@ pub enum JudgedBy {
     /// By grades for what was shown; what is only said counts as nothing met. Such a pack is answered by somebody else, a
     /// `subject`, and only files of that party speak for it.
     Grades,
+    /// By how many people gave the safe answer, which is always yes: many answer, nobody is named, and only counts are
+    /// kept.
+    Counts,
 }
 
 /// A number that a framework sets.

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::{
     AchievementCard, AchievementSummary, Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence,
-    EvidenceFile, Finding, Flag, GradeCard, ItemId, LevelId, PackId, PartyCard, PassingCard, Person, PlanCard,
-    PortalCard, PortalSummary, Reference, Slug, StatementCard, Strength,
+    CountedCard, EvidenceFile, Finding, Flag, GradeCard, ItemId, LevelId, PackId, PartyCard, PassingCard, Person,
+    PlanCard, PortalCard, PortalSummary, Reference, Slug, StatementCard, Strength,
 };
 
 /// One assessment on one day.
@@ -38,6 +38,8 @@ pub struct Scorecard {
     pub passing: Option<PassingCard>,
     /// Which controls apply, where the pack has a Statement of Applicability.
     pub statement: Option<StatementCard>,
+    /// What many people said, where the pack is judged by counts.
+    pub counted: Option<CountedCard>,
     /// How many items of the full level there are, answered, met, backed and so on.
     pub counts: Counts,
     /// Things to know before anything else: a deadline gone by, doubts in the pack, files that can't be read.

@@ -229,6 +229,10 @@ fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: 
         let fault = yaml.fault_at(&at(&["automatic-fail".into()]), format!("item {}: nothing is failed here", item.id));
         faults.push(fault.hint("say `judged-by: pass-or-fail` for the pack"));
     }
+    if pack.is_counted() && item.kind != AnswerKind::YesNo {
+        let message = format!("item {}: a pack that is judged by counts takes only yes-no items", item.id);
+        faults.push(yaml.fault_at(&at(&["kind".into()]), message));
+    }
     if let Some(other) = &item.same_as {
         let fault = match pack.item(other) {
             None => Some(format!("item {}: there is no item {other} to be the same as", item.id)),

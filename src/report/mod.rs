@@ -3,11 +3,13 @@
 mod blocks;
 mod calendar;
 mod escape;
+mod everyday;
 mod pdf;
 mod spreadsheet;
 mod suppliers;
 mod template;
 
+pub use everyday::{Everyday, everyday_csv, everyday_markdown, everyday_pdf};
 pub use suppliers::{comparison_csv, comparison_markdown, comparison_pdf};
 
 use std::collections::BTreeMap;

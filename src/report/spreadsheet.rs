@@ -1,6 +1,6 @@
 //! Tables as CSV for spreadsheets: UTF-8 with a mark that says so, a header, and nothing that a spreadsheet would run.
 
-use crate::model::{Action, Comparison, Effort, Grade, Otherwise, Scorecard};
+use crate::model::{Action, Comparison, Effort, Grade, Otherwise, RoundCard, Scorecard};
 
 /// The action plan, one action a line.
 pub(super) fn plan(scorecard: &Scorecard) -> Vec<u8> {
@@ -90,6 +90,20 @@ pub(super) fn comparison(comparison: &Comparison) -> Vec<u8> {
     let rows = comparison.rows.iter().map(|row| {
         let grades = row.grades.iter().map(|grade| grade.map_or("not applicable", Grade::word).to_owned());
         [row.id.to_string(), row.title.clone()].into_iter().chain(grades).collect()
+    });
+    table(&head, rows)
+}
+
+/// What many people said, one question a line; a question that too few answered has no figures.
+pub(super) fn everyday(card: &RoundCard) -> Vec<u8> {
+    let head = ["Item", "Question", "Yes", "No", "Not sure", "Answers", "Safe, percent", "Since the round before"];
+    let rows = card.habits.iter().map(|habit| {
+        let figures = match habit.votes {
+            Some(votes) => [votes.yes, votes.no, votes.unsure, votes.all(), votes.percent()].map(|n| n.to_string()),
+            None => Default::default(),
+        };
+        let first = [habit.item.to_string(), habit.title.clone()];
+        first.into_iter().chain(figures).chain([habit.since.clone().unwrap_or_default()]).collect()
     });
     table(&head, rows)
 }

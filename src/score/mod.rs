@@ -5,6 +5,7 @@ mod actions;
 mod advice;
 mod backing;
 mod checks;
+mod counted;
 mod days;
 mod documents;
 mod exceptions;
@@ -22,6 +23,7 @@ mod verdict;
 mod year;
 
 pub use checks::per_subject;
+pub use counted::counted;
 pub use days::too_late;
 pub use feeds::{Party, compare};
 pub use levels::{reaches, reaches_backed};
@@ -111,6 +113,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         backed: backed.standing,
         passing: passing::card(inputs, &items),
         statement: passing::statement(inputs, &items),
+        counted: inputs.pack.is_counted().then(|| counted(inputs.pack, &inputs.assessment.rounds)),
         counts: counts(items.iter().copied()),
         notices,
         contradictions,

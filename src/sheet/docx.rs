@@ -4,6 +4,7 @@
 
 use std::io::{Cursor, Write};
 
+use jiff::civil::Date;
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 use super::columns::Column;
@@ -26,11 +27,16 @@ const RELATED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 
 /// Draws the document.
 pub(super) fn draw(sheet: &Sheet) -> Result<Vec<u8>, ZipError> {
+    package(&sheet.title, &sheet.stamp.organisation, sheet.made, &body(sheet))
+}
+
+/// The file of a document with this body.
+pub(super) fn package(title: &str, creator: &str, made: Date, body: &str) -> Result<Vec<u8>, ZipError> {
     let parts = [
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
         ("_rels/.rels", RELATIONSHIPS.to_owned()),
-        ("docProps/core.xml", properties(sheet)),
-        ("word/document.xml", document(sheet)),
+        ("docProps/core.xml", properties(title, creator, made)),
+        ("word/document.xml", document(body)),
         ("word/_rels/document.xml.rels", DOCUMENT_RELATIONSHIPS.to_owned()),
         ("word/styles.xml", STYLES.to_owned()),
         ("word/numbering.xml", NUMBERING.to_owned()),
@@ -49,8 +55,8 @@ pub(super) fn draw(sheet: &Sheet) -> Result<Vec<u8>, ZipError> {
     Ok(zip.finish()?.into_inner())
 }
 
-fn properties(sheet: &Sheet) -> String {
-    let made = format!("{}T00:00:00Z", sheet.made);
+fn properties(title: &str, creator: &str, made: Date) -> String {
+    let made = format!("{made}T00:00:00Z");
     format!(
         "{HEAD}<cp:coreProperties \
          xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
@@ -59,12 +65,12 @@ fn properties(sheet: &Sheet) -> String {
          <dc:title>{}</dc:title><dc:creator>{}</dc:creator><dc:language>en-GB</dc:language>\
          <dcterms:created xsi:type=\"dcterms:W3CDTF\">{made}</dcterms:created>\
          <dcterms:modified xsi:type=\"dcterms:W3CDTF\">{made}</dcterms:modified></cp:coreProperties>",
-        xml(&sheet.title),
-        xml(&sheet.stamp.organisation)
+        xml(title),
+        xml(creator)
     )
 }
 
-fn document(sheet: &Sheet) -> String {
+fn body(sheet: &Sheet) -> String {
     let mut body = paragraph("Title", &run(&sheet.title));
     for text in &sheet.about {
         body.push_str(&paragraph("", &run(text)));
@@ -92,6 +98,10 @@ fn document(sheet: &Sheet) -> String {
     body.push_str(&paragraph("Heading1", &run("About this sheet")));
     body.push_str(&paragraph("Small", &run(&sheet.notice)));
     body.push_str(&stamp(sheet));
+    body
+}
+
+fn document(body: &str) -> String {
     format!(
         "{HEAD}<w:document xmlns:w=\"{MAIN}\" xmlns:r=\"{RELATED}\"><w:body>{body}<w:sectPr>\
          <w:footerReference w:type=\"default\" r:id=\"rId4\"/><w:pgSz w:w=\"11906\" w:h=\"16838\"/>\
@@ -173,6 +183,43 @@ fn cell(width: u32, fill: &str, content: &str) -> String {
         fill => format!("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"{fill}\"/>"),
     };
     format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>{shade}</w:tcPr>{content}</w:tc>")
+}
+
+/// A page with a row for each question (its number, title and words, then boxes) and words before and behind the table.
+pub(super) fn ticks(title: &str, before: &[&str], boxes: &[&str], rows: &[Vec<String>], behind: &str) -> String {
+    const WIDTHS: [u32; 2] = [520, 6258];
+    const BOX: u32 = 953;
+    let middle = |content: &str| format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{content}</w:p>");
+    let sized = |text: &str, size: u32| {
+        format!(
+            "<w:r><w:rPr><w:sz w:val=\"{size}\"/></w:rPr><w:t xml:space=\"preserve\">{}</w:t></w:r>",
+            xml(&one_line(text))
+        )
+    };
+    let mut head = cell(WIDTHS[0], "D9E2EF", &head_cell("No."));
+    head.push_str(&cell(WIDTHS[1], "D9E2EF", &head_cell("Question")));
+    boxes.iter().for_each(|text| head.push_str(&cell(BOX, "D9E2EF", &middle(&bold(text)))));
+    let grid: String =
+        WIDTHS.iter().chain(boxes.iter().map(|_| &BOX)).map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+    let mut text = paragraph("Title", &run(title));
+    before.iter().for_each(|words| text.push_str(&paragraph("Fact", &run(&one_line(words)))));
+    text.push_str(&format!(
+        "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"9638\" w:type=\"dxa\"/>\
+         <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" \
+         w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/></w:tblPr>\
+         <w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"
+    ));
+    for row in rows {
+        let [number, title, question, ticks @ ..] = row.as_slice() else { continue };
+        let words = format!("{}{}", bold(&format!("{} ", one_line(title))), sized(question, 20));
+        let mut cells = cell(WIDTHS[0], "", &paragraph("", &run(number)));
+        cells.push_str(&cell(WIDTHS[1], "", &paragraph("", &words)));
+        ticks.iter().for_each(|tick| cells.push_str(&cell(BOX, "", &middle(&sized(tick, 32)))));
+        text.push_str(&format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"));
+    }
+    text.push_str(&format!("</w:tbl>{}", paragraph("Small", "")));
+    text.push_str(&paragraph("Small", &run(behind)));
+    text
 }
 
 /// A drop-down.

@@ -5,6 +5,7 @@ mod columns;
 mod docx;
 mod email;
 mod fill;
+mod form;
 mod markdown;
 mod merge;
 mod questions;
@@ -15,6 +16,7 @@ mod xlsx;
 
 pub use email::email;
 pub use fill::{FillError, Filled, Given, Misread, Patch, fill, given, place, stamp};
+pub use form::TickForm;
 pub use merge::{Change, Kind, Merged, in_words, merge_answers, merge_patches};
 pub use questions::{Export, Question, Request, Sheet, sheet};
 pub use role::{ROLES, Role, plain};
@@ -77,6 +79,24 @@ pub fn draw(sheet: &Sheet, format: Format) -> Result<Vec<u8>, DrawError> {
         Format::Docx => docx::draw(sheet)?,
         Format::Markdown => markdown::draw(sheet).into_bytes(),
     })
+}
+
+/// A form to print as a Word document.
+///
+/// # Errors
+/// When the file can't be put together, which no text in it can bring about.
+pub fn form_docx(form: &TickForm<'_>) -> Result<Vec<u8>, DrawError> {
+    Ok(form::docx(form)?)
+}
+
+/// A form to print as Markdown.
+pub fn form_markdown(form: &TickForm<'_>) -> String {
+    form::text(form)
+}
+
+/// A table for a spreadsheet, to tally filled forms in.
+pub fn form_tally(form: &TickForm<'_>) -> String {
+    form::tally(form)
 }
 
 /// The tables of a sheet that was written as Markdown.

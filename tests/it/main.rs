@@ -8,6 +8,7 @@
 
 mod determinism;
 mod documents;
+mod everyday;
 mod examples;
 mod gates;
 mod home;

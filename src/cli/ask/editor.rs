@@ -49,6 +49,11 @@ pub(super) fn line(prompt: &str, folder: Option<&Path>) -> anyhow::Result<Option
     })
 }
 
+/// Forgets the replies of this run.
+pub(super) fn forget() {
+    EDITOR.with_borrow_mut(|kept| *kept = None);
+}
+
 fn new() -> rustyline::Result<Editor<Names, MemHistory>> {
     let config = Config::builder()
         .completion_type(CompletionType::List)
