@@ -187,7 +187,7 @@ fn cell(width: u32, fill: &str, content: &str) -> String {
 
 /// A page with a row for each question (its number, title and words, then boxes) and words before and behind the table.
 pub(super) fn ticks(title: &str, before: &[&str], boxes: &[&str], rows: &[Vec<String>], behind: &str) -> String {
-    const WIDTHS: [u32; 2] = [520, 6258];
+    const WIDTHS: [u32; 2] = [660, 6118];
     const BOX: u32 = 953;
     let middle = |content: &str| format!("<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>{content}</w:p>");
     let sized = |text: &str, size: u32| {
@@ -202,7 +202,7 @@ pub(super) fn ticks(title: &str, before: &[&str], boxes: &[&str], rows: &[Vec<St
     let grid: String =
         WIDTHS.iter().chain(boxes.iter().map(|_| &BOX)).map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
     let mut text = paragraph("Title", &run(title));
-    before.iter().for_each(|words| text.push_str(&paragraph("Fact", &run(&one_line(words)))));
+    before.iter().for_each(|words| text.push_str(&paragraph("", &run(&one_line(words)))));
     text.push_str(&format!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"9638\" w:type=\"dxa\"/>\
          <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" w:lastRow=\"0\" \

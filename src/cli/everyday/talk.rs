@@ -74,6 +74,7 @@ pub(super) fn run(common: &Common, args: &Everyday) -> anyhow::Result<Exit> {
         }
         clear(common)?;
     }
+    clear(common)?;
     leave(&workspace, &round, before)?;
     Ok(Exit::Done)
 }
@@ -88,8 +89,8 @@ fn welcome(round: &Round, questions: usize) -> anyhow::Result<()> {
     ))?;
     if round.people < FEWEST {
         ask::say(&format!(
-            "You are one of the first {FEWEST} of this round. No figures are shown until there are {FEWEST}, but whoever opens \
-             the file answers.yaml could see the counts."
+            "You are one of the first {FEWEST} here. Nothing is shown of so few by themselves, but whoever opens the file \
+             answers.yaml could see the counts."
         ))?;
     }
     Ok(())
@@ -188,7 +189,7 @@ fn reply(item: &Item, said: Said) -> anyhow::Result<()> {
     }
 }
 
-/// Takes what one person said off the screen, before the next one sits down.
+/// Takes what one person said off the screen, before anybody else looks at it.
 fn clear(common: &Common) -> anyhow::Result<()> {
     if ask::at_a_terminal() && !common.plain {
         // The screen, the lines above it, and back to the top.
