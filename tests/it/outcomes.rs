@@ -1,5 +1,7 @@
 //! Outcomes that are reached by degrees, from the first question to the report, over a pack that knows no toolkit.
 
+use dspt::model::{Achievement, ProfileStatus, yaml::Yaml};
+
 use super::home::{Home, exits, out, pdf_text, said, words};
 
 const PACK: &str = include_str!("../packs/valid/outcomes.yaml");
@@ -90,9 +92,97 @@ fn the_report_shows_both_levels_and_every_statement() {
     assert!(pdf.contains("Outcomes and their levels"), "{pdf}");
 }
 
+/// The built-in pack of the toolkit that is aligned to the Cyber Assessment Framework.
+fn toolkit() -> dspt::model::Pack {
+    crate::packs::built_in("dspt-2025-26-caf")
+}
+
 #[test]
-fn the_level_can_be_asked_for_in_a_sheet() {
-    let home = home("");
-    let ran = home.run("ask", &["--all", "--format", "markdown"]);
-    assert!(ran.status.success() || ran.status.code() == Some(2), "{}", said(&ran));
+fn the_toolkit_has_the_outcomes_of_its_framework_and_says_which_levels_are_sure() {
+    let pack = toolkit();
+    let items: Vec<_> = pack.items().map(|(_, _, item)| item).collect();
+    let principles: usize = pack.sections.iter().map(|section| section.assertions.len()).sum();
+    let statements: usize = items.iter().map(|item| item.indicators.len()).sum();
+    assert_eq!((pack.sections.len(), principles, items.len(), statements), (5, 18, 47, 477));
+    let whole: Vec<&str> = items.iter().filter(|one| one.partial == Some(false)).map(|one| one.id.as_str()).collect();
+    let expected = "A1.a A1.b A1.c A2.b A3.a C2.a C2.b D1.b D1.c D2.a D2.b E2.a E4.a";
+    assert_eq!(whole.join(" "), expected, "rule 2.2");
+    let policy: Vec<&str> =
+        items.iter().filter(|one| one.policy_question.is_some()).map(|one| one.id.as_str()).collect();
+    assert_eq!(policy.join(" "), "A2.b B2.a B4.d", "rule 2.6");
+    let of = |status: ProfileStatus, level: Option<Achievement>| {
+        let is = |item: &&&dspt::model::Item| {
+            item.profile.as_ref().is_some_and(|profile| profile.status == status && profile.level == level)
+        };
+        items.iter().filter(is).map(|item| item.id.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let confirmed = |level| of(ProfileStatus::Confirmed, Some(level));
+    assert_eq!(confirmed(Achievement::Achieved), "A1.a A3.a D2.a E2.a E3.a E4.a", "rule 4");
+    let partly = "A2.a A4.a B2.a B3.a B4.a B5.a B6.a C1.a D1.a E1.a";
+    assert_eq!(confirmed(Achievement::PartiallyAchieved), partly, "rule 4");
+    assert_eq!(confirmed(Achievement::NotAchieved), "C2.a", "rule 2.8");
+    assert_eq!(of(ProfileStatus::Unknown, None), "E2.b E2.c E3.b E4.b", "rule 4");
+    let scope = |kind: &str| {
+        let kind = dspt::model::Slug::new(kind).unwrap();
+        let scope = pack.audit_scope.iter().find(|scope| scope.organisations.contains(&kind)).unwrap();
+        (scope.outcomes.iter().map(|id| id.as_str()).collect::<Vec<_>>().join(" "), scope.chosen)
+    };
+    let trusts = "A1.a B1.a B4.a B5.a B5.c C1.b D2.a E2.a E2.c".to_owned();
+    assert_eq!(scope("nhs-trust"), (trusts, 3), "rule 6");
+    let others = "A2.a A4.a B2.a B4.d C1.a D1.a E2.b E3.a".to_owned();
+    assert_eq!(scope("genomics-organisation"), (others, 4), "rule 6");
+}
+
+#[test]
+fn objectives_a_to_d_alone_are_a_plain_edition_that_loads_and_scores() {
+    let mut pack = toolkit();
+    pack.sections.retain(|section| section.id.as_str() != "E");
+    (pack.portal, pack.audit_scope, pack.organisations) = (false, Vec::new(), Vec::new());
+    pack.levels.retain(|level| !level.requires.improvement_plan);
+    pack.interview.clear();
+    for item in pack.sections.iter_mut().flat_map(|s| &mut s.assertions).flat_map(|a| &mut a.items) {
+        (item.profile, item.policy_question) = (None, None);
+    }
+    let text = serde_yaml::to_string(&pack).unwrap();
+    let ids = |folder| crate::packs::ids(folder);
+    let known = dspt::pack::Known { checks: ids("assertions/checks"), documents: ids("assertions/documents") };
+    let pack = dspt::pack::parse("plain.yaml", &text, &known).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let answers: String = pack.items().map(|(_, _, item)| format!("  {}: {{value: achieved}}\n", item.id)).collect();
+    let organisation = Yaml::new("", "{name: Rosewood Court, kind: care-home}").read().unwrap();
+    let today = jiff::civil::date(2026, 3, 31);
+    let standing = |answers: &str| {
+        let assessment = Yaml::new("", format!("pack: {}\nanswers:\n{answers}", pack.id)).read().unwrap();
+        let card = dspt::score::score(&dspt::score::Inputs {
+            pack: &pack,
+            organisation: &organisation,
+            assessment: &assessment,
+            filed: None,
+            scan: &dspt::model::Scan::default(),
+            checks: &[],
+            documents: &[],
+            today,
+            publish_on: today,
+        });
+        let outcomes = card.achievement.unwrap();
+        (card.on_answers.level.is_some(), outcomes.outcomes, outcomes.profiled, outcomes.audit.is_some())
+    };
+    assert_eq!(standing(&answers), (true, 39, 0, false));
+    assert_eq!(standing(&answers.replacen("achieved", "not-achieved", 1)), (false, 39, 0, false));
+}
+
+#[test]
+fn hostile_reasons_are_only_text() {
+    let home = home(
+        "      A1.a:\n        value: achieved\n        override-reason: \"\\u202ereversed\\e[31m [x](http://evil.example) | \
+         <b>\"\n        indicators: { \"NA#1\": yes, \"A#1\": { compensated: \"=cmd()\\e[2J\\n# Heading\" } }\n",
+    );
+    exits(&home.run("report", &["--format", "markdown"]), 0);
+    let text = String::from_utf8(home.report("report.md")).unwrap();
+    for sign in ["\u{202e}", "\u{1b}", "[x](http", "<b>", "\n# Heading"] {
+        assert!(!text.contains(sign), "{sign:?} in {text}");
+    }
+    let shown = home.type_in(&["interview", home.path(), "--date", "2026-03-31", "--all"], "go A1.a\n\nb\nq\n");
+    for printed in [out(&home.run("status", &[])), out(&shown)] {
+        assert!(!printed.contains(['\u{202e}', '\u{1b}']), "{printed:?}");
+    }
 }

@@ -91,7 +91,8 @@ fn shown(faults: &[Fault]) -> String {
         .collect()
 }
 
-fn ids(folder: &str) -> BTreeSet<dspt::model::Slug> {
+/// The names of the files of a folder and those below it.
+pub(crate) fn ids(folder: &str) -> BTreeSet<dspt::model::Slug> {
     let mut ids = BTreeSet::new();
     collect(Path::new(folder), &mut ids);
     ids
