@@ -143,7 +143,8 @@ fn objectives_a_to_d_alone_are_a_plain_edition_that_loads_and_scores() {
     for item in pack.sections.iter_mut().flat_map(|s| &mut s.assertions).flat_map(|a| &mut a.items) {
         (item.profile, item.policy_question) = (None, None);
     }
-    let text = serde_yaml::to_string(&pack).unwrap();
+    // Written out, a pack that is based on nothing says so; it is left out of one that stands by itself.
+    let text = serde_yaml::to_string(&pack).unwrap().replace("\nbased-on: null\n", "\n");
     let ids = |folder| crate::packs::ids(folder);
     let known = dspt::pack::Known { checks: ids("assertions/checks"), documents: ids("assertions/documents") };
     let pack = dspt::pack::parse("plain.yaml", &text, &known).unwrap_or_else(|faults| panic!("{faults:?}"));
@@ -185,4 +186,30 @@ fn hostile_reasons_are_only_text() {
     for printed in [out(&home.run("status", &[])), out(&shown)] {
         assert!(!printed.contains(['\u{202e}', '\u{1b}']), "{printed:?}");
     }
+}
+
+#[test]
+fn a_later_edition_takes_outcomes_and_their_statements_by_reference() {
+    let text = "format: 1\nid: next-year\nbased-on: dspt-2025-26-caf\ntitle: T\nshort-title: S\nedition: 2026-27\nsections:\n  \
+                - id: B\n    assertions:\n      - id: B2\n        items:\n          - id: B2.a\n            profile: {level: \
+                achieved, status: confirmed}\n          - id: B2.b\n";
+    let known = dspt::pack::Known {
+        checks: crate::packs::ids("assertions/checks"),
+        documents: crate::packs::ids("assertions/documents"),
+    };
+    let (base, now) = (toolkit(), dspt::pack::parse_on("next.yaml", text, &known, Some(&toolkit())));
+    let now = now.unwrap_or_else(|faults| panic!("{faults:?}"));
+    let items: Vec<_> = now.items().map(|(_, _, item)| item).collect();
+    assert_eq!(items.len(), 2);
+    for item in items {
+        let before = base.item(&item.id).unwrap();
+        assert_eq!(item.indicators.len(), before.indicators.len());
+        assert_eq!(
+            (item.kind, item.partial, &item.policy_question),
+            (before.kind, before.partial, &before.policy_question)
+        );
+    }
+    let needed = |pack: &dspt::model::Pack| pack.items().next().unwrap().2.needed();
+    assert_eq!(needed(&now), Achievement::Achieved);
+    assert_eq!(base.item(&"B2.a".parse().unwrap()).unwrap().needed(), Achievement::PartiallyAchieved);
 }
