@@ -158,6 +158,7 @@ fn objectives_a_to_d_alone_are_a_plain_edition_that_loads_and_scores() {
             organisation: &organisation,
             assessment: &assessment,
             filed: None,
+            parties: &[],
             scan: &dspt::model::Scan::default(),
             checks: &[],
             documents: &[],
