@@ -167,16 +167,127 @@ fn above(node: &Node, nodes: &BTreeMap<&str, &Node>) -> Vec<Reference> {
     above
 }
 
-/// The section and the assertion of an item: of what stands above it, or of its own number.
+/// The section and the assertion of an item: of what stands above it, or of its own number. `A1.a.2` has the assertion
+/// `A1.a` and the section `A`.
 fn places(id: &Reference, above: &[Reference]) -> (Reference, Reference) {
     let under = |outer: &Reference, inner: &Reference| inner.as_str().starts_with(&format!("{outer}."));
-    let fits: Vec<&Reference> = above.iter().filter(|one| under(one, id)).collect();
-    let own = |pieces| reference::parent(id, pieces);
-    let section = fits.first().map_or_else(|| own(1), |one| (*one).clone());
-    let assertion = match fits.last() {
-        Some(last) if **last != section && under(&section, last) => (*last).clone(),
-        Some(_) => section.clone(),
-        None => own(if reference::pieces(id) > 2 { 2 } else { 1 }),
+    let heads = |outer: &Reference, inner: &Reference| {
+        let lettered = outer.as_str().ends_with(|c: char| c.is_ascii_alphabetic());
+        let rest = inner.as_str().strip_prefix(outer.as_str()).unwrap_or_default();
+        under(outer, inner) || lettered && rest.starts_with(|c: char| c.is_ascii_digit())
     };
+    let own = |pieces| reference::parent(id, pieces);
+    let inner = above.iter().rev().find(|one| under(one, id)).cloned();
+    let assertion = inner.unwrap_or_else(|| own(if reference::pieces(id) > 2 { 2 } else { 1 }));
+    let section = above.iter().find(|one| heads(one, &assertion)).cloned();
+    let section = section.unwrap_or_else(|| if above.contains(&assertion) { assertion.clone() } else { own(1) });
     (section, assertion)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "urn: urn:example:library:lamps\nlocale: en\nname: Lamps\nversion: 2\nobjects:\n  framework:\n    urn: \
+        urn:example:framework:lamps\n    ref_id: lamps\n    name: The lamp framework\n    requirement_nodes:\n";
+
+    /// A library of nodes, each as its reference, its parent's, whether it can be answered, and its words.
+    fn library_of(nodes: &[(&str, &str, bool, &str)]) -> String {
+        let mut text = HEAD.to_owned();
+        for (id, parent, assessable, words) in nodes {
+            text.push_str(&format!(
+                "    - urn: urn:example:lamps:{id}\n      assessable: {assessable}\n      depth: 1\n"
+            ));
+            if !parent.is_empty() {
+                text.push_str(&format!("      parent_urn: urn:example:lamps:{parent}\n"));
+            }
+            if !id.starts_with("no-") {
+                text.push_str(&format!("      ref_id: {id}\n"));
+            }
+            let key = if *assessable { "description" } else { "name" };
+            text.push_str(&format!("      {key}: {words}\n      implementation_groups: [x]\n"));
+        }
+        text
+    }
+
+    #[track_caller]
+    fn check(nodes: &[(&str, &str, bool, &str)], expected: &[&str]) -> List {
+        let list = library("lamps.yaml", &library_of(nodes)).unwrap();
+        let found: Vec<String> =
+            list.entries.iter().map(|one| format!("{} > {} > {}", one.section, one.assertion, one.id)).collect();
+        assert_eq!(found, expected);
+        list
+    }
+
+    #[test]
+    fn a_tree_of_nodes_becomes_sections_and_assertions() {
+        let list = check(
+            &[
+                ("A", "", false, "Lamps"),
+                ("A1", "A", false, "Care of lamps"),
+                ("A1.a", "A1", false, "Dusting"),
+                ("A1.a.1", "A1.a", true, "Lamps are dusted."),
+                ("A1.a.2", "A1.a", true, "Dust is written down."),
+            ],
+            &["A > A1.a > A1.a.1", "A > A1.a > A1.a.2"],
+        );
+        assert_eq!(list.title.as_deref(), Some("The lamp framework"));
+        let titles: Vec<String> = list.headings.iter().map(|(id, title)| format!("{id} {title}")).collect();
+        assert_eq!(titles, ["A Lamps", "A1 Care of lamps", "A1.a Dusting"]);
+        check(
+            &[("4", "", false, "Lamps"), ("4.9", "4", true, "Lit?"), ("4.10", "4", true, "Dry?")],
+            &["4 > 4 > 4.9", "4 > 4 > 4.10"],
+        );
+        check(&[("no-1", "", false, "All"), ("1.2.3", "no-1", true, "Lit?")], &["1 > 1.2 > 1.2.3"]);
+        check(&[("PR.AC-1", "", true, "Lit?")], &["PR > PR > PR.AC-1"]);
+    }
+
+    #[test]
+    fn items_deep_and_shallow_in_one_section_share_its_assertion() {
+        check(
+            &[
+                ("6", "", false, "Lamps"),
+                ("6.1", "6", false, "Care"),
+                ("6.1.1", "6.1", true, "a"),
+                ("6.2", "6", true, "b"),
+            ],
+            &["6 > 6 > 6.1.1", "6 > 6 > 6.2"],
+        );
+    }
+
+    #[test]
+    fn nodes_without_a_number_are_named_and_plain_numbers_are_put_below_a_letter() {
+        let list = check(&[("1", "", true, "Lit?"), ("no-2", "", true, "Dry?")], &["Q > Q > Q.1"]);
+        assert_eq!(list.skipped, [(2, "no number such as 1.1 (no ref_id): “Dry?”".to_owned())]);
+        assert_eq!(list.notes.len(), 1);
+    }
+
+    #[track_caller]
+    fn refused(text: &str, expected: &str) {
+        let error = library("lamps.yaml", text).unwrap_err();
+        let said = format!("{error} {} {}", error.details.join(" "), error.hint);
+        assert!(said.contains(expected), "{said}");
+    }
+
+    #[test]
+    fn what_holds_no_framework_is_refused() {
+        refused("urn: x\nobjects:\n  risk_matrix: []\n", "the library holds no framework");
+        refused("urn: x\nobjects: none\n", "it is not a library of CISO Assistant");
+        refused(&library_of(&[("A", "", false, "Lamps")]), "no node of the framework can be answered");
+        refused(&library_of(&[("A.1", "", true, "Lit?"), ("A.1", "", true, "Dry?")]), "is the number of node 1 too");
+        let twice = HEAD
+            .replace("  framework:", "  frameworks:\n  - x: y\n    name: a\n    requirement_nodes: []\n  framework:");
+        refused(&format!("{twice}      []\n"), "several frameworks");
+    }
+
+    #[test]
+    fn a_circle_of_parents_ends() {
+        check(&[("A.1", "A.2", true, "Lit?"), ("A.2", "A.1", true, "Dry?")], &["A > A > A.1", "A > A > A.2"]);
+    }
+
+    #[test]
+    fn a_library_is_known_by_its_keys() {
+        assert!(is_library(&library_of(&[])));
+        assert!(!is_library("format: 1\norganisation:\n  name: x\n"));
+    }
 }

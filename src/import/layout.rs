@@ -10,7 +10,7 @@ use super::{
     reference::{self, Number},
     said, text,
 };
-use crate::model::{CellKind, Workbook, WorkbookSheet, column_letters};
+use crate::model::{Area, CellKind, Workbook, WorkbookSheet, column_letters};
 
 /// The header stands within so many rows.
 const HEADER_WITHIN: usize = 40;
@@ -34,6 +34,8 @@ pub(super) struct Layout {
     pub(super) header: usize,
     /// The columns that count for those asked for.
     pub(super) taken: Vec<Column>,
+    /// The title above the header.
+    pub(super) title: Option<String>,
     /// For whom the list is read.
     pub(super) audience: Option<Audience>,
     /// Whether the list is for several audiences.
@@ -213,7 +215,10 @@ fn candidate(sheet: &WorkbookSheet, row: usize) -> Candidate {
             let banner = words(up, at);
             if header.audience.is_empty() && !own.is_empty() && !banner.is_empty() && banner != own {
                 let over = names::header(&banner);
-                if !over.audience.is_empty() {
+                // A title above the first column is none of its header, unless it says nothing but a name or reaches further.
+                let wide = |area: &&Area| area.holds(up, at) && area.right > area.left;
+                let counts = over.role == Some(Role::Whose) || sheet.joined.iter().any(|area| wide(&area));
+                if !over.audience.is_empty() && counts {
                     header.audience = over.audience;
                     shown = format!("{}” below “{}", text::short(&name, 40), text::short(&banner, 40));
                 }
@@ -287,10 +292,26 @@ fn choose(
     let several = audiences.len() > 1 || audiences.iter().any(|one| one.numbers.len() > 1);
     let audience = match (&wanted.audience, audiences.as_slice()) {
         (Some(audience), _) => Some(audience.clone()),
-        (None, []) => Some(of_sheet).filter(|audience| !audience.is_empty()),
+        (None, []) => Some(of_sheet.clone()).filter(|audience| !audience.is_empty()),
         (None, [only]) if only.numbers.len() < 2 => Some((*only).clone()),
         (None, _) => return Err(for_whom("the list has columns for several kinds of organisation", &columns)),
     };
+    let title = title(sheet, header);
+    if let Some(asked) = &wanted.audience {
+        for words in [title.as_deref(), sheet.name.as_deref()].into_iter().flatten() {
+            let of = Audience::taken(&text::plain(words)).0;
+            if audiences.is_empty() && of.serves(asked).is_none() {
+                return Err(ImportError {
+                    message: format!("“{}” is for {}, and was to be read for {}", words, of.words(), asked.words()),
+                    details: Vec::new(),
+                    hint: "get the list that is for you, or say for whom this one is to be read with --category".into(),
+                });
+            }
+        }
+        if audiences.is_empty() && of_sheet.is_empty() {
+            notes.push(format!("The list does not say for whom it is; it was taken to be for {}", asked.words()));
+        }
+    }
     let mut taken: Vec<Column> = Vec::new();
     let mut roles: Vec<Role> = columns.iter().map(|column| column.role).collect();
     roles.sort();
@@ -312,6 +333,12 @@ fn choose(
             }
             continue;
         };
+        if best == 1 && role == Role::Text {
+            notes.push(
+                "The columns of your category are named for other kinds of organisation; see whether they are yours"
+                    .into(),
+            );
+        }
         let mut best: Vec<&Column> = all.into_iter().filter(|column| serves(column) == Some(best)).collect();
         let rank = best.iter().map(|column| column.rank).min().unwrap_or_default();
         best.retain(|column| column.rank == rank);
@@ -328,11 +355,18 @@ fn choose(
         }
     }
     taken.sort_by_key(|column| column.at);
-    let layout = Layout { header, taken, audience, several, notes };
+    let layout = Layout { header, taken, title, audience, several, notes };
     if layout.column(Role::Reference).is_none() || layout.column(Role::Text).is_none() {
         return Err(nowhere(&[]));
     }
     Ok(layout)
+}
+
+/// The title above the header: the first words that stand alone in a row.
+fn title(sheet: &WorkbookSheet, header: usize) -> Option<String> {
+    let above = sheet.rows.range(..header).filter(|(_, row)| row.cells.len() == 1);
+    let mut words = above.filter_map(|(_, row)| row.cells.values().next()).map(|cell| text::short(&cell.text, 120));
+    words.find(|words| words.chars().any(char::is_alphabetic))
 }
 
 fn for_whom(message: &str, columns: &[Column]) -> ImportError {

@@ -71,7 +71,7 @@ impl<'a> Reader<'a> {
             tells_approaching: layout.column(Role::Approaching).is_some(),
             ..List::default()
         };
-        list.title = title(sheet, layout.header);
+        list.title = layout.title.clone();
         let says_no = layout.column(Role::Mandatory).is_some_and(|column| {
             let below = sheet.rows.range(layout.header + 1..);
             below.filter_map(|(_, row)| row.cells.get(&column.at)).any(|cell| said::flag(&cell.text) == Said::No)
@@ -515,11 +515,4 @@ fn lost_zero(id: &Reference, first: usize) -> String {
         "{id} comes a second time (first in row {first}) and is a number to Excel, so one of them may be {id}0; make the \
          column text, type the numbers again, and import the copy"
     )
-}
-
-/// The title above the header: the first words that stand alone in a row.
-fn title(sheet: &WorkbookSheet, header: usize) -> Option<String> {
-    let above = sheet.rows.range(..header).filter(|(_, row)| row.cells.len() == 1);
-    let words = above.filter_map(|(_, row)| row.cells.values().next()).map(|cell| text::short(&cell.text, 120));
-    words.into_iter().find(|words| words.chars().any(char::is_alphabetic))
 }

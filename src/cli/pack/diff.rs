@@ -58,11 +58,11 @@ fn told(screen: &mut Screen, diff: &PackDiff) {
             ItemSet::Approaching => "we counted it for Approaching Standards, in doubt",
         };
         let now = match (one.now, one.set) {
-            (None, _) => "it is not asked",
-            (Some(Flag::Yes | Flag::Doubtful), ItemSet::Mandatory) => "it says mandatory",
-            (Some(Flag::No), ItemSet::Mandatory) => "it says optional",
-            (Some(Flag::Yes | Flag::Doubtful), ItemSet::Approaching) => "it says that it belongs there",
-            (Some(Flag::No), ItemSet::Approaching) => "it says that it does not belong there",
+            (None, _) => "the newer list does not ask it",
+            (Some(Flag::Yes | Flag::Doubtful), ItemSet::Mandatory) => "the newer list says mandatory",
+            (Some(Flag::No), ItemSet::Mandatory) => "the newer list says optional",
+            (Some(Flag::Yes | Flag::Doubtful), ItemSet::Approaching) => "the newer list says yes",
+            (Some(Flag::No), ItemSet::Approaching) => "the newer list says no",
         };
         screen.item(&format!("{:<7}", one.item.as_str()), &format!("{}: {counted}; {now}", one.title));
     }

@@ -118,3 +118,25 @@ fn the_base_is_known_without_reading_the_pack() {
         assert_eq!(base_named(text).as_ref().map(PackId::as_str), expected);
     }
 }
+
+/// The keys that a type knows, as it tells when it meets another.
+fn keys<T: serde::de::DeserializeOwned>(text: &str) -> Vec<String> {
+    let fault = crate::model::yaml::Yaml::new("x", text).read::<T>().err().unwrap();
+    let hint = fault.iter().find_map(|fault| fault.hint.clone()).unwrap();
+    let mut keys: Vec<String> = hint.trim_start_matches("known here: ").split(", ").map(str::to_owned).collect();
+    keys.sort();
+    keys
+}
+
+#[test]
+fn a_pack_as_it_is_written_has_the_keys_of_a_whole_one() {
+    use crate::{
+        model::{Assertion, Item, Section},
+        pack::written::{Written, WrittenAssertion, WrittenItem, WrittenSection},
+    };
+    let text = "zzzzzzzzzzzz: 1\n";
+    assert_eq!(keys::<Written>(text), keys::<Pack>(text));
+    assert_eq!(keys::<WrittenSection>(text), keys::<Section>(text));
+    assert_eq!(keys::<WrittenAssertion>(text), keys::<Assertion>(text));
+    assert_eq!(keys::<WrittenItem>(text), keys::<Item>(text));
+}

@@ -13,8 +13,10 @@ use super::xml::{self, Piece, attribute};
 use super::{Unreadable, marks};
 use crate::model::{Area, CellKind, Workbook, WorkbookCell, WorkbookSheet};
 
-/// No sheet has more joined areas, or hides more columns.
-const MOST: usize = 20_000;
+/// No sheet has more joined areas.
+const JOINED: usize = 2_000;
+/// Nor more columns.
+const COLUMNS: usize = 16_384;
 
 /// Reads an Excel workbook; none where the bytes are no such thing.
 pub(crate) fn read(bytes: &[u8]) -> Option<Result<Workbook, Unreadable>> {
@@ -306,22 +308,24 @@ fn sheet(xml: &str, styles: &Styles, strings: &[Words], left: &mut Left) -> Resu
             if let (Some(from), Some(to)) = (number(tag, "min"), number(tag, "max")) {
                 sheet
                     .hidden_columns
-                    .extend((from..=to.min(from.saturating_add(MOST))).filter_map(|at| at.checked_sub(1)));
+                    .extend((from..=to.min(from.saturating_add(COLUMNS))).filter_map(|at| at.checked_sub(1)));
             }
         }
-        Piece::Open("mergeCell", tag) if sheet.joined.len() < MOST => {
+        Piece::Open("mergeCell", tag) => {
             let area = attribute(tag, "ref").and_then(|area| {
                 let (from, to) = area.split_once(':')?;
                 let ((top, left), (bottom, right)) = (marks::place(from)?, marks::place(to)?);
                 Some(Area { top: top + 1, bottom: bottom + 1, left, right })
             });
             sheet.joined.extend(area);
+            fits &= sheet.joined.len() <= JOINED;
         }
         other => open.run.piece(&other),
     });
     read.map_err(|_| package::damaged())?;
     if !fits {
-        return Err(too_large());
+        let reason = "more than 200,000 cells, or 2,000 joined ones: keep the list in a sheet of its own";
+        return Err(Unreadable::because(reason));
     }
     sheet.rows.retain(|_, row| !row.cells.is_empty());
     Ok(sheet)

@@ -168,6 +168,29 @@ fn a_column_may_be_called_by_its_audience_alone() {
 }
 
 #[test]
+fn a_list_for_others_is_not_taken_for_ours() {
+    let table = "Ref|Question\n1.1.1|Is the lamp on?\n";
+    refused(&[sheet("S", &format!("Requirements for category 4\n{table}"))], "3", &["is for category 4", "--category"]);
+    refused(&[sheet("GP", table)], "3", &["“GP” is for gp"]);
+    let list = check(&[sheet("S", table)], "3", &["1.1.1 - Is the lamp on?"]);
+    assert!(list.notes[0].contains("does not say for whom"), "{:?}", list.notes);
+    let named = "Ref|Cat 3 pharmacy text|Cat 4 text\n1.1.1|Is the lamp on?|x\n";
+    let home = Wanted { audience: import::asked_of("care-home"), sheet: None };
+    let list = import::list(&scan::workbook("list.xlsx", &book(&[sheet("S", named)])).unwrap(), &home).unwrap();
+    assert!(list.notes[0].contains("other kinds of organisation"), "{:?}", list.notes);
+}
+
+#[test]
+fn more_joined_cells_than_a_list_has_are_refused() {
+    let bytes = book(&[with("S", "Ref|Question\n1.1.1|Is the lamp on?\n", |sheet| {
+        for row in 0..2001 {
+            sheet.merge_range(10 + row, 0, 10 + row, 1, "", &Format::new()).unwrap();
+        }
+    })]);
+    assert!(scan::workbook("list.xlsx", &bytes).unwrap_err().contains("joined"));
+}
+
+#[test]
 fn a_header_may_have_two_rows() {
     let cells =
         "Ref||Category 2||Category 3|\n||Text|Mandatory|Text|Mandatory\n1.1.1||Is it lit?|N|Is the lamp on?|Y\n";
