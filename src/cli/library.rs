@@ -142,6 +142,12 @@ impl Library {
     /// # Errors
     /// When something is wrong with one of the user's own.
     pub(super) fn packs(&self) -> anyhow::Result<Vec<&Pack>> {
+        // They are large, so they are read side by side; what is wrong with one is said when it is asked for here.
+        std::thread::scope(|scope| {
+            for id in self.shelf.keys() {
+                scope.spawn(move || self.pack_by_id(id).is_ok());
+            }
+        });
         self.shelf.keys().filter_map(|id| self.pack_by_id(id).transpose()).collect()
     }
 

@@ -56,6 +56,8 @@ struct Read<T> {
     value: T,
     /// When its expressions are compiled.
     compile: Compile,
+    /// That its file goes by another name.
+    misnamed: Option<Fault>,
 }
 
 impl Rules {
@@ -78,28 +80,25 @@ impl Rules {
         Self::read(built_in.chain(own))
     }
 
-    fn read<'a>(files: impl Iterator<Item = (&'a str, &'a str, Compile)>) -> Result<Self, Vec<Fault>> {
+    fn read<'a>(files: impl Iterator<Item = Source<'a>>) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let mut checks: Vec<Read<Check>> = Vec::new();
         let mut kinds: Vec<Read<Kind>> = Vec::new();
         let mut documents: Vec<Read<DocumentKind>> = Vec::new();
         let mut support = Support::default();
         let mut digest = Sha256::new();
-        for (path, text, compile) in files {
+        let files: Vec<Source<'_>> = files.collect();
+        for (path, text, _) in &files {
             digest.update(format!("{path} {} ", text.len()));
             digest.update(text);
-            let Some((room, id)) = room(path) else { continue };
-            let yaml = Yaml::new(path, text);
-            match room {
-                Room::Checks => read(yaml, path, id, compile, |check: &Check| &check.id, &mut checks, &mut faults),
-                Room::Kinds => read(yaml, path, id, compile, |kind: &Kind| &kind.id, &mut kinds, &mut faults),
-                Room::Documents => {
-                    read(yaml, path, id, compile, |kind: &DocumentKind| &kind.id, &mut documents, &mut faults);
-                }
-                Room::Support => match Support::parse(&yaml) {
-                    Ok(read) => support = read,
-                    Err(found) => faults.extend(found),
-                },
+        }
+        for one in read_all(&files) {
+            match one {
+                One::Check(read) => take(read, |check: &Check| &check.id, &mut checks, &mut faults),
+                One::Kind(read) => take(read, |kind: &Kind| &kind.id, &mut kinds, &mut faults),
+                One::Document(read) => take(read, |kind: &DocumentKind| &kind.id, &mut documents, &mut faults),
+                One::Support(Ok(read)) => support = *read,
+                One::Support(Err(found)) => faults.extend(found),
             }
         }
         let kind_map: BTreeMap<KindId, Kind> = kinds.iter().map(|k| (k.value.id.clone(), k.value.clone())).collect();
@@ -180,28 +179,81 @@ fn room(path: &str) -> Option<(Room, &str)> {
     Some((room, id))
 }
 
+/// A file of rules: its path, its text, and when its expressions are compiled.
+type Source<'a> = (&'a str, &'a str, Compile);
+
+/// A file of rules as it was read.
+enum One {
+    Check(Result<Read<Check>, Vec<Fault>>),
+    Kind(Result<Read<Kind>, Vec<Fault>>),
+    Document(Result<Read<DocumentKind>, Vec<Fault>>),
+    Support(Result<Box<Support>, Vec<Fault>>),
+}
+
+/// No more threads than this read rules.
+const MOST_THREADS: usize = 4;
+/// Fewer files than this for a thread are not worth one.
+const FEWEST_FILES: usize = 40;
+
+/// All files of rules in their order, read by several threads: hundreds of them are read at each start.
+fn read_all(files: &[Source<'_>]) -> Vec<One> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+    let share = files.len().div_ceil(threads).max(FEWEST_FILES);
+    let read = |files: &[Source<'_>]| files.iter().filter_map(read_one).collect::<Vec<_>>();
+    std::thread::scope(|scope| {
+        let shares: Vec<_> = files.chunks(share).map(|share| scope.spawn(move || read(share))).collect();
+        let join = |share: std::thread::ScopedJoinHandle<'_, Vec<One>>| match share.join() {
+            Ok(read) => read,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        shares.into_iter().flat_map(join).collect()
+    })
+}
+
+fn read_one(&(path, text, compile): &Source<'_>) -> Option<One> {
+    let (room, id) = room(path)?;
+    let yaml = Yaml::new(path, text);
+    Some(match room {
+        Room::Checks => One::Check(read(yaml, path, id, compile, |check: &Check| &check.id)),
+        Room::Kinds => One::Kind(read(yaml, path, id, compile, |kind: &Kind| &kind.id)),
+        Room::Documents => One::Document(read(yaml, path, id, compile, |kind: &DocumentKind| &kind.id)),
+        Room::Support => One::Support(Support::parse(&yaml).map(Box::new)),
+    })
+}
+
 fn read<T: DeserializeOwned>(
     yaml: Yaml,
     path: &str,
     name: &str,
     compile: Compile,
     id: impl Fn(&T) -> &Slug,
+) -> Result<Read<T>, Vec<Fault>> {
+    let value: T = yaml.read()?;
+    let misnamed = (id(&value).as_str() != name).then(|| {
+        let message = format!("the id is `{}`, but the file is called `{name}.yaml`", id(&value));
+        yaml.fault_at(&["id".into()], message)
+    });
+    Ok(Read { file: path.to_owned(), yaml, value, compile, misnamed })
+}
+
+/// Puts what was read beside the others; two of one name are a fault.
+fn take<T>(
+    read: Result<Read<T>, Vec<Fault>>,
+    id: impl Fn(&T) -> &Slug,
     into: &mut Vec<Read<T>>,
     faults: &mut Vec<Fault>,
 ) {
-    let value: T = match yaml.read() {
-        Ok(value) => value,
+    let mut read = match read {
+        Ok(read) => read,
         Err(found) => return faults.extend(found),
     };
-    if id(&value).as_str() != name {
-        let message = format!("the id is `{}`, but the file is called `{name}.yaml`", id(&value));
-        faults.push(yaml.fault_at(&["id".into()], message));
-    }
-    if let Some(other) = into.iter().find(|other| id(&other.value) == id(&value)) {
-        faults.push(yaml.fault_at(&["id".into()], format!("`{}` is the id of {} too", id(&value), other.file)));
+    faults.extend(read.misnamed.take());
+    if let Some(other) = into.iter().find(|other| id(&other.value) == id(&read.value)) {
+        let message = format!("`{}` is the id of {} too", id(&read.value), other.file);
+        faults.push(read.yaml.fault_at(&["id".into()], message));
         return;
     }
-    into.push(Read { file: path.to_owned(), yaml, value, compile });
+    into.push(read);
 }
 
 /// What is wrong with an expression, in one line.
