@@ -4,6 +4,7 @@
 
 pub mod answers;
 pub mod cli;
+pub mod crosswalk;
 pub mod import;
 pub mod interview;
 pub mod model;

@@ -77,6 +77,8 @@ pub(super) enum Command {
     Assess(Assess),
     /// Show what to do for every gap, with who and by when, in the order that reaches the next level soonest
     Plan(Plan),
+    /// Show what answers to one pack, or a certificate, already give towards another pack, and what remains
+    Map(Map),
     /// Show what to enter in the NHS portal, item by item, ready to copy
     Portal(Portal),
     /// Ask everybody twelve short questions about safe habits, without names; only counts are kept
@@ -329,6 +331,21 @@ pub(super) struct Plan {
     /// By when, such as "31 May 2026"; "none" takes a day away
     #[arg(long, value_name = "DATE", requires = "set")]
     pub(super) due: Option<String>,
+}
+
+/// How far one pack covers another.
+#[derive(Debug, clap::Args)]
+pub(super) struct Map {
+    /// What covers: a pack, such as iso-27001-2022, or a certificate, such as cyber-essentials-plus
+    pub(super) from: Slug,
+    /// The pack that is covered, such as dspt-2025-26-social-care
+    pub(super) to: Slug,
+    /// A folder with answers.yaml, to say what stands there today [default: this folder, if it is one]
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub(super) dir: Option<PathBuf>,
+    /// How to print: text, or JSON on standard output
+    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+    pub(super) format: String,
 }
 
 /// What to enter in the portal.

@@ -7,7 +7,7 @@ use jiff::{ZonedDateTime, civil::Date, tz::TimeZone};
 use super::{
     Exit,
     args::{Assess, Common},
-    cache,
+    cache, elsewhere,
     error::{advised, among},
     library::{self, Library},
     progress::Progress,
@@ -15,7 +15,7 @@ use super::{
     workspace::{self, Workspace},
 };
 use crate::{
-    model::{Assessment, LevelId, Pack, PackId, Scan, Scorecard, Seal},
+    model::{Assessment, CertificateCard, LevelId, Organisation, Pack, PackId, Proposals, Scan, Scorecard, Seal},
     scan::{self, Input, Way},
     score::{self, Party},
 };
@@ -87,11 +87,28 @@ impl Evidence {
 
     /// The files with their SHA-256, so that a reply can name one.
     pub(super) fn files(&self) -> Vec<(String, String)> {
-        let shown = |name: &str| self.hidden.iter().find(|(_, shown)| *shown == name).map(|(name, _)| name.clone());
-        let file = |file: &crate::model::EvidenceFile| {
-            (shown(&file.path).unwrap_or_else(|| file.path.clone()), file.sha256.clone())
-        };
-        self.scan.files.iter().map(file).collect()
+        self.scan.files.iter().map(|file| (self.real(&file.path).to_owned(), file.sha256.clone())).collect()
+    }
+
+    /// The name that a file really has.
+    pub(super) fn real<'a>(&'a self, shown: &'a str) -> &'a str {
+        self.hidden.iter().find(|(_, name)| *name == shown).map_or(shown, |(real, _)| real)
+    }
+
+    /// The organisation, its certificates' files by the names under which they are printed.
+    fn of(&self, organisation: &Organisation) -> Organisation {
+        let mut organisation = organisation.clone();
+        let files = organisation.certificates.iter_mut().filter_map(|one| one.file.as_mut());
+        files.for_each(|file| rename(file, &self.hidden));
+        organisation
+    }
+
+    /// An assessment in which each attached file goes by the name under which it is printed.
+    pub(super) fn as_shown(&self, assessment: &Assessment) -> Assessment {
+        let mut assessment = assessment.clone();
+        let attached = assessment.answers.values_mut().flat_map(|answer| &mut answer.evidence);
+        attached.filter_map(|one| one.file.as_mut()).for_each(|file| rename(file, &self.hidden));
+        assessment
     }
 }
 
@@ -141,25 +158,34 @@ pub(super) fn read_for(
 
 /// The scorecard of a workspace with evidence that was read before.
 pub(super) fn score_with(common: &Common, workspace: &Workspace, library: &Library, evidence: &Evidence) -> Scorecard {
-    score_of(common, workspace, library, (workspace.assessment(), workspace.pack(library)), evidence)
+    let here = (workspace.assessment(), workspace.pack(library));
+    let proposals = elsewhere::proposals(common, workspace, library, evidence);
+    suggested(common, workspace, library, here, evidence, &proposals)
 }
 
-/// The scorecard of one assessment of a workspace.
+/// The scorecard of one assessment of a workspace, by itself.
 pub(super) fn score_of(
+    common: &Common,
+    workspace: &Workspace,
+    library: &Library,
+    which: (&Assessment, &Pack),
+    evidence: &Evidence,
+) -> Scorecard {
+    suggested(common, workspace, library, which, evidence, &Proposals::new())
+}
+
+/// The same, with what other assessments suggest.
+fn suggested(
     common: &Common,
     workspace: &Workspace,
     library: &Library,
     (filed, pack): (&Assessment, &Pack),
     evidence: &Evidence,
+    proposals: &Proposals,
 ) -> Scorecard {
     let (today, publish_on) = days(common);
-    // What is attached to an answer is found under the name that its file goes by.
-    let mut assessment = filed.clone();
-    let attached = assessment.answers.values_mut().flat_map(|answer| &mut answer.evidence);
-    attached.filter_map(|one| one.file.as_mut()).for_each(|file| rename(file, &evidence.hidden));
-    let mut organisation = workspace.answers.organisation.clone();
-    let files = organisation.certificates.iter_mut().filter_map(|one| one.file.as_mut());
-    files.for_each(|file| rename(file, &evidence.hidden));
+    let assessment = evidence.as_shown(filed);
+    let organisation = evidence.of(&workspace.answers.organisation);
     score::score(&score::Inputs {
         pack,
         organisation: &organisation,
@@ -169,9 +195,15 @@ pub(super) fn score_of(
         checks: &library.rules.cards(),
         documents: &library.rules.documents(),
         parties: &evidence.parties,
+        proposals,
         today,
         publish_on,
     })
+}
+
+/// The certificates of the organisation as they stand on the day of publication.
+pub(super) fn certificates(common: &Common, workspace: &Workspace, evidence: &Evidence) -> Vec<CertificateCard> {
+    score::certificates(&evidence.of(&workspace.answers.organisation), &evidence.scan, days(common).1)
 }
 
 /// Where the answers alone stand on a day of publication: no evidence is read.
@@ -185,6 +217,7 @@ pub(super) fn on_answers(common: &Common, workspace: &Workspace, library: &Libra
         checks: &library.rules.cards(),
         documents: &library.rules.documents(),
         parties: &[],
+        proposals: &Proposals::new(),
         today: days(common).0,
         publish_on,
     })

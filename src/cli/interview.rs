@@ -7,6 +7,7 @@ use super::{
     args::{Common, Interview as Args},
     ask,
     assess::{self, Evidence},
+    elsewhere,
     library::Library,
     screen::Tone,
     workspace::{self, Workspace},
@@ -33,6 +34,7 @@ pub(super) fn run(common: &Common, args: &Args) -> anyhow::Result<Exit> {
         only: args.only.clone(),
         standards: args.standard.clone(),
         scope: if args.all { Scope::All } else { Scope::Open },
+        offered: elsewhere::offered(common, &talk.workspace, &library, &talk.evidence),
         glossary: library.glossary.clone(),
         personal: scan::personal,
     };
@@ -227,7 +229,13 @@ fn list(interview: &Interview<'_>, open: bool) -> anyhow::Result<()> {
 
 /// "Saved", with the piece of evidence that the reply was taken for, so that a misreading shows at once.
 fn saved(answer: &Answer, before: usize) -> String {
-    match answer.evidence.get(before) {
+    let new = answer.evidence.get(before..).unwrap_or_default();
+    if new.len() > 1 {
+        let name =
+            |piece: &AnswerEvidence| [&piece.file, &piece.address, &piece.kept].into_iter().flatten().next().cloned();
+        return format!("Saved, with these: {}.", new.iter().filter_map(name).collect::<Vec<_>>().join("; "));
+    }
+    match new.first() {
         Some(AnswerEvidence { file: Some(file), .. }) => format!("Saved, with the file {file}."),
         Some(AnswerEvidence { address: Some(address), .. }) => format!("Saved, with the address {address}."),
         Some(AnswerEvidence { kept: Some(place), .. }) => format!("Saved. Noted that it is kept here: {place}."),

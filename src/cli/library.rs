@@ -7,8 +7,8 @@ use include_dir::{Dir, include_dir};
 
 use super::{args::Common, error::Faulty, workspace};
 use crate::{
-    answers,
-    model::{DocumentId, Fault, Glossary, Pack, PackId, nearest},
+    answers, crosswalk,
+    model::{Crosswalk, DocumentId, Fault, Glossary, Pack, PackId, nearest},
     pack,
     scan::Rules,
 };
@@ -23,6 +23,7 @@ pub(super) struct Library {
     shelf: BTreeMap<PackId, Book>,
     /// Checks, kinds, documents, facts.
     pub(super) rules: Rules,
+    crosswalk: OnceLock<Crosswalk>,
     /// Terms of the trade with plain explanations.
     pub(super) glossary: Glossary,
     /// Whether remarks are unwanted.
@@ -47,7 +48,7 @@ impl Library {
             shelf.insert(id, Book { file, text: text.into(), own: false, pack: OnceLock::new() });
         }
         let glossary = glossary()?;
-        let mut library = Self { shelf, rules, glossary, quiet: common.quiet };
+        let mut library = Self { shelf, rules, crosswalk: OnceLock::new(), glossary, quiet: common.quiet };
         for path in &common.pack {
             let pack = library.read_pack(path)?;
             let book = Book { file: String::new(), text: "".into(), own: true, pack: OnceLock::from(pack.clone()) };
@@ -124,6 +125,14 @@ impl Library {
             _ => None,
         };
         pack::parse_on(file, text, &known(&self.rules), base).map_err(|faults| faulty(file, text, faults))
+    }
+
+    /// The links between the packs, read when they are first asked for.
+    pub(super) fn crosswalk(&self) -> &Crosswalk {
+        self.crosswalk.get_or_init(|| {
+            const FILE: &str = "crosswalk.yaml";
+            crosswalk::trusted(FILE, built_in_text(FILE))
+        })
     }
 
     /// The pack of a name that has to be there.

@@ -7,6 +7,7 @@ mod assess;
 mod cache;
 mod carry;
 mod check;
+mod elsewhere;
 mod error;
 mod everyday;
 mod except;
@@ -14,6 +15,7 @@ mod explain;
 mod init;
 mod interview;
 mod library;
+mod map;
 mod merge;
 mod names;
 mod pack;
@@ -113,6 +115,7 @@ fn carry_out(common: &args::Common, command: &Command) -> anyhow::Result<Exit> {
         Command::Plan(plan) => plan::run(common, plan),
         Command::Add(add) => add::run(common, add),
         Command::Everyday(everyday) => everyday::run(common, everyday),
+        Command::Map(map) => map::run(common, map),
         Command::Portal(portal) => portal::run(common, portal),
         Command::Except(except) => except::run(common, except),
         Command::Sign(sign) => sign::run(common, sign),
@@ -130,9 +133,10 @@ fn carry_out(common: &args::Common, command: &Command) -> anyhow::Result<Exit> {
 
 /// The JSON Schemas of everything that people write, by name: they are kept under `assertions/schema/`.
 pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
-    use crate::model::{Answers, DocumentKind, Glossary};
+    use crate::model::{Answers, Crosswalk, DocumentKind, Glossary};
     let mut schemas = vec![
         ("answers", schemars::schema_for!(Answers)),
+        ("crosswalk", schemars::schema_for!(Crosswalk)),
         ("document", schemars::schema_for!(DocumentKind)),
         ("glossary", schemars::schema_for!(Glossary)),
         ("pack", crate::pack::schema()),

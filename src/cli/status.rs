@@ -141,6 +141,12 @@ fn draw(screen: &mut Screen, common: &Common, scorecard: &Scorecard, pack: &Pack
     standing(screen, "Backed up:        ", &scorecard.backed, false);
     passing(screen, scorecard);
     screen.item("Of the items:     ", &in_words(&scorecard.counts));
+    let known = items(scorecard).filter(|item| !item.elsewhere.is_empty()).count();
+    if known > 0 {
+        let bear = if known == 1 { "1 open item" } else { &format!("{known} open items") };
+        let text = format!("your answers to other packs bear on {bear}; the interview shows them");
+        screen.item("Known elsewhere:  ", &text);
+    }
     year(screen, scorecard);
 
     let word = &scorecard.pack.section_word;
@@ -316,7 +322,7 @@ fn spoken(word: &str, section: &SectionCard) -> String {
 }
 
 /// A word with a capital letter.
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -55,6 +55,8 @@ pub struct Setting {
     pub standards: Vec<String>,
     /// Which items are asked.
     pub scope: Scope,
+    /// What shows answers to other packs, and could be used again, by item.
+    pub offered: BTreeMap<ItemId, Vec<AnswerEvidence>>,
     /// What the terms in the questions mean.
     pub glossary: Glossary,
     /// What in a text names a person, in words: "an NHS number".
@@ -302,8 +304,9 @@ impl<'a> Interview<'a> {
                 _ => Turn::Again("There is no earlier answer to keep".into()),
             },
             Word::Nothing if item.kind == AnswerKind::Achievement => self.begin_statements(item),
+            Word::Use if !self.offered(item).is_empty() => self.use_again(item),
             Word::Nothing => Turn::Again("Type an answer, s to skip, or ? for help".into()),
-            Word::Other => self.value(item, text),
+            Word::Other | Word::Use => self.value(item, text),
             Word::Help | Word::Quit | Word::Skip | Word::Back | Word::List | Word::Left | Word::Go | Word::Look => {
                 self.moving(item, word, rest)
             }
@@ -394,6 +397,24 @@ impl<'a> Interview<'a> {
                 Turn::Bring(path)
             }
             Named::Evidence(evidence) => self.add(item, evidence),
+        }
+    }
+
+    /// What shows the answers to other packs that bear on an item, and does not stand behind its own answer yet.
+    fn offered(&self, item: &Item) -> Vec<AnswerEvidence> {
+        let here = self.answers.get(&item.id).map(|answer| answer.evidence.as_slice()).unwrap_or_default();
+        let offered = self.setting.offered.get(&item.id).filter(|_| !self.has_claim(item));
+        let is_new = |piece: &&AnswerEvidence| !here.iter().any(|known| known.is_same(piece));
+        offered.into_iter().flatten().filter(is_new).cloned().collect()
+    }
+
+    /// Takes over what shows the answers to other packs. It is evidence and no answer, unless a document is asked for.
+    fn use_again(&mut self, item: &Item) -> Turn {
+        let mut answer = self.answers.get(&item.id).cloned().unwrap_or_default();
+        answer.evidence.extend(self.offered(item));
+        match item.kind {
+            AnswerKind::Document => self.save(item, Answer { ask: None, ..answer }),
+            _ => self.beside(item, answer),
         }
     }
 

@@ -18,6 +18,7 @@ pub(super) enum Word {
     Evidence,
     Comment,
     Same,
+    Use,
     Nothing,
     Other,
 }
@@ -45,6 +46,7 @@ pub(super) fn word(kind: AnswerKind, text: &str) -> (Word, &str) {
             "scan" | "look" if alone => Word::Look,
             "go" | "jump" if is_number_of_item(rest) => Word::Go,
             "same" if alone => Word::Same,
+            "u" | "use" if alone => Word::Use,
             "na" => Word::NotApplicable,
             "dk" => Word::DontKnow,
             "e" if alone => Word::Evidence,

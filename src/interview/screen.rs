@@ -73,7 +73,7 @@ impl Interview<'_> {
         prompt.ask = match &self.step {
             Step::Answer => {
                 prompt.parts = self.parts(item, before);
-                choices(item, before)
+                choices(item, before, !self.offered(item).is_empty())
             }
             Step::Otherwise => {
                 prompt.parts = self.parts(item, before);
@@ -189,6 +189,12 @@ impl Interview<'_> {
             parts.extend(card.proposal.iter().map(|proposal| (Part::Found, format!("Note: {proposal}."))));
         }
         parts.extend(card.from_parties.iter().map(|words| (Part::Found, format!("From suppliers: {words}."))));
+        let elsewhere = card.elsewhere.iter().take(MOST_FOUND);
+        parts.extend(elsewhere.map(|proposal| (Part::Found, format!("Note: {proposal}."))));
+        let more = card.elsewhere.len().saturating_sub(MOST_FOUND);
+        if more > 0 {
+            parts.push((Part::Found, format!("And {more} more answers bear on it: the report names them.")));
+        }
         let files = card.evidence.iter().map(|one| format!("Found: {}: {}.", one.what, one.says));
         parts.extend(files.take(MOST_FOUND).map(|text| (Part::Found, text)));
         // What a check read in detail is for the report: here its title says enough.
@@ -260,12 +266,16 @@ impl Interview<'_> {
         }
         let same = if self.answers.contains_key(&item.id) { "same         leave the answer as it is\n" } else { "" };
         let go = format!("go {}", item.id);
+        let again = match self.offered(item).is_empty() {
+            true => "",
+            false => "u            use the evidence of your answers elsewhere here too\n",
+        };
         text.push_str(&format!(
             "\n\nWhat you can type:\n\
              e            add what shows it: a file, a web address, a place\n\
              c            add a comment\n\
              dk           I don't know: say who is to be asked\n\
-             {same}s            skip: it is asked next time\n\
+             {again}{same}s            skip: it is asked next time\n\
              b            back to the question before\n\
              {go:<12} go to a question by its number\n\
              list         all questions and answers; left: what is left\n\
@@ -302,21 +312,25 @@ impl Interview<'_> {
 }
 
 /// What can be typed for an item.
-fn choices(item: &Item, before: Option<&Answer>) -> String {
+fn choices(item: &Item, before: Option<&Answer>, offered: bool) -> String {
     let na = if item.not_applicable.is_some() { ", na does not apply" } else { "" };
     let same = if before.is_some_and(|answer| answer.to_confirm && is_claim(item, answer)) {
         ", same as last year"
     } else {
         ""
     };
+    let again = if offered { ", u use that evidence here" } else { "" };
     let value = match (item.kind, item.not_applicable.is_some()) {
         (AnswerKind::YesNo, _) => "y yes, n no (you can add words)",
         (AnswerKind::Achievement, _) if item.indicators.is_empty() => {
-            return format!("{}, dk don't know{na}{same}, s skip, b back, q stop, ? help", statements::levels(item));
+            return format!(
+                "{}{again}, dk don't know{na}{same}, s skip, b back, q stop, ? help",
+                statements::levels(item)
+            );
         }
         (AnswerKind::Achievement, _) => {
             return format!(
-                "Enter goes through the statements. Or the level itself: {}, dk don't know{na}{same}, s skip, b back, q \
+                "Enter goes through the statements. Or the level itself: {}{again}, dk don't know{na}{same}, s skip, b back, q \
                  stop, ? help",
                 statements::levels(item)
             );
@@ -328,5 +342,5 @@ fn choices(item: &Item, before: Option<&Answer>) -> String {
         (AnswerKind::Date, _) => "Type a date, such as 4/3/2026",
         (AnswerKind::Percentage, _) => "Type a percentage, or two numbers such as 38 of 40",
     };
-    format!("{value}, dk don't know{na}{same}, s skip, b back, q stop, ? help")
+    format!("{value}{again}, dk don't know{na}{same}, s skip, b back, q stop, ? help")
 }

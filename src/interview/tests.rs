@@ -64,6 +64,7 @@ fn setting() -> Setting {
         only: Vec::new(),
         standards: Vec::new(),
         scope: Scope::Open,
+        offered: Default::default(),
         glossary: Glossary {
             format: 1,
             terms: vec![Term { term: "ICO".into(), also: Vec::new(), means: "It looks after data law.".into() }],

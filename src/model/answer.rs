@@ -293,6 +293,13 @@ pub struct AnswerEvidence {
     pub in_scope: Option<bool>,
 }
 
+impl AnswerEvidence {
+    /// Whether another piece is the same file, address or place.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (&self.file, &self.address, &self.kept) == (&other.file, &other.address, &other.kept)
+    }
+}
+
 /// A recorded reason why a finding or a gap is accepted; for one item, one check, or one subject of a check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

@@ -5,6 +5,8 @@ mod action;
 mod answer;
 mod attained;
 mod check;
+mod coverage;
+mod crosswalk;
 mod date;
 mod document;
 mod edition;
@@ -36,6 +38,11 @@ pub use answer::{
 };
 pub use attained::{AchievementCard, AchievementSummary, AuditCard, IndicatorCard, PolicyCard};
 pub use check::CheckCard;
+pub use coverage::{
+    CarriedCounts, Carries, Cover, Coverage, CoverageCounts, CoveredItem, CoveredSection, ExemptionCard, Link, LinkNow,
+    MapEnd, MapHere, Proposal, Proposals,
+};
+pub use crosswalk::{Basis, CertificateKind, Crosswalk, Exemption, Holds, Left, LinkRow, Pair, Reach};
 pub use date::{months_after, months_before, typed, typed_ahead, written};
 pub use document::DocumentKind;
 pub use edition::{Change, DiffCounts, Edition, ItemDiff, News, PackDiff, Part, Previous, Renumbered, Settled};

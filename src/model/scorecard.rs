@@ -313,6 +313,8 @@ pub struct ItemCard {
     pub proposal: Option<String>,
     /// What parties that were asked on their own account bring to it, in words; a person decides.
     pub from_parties: Option<String>,
+    /// What answers to other packs suggest where there is none here, in words; a person decides.
+    pub elsewhere: Vec<String>,
     /// What to enter in the portal.
     pub portal: PortalCard,
 }

@@ -46,6 +46,7 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) ->
         warnings: backing.warnings,
         proposal,
         from_parties: fed.map(|fed| fed.words),
+        elsewhere: elsewhere(inputs, item, verdict),
         portal: PortalCard::default(),
     };
     card.portal = portal::card(inputs, item, answer, &card);
@@ -130,6 +131,12 @@ fn item_checks(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) -> Vec
             }
         })
         .collect()
+}
+
+/// What other assessments suggest where there is no answer; a person decides.
+fn elsewhere(inputs: &Inputs<'_>, item: &Item, verdict: Verdict) -> Vec<String> {
+    let suggested = inputs.proposals.get(&item.id).filter(|_| verdict == Verdict::Unanswered);
+    suggested.into_iter().flatten().map(|proposal| proposal.text.clone()).collect()
 }
 
 /// What the scan suggests where there is no answer; a person decides.

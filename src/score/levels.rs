@@ -42,7 +42,7 @@ pub(super) fn backed(inputs: &Inputs<'_>, items: &[&ItemCard], certificates: &[C
         items,
         |item| item.counts_backed,
         |kind| certificates.iter().any(|card| card.kind.as_str() == kind && card.current && card.shown),
-        |plan| plan.file.as_ref().is_some_and(|file| super::is_there(inputs, file)),
+        |plan| plan.file.as_ref().is_some_and(|file| super::is_there(inputs.scan, file)),
     )
 }
 

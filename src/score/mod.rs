@@ -34,8 +34,8 @@ use jiff::civil::Date;
 
 use crate::model::{
     AssertionCard, Assessment, Bearing, CertificateCard, CheckCard, CheckId, CheckUse, Counts, DocumentKind, Doubt,
-    EvidenceFile, ItemCard, ItemId, ItemSet, Organisation, OrganisationCard, Pack, PackCard, Reading, RoleHolder, Scan,
-    Scorecard, Seal, SectionCard, Verdict,
+    EvidenceFile, ItemCard, ItemId, ItemSet, Organisation, OrganisationCard, Pack, PackCard, Proposals, Reading,
+    RoleHolder, Scan, Scorecard, Seal, SectionCard, Verdict,
 };
 
 /// Everything that a scorecard is worked out from.
@@ -57,6 +57,8 @@ pub struct Inputs<'a> {
     pub documents: &'a [DocumentKind],
     /// Parties that are assessed on their own account beside it; what they show may feed items of the pack.
     pub parties: &'a [Party],
+    /// What other assessments suggest for the items of this one.
+    pub proposals: &'a Proposals,
     /// The day that counts as today.
     pub today: Date,
     /// The day of intended publication.
@@ -89,7 +91,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         })
         .collect();
     let items: Vec<&ItemCard> = sections.iter().flat_map(|s| &s.assertions).flat_map(|a| &a.items).collect();
-    let certificates = certificates(inputs);
+    let certificates = certificates(inputs.organisation, inputs.scan, inputs.publish_on);
     let on_answers = levels::on_answers(inputs, &items, &certificates);
     let backed = levels::backed(inputs, &items, &certificates);
     let exceptions = exceptions::cards(inputs, &items, &results);
@@ -226,9 +228,8 @@ fn pack_card(pack: &Pack) -> PackCard {
 }
 
 /// Certificates with their standing on the day of publication; valid to the end of their last day.
-fn certificates(inputs: &Inputs<'_>) -> Vec<CertificateCard> {
-    inputs
-        .organisation
+pub fn certificates(organisation: &Organisation, scan: &Scan, publish_on: Date) -> Vec<CertificateCard> {
+    organisation
         .certificates
         .iter()
         .map(|certificate| CertificateCard {
@@ -236,17 +237,16 @@ fn certificates(inputs: &Inputs<'_>) -> Vec<CertificateCard> {
             name: levels::certificate_name(certificate.kind.as_str()),
             number: certificate.number.clone(),
             expires: certificate.expires,
-            current: certificate.expires >= inputs.publish_on
-                && certificate.issued.is_none_or(|issued| issued <= inputs.publish_on),
-            shown: certificate.file.as_ref().is_some_and(|file| is_there(inputs, file)),
+            current: certificate.expires >= publish_on && certificate.issued.is_none_or(|issued| issued <= publish_on),
+            shown: certificate.file.as_ref().is_some_and(|file| is_there(scan, file)),
         })
         .collect()
 }
 
 /// Whether a file is in the evidence folder.
-fn is_there(inputs: &Inputs<'_>, path: &str) -> bool {
+fn is_there(scan: &Scan, path: &str) -> bool {
     let there = |file: &EvidenceFile| !file.sha256.is_empty() && !matches!(file.reading, Reading::Skipped(_));
-    inputs.scan.files.iter().any(|file| file.path == path && there(file))
+    scan.files.iter().any(|file| file.path == path && there(file))
 }
 
 /// Checks that found nothing to look at: those that settle an item, and of an item of which no check knows anything the

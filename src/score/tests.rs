@@ -21,8 +21,8 @@ use jiff::civil::{Date, date};
 use super::{Inputs, score};
 use crate::model::{
     Answer, Assessment, Backing, CheckCard, Dated, DocumentKind, DocumentMatch, EvidenceFile, Exception, Finding,
-    ItemCard, Organisation, Outcome, Pack, Phrase, Place, PortalState, PortalTick, Reading, Reference, Scan, Scorecard,
-    Slug, Strength, Subject, SubjectKind, Verdict, yaml::Yaml,
+    ItemCard, Organisation, Outcome, Pack, Phrase, Place, PortalState, PortalTick, Proposals, Reading, Reference, Scan,
+    Scorecard, Slug, Strength, Subject, SubjectKind, Verdict, yaml::Yaml,
 };
 
 const TODAY: Date = date(2026, 3, 31);
@@ -37,6 +37,7 @@ struct World {
     checks: Vec<CheckCard>,
     documents: Vec<DocumentKind>,
     parties: Vec<super::Party>,
+    proposals: Proposals,
     today: Date,
     publish_on: Date,
 }
@@ -133,6 +134,7 @@ impl World {
             ]
             .into(),
             parties: Vec::new(),
+            proposals: Proposals::new(),
             today: TODAY,
             publish_on: TODAY,
         }
@@ -259,6 +261,7 @@ impl World {
             checks: &self.checks,
             documents: &self.documents,
             parties: &self.parties,
+            proposals: &self.proposals,
             today: self.today,
             publish_on: self.publish_on,
         }

@@ -6,6 +6,7 @@
     reason = "tests read sources, fixtures and what the program wrote, and fail where that goes wrong"
 )]
 
+mod crosswalk;
 mod determinism;
 mod documents;
 mod everyday;

@@ -151,6 +151,7 @@ fn every_action_of_a_built_in_pack_falls_into_steps_that_begin_with_what_to_do()
             checks: &[],
             documents: &[],
             parties: &[],
+            proposals: &Default::default(),
             today,
             publish_on: today,
         });

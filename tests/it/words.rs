@@ -6,9 +6,10 @@ use dspt::model::{Glossary, Pack, yaml::Yaml};
 use serde_json::Value;
 
 /// Keys of packs, checks, kinds, documents and the glossary under which there are sentences.
-const SENTENCES: [&str; 24] = [
+const SENTENCES: [&str; 25] = [
     "about",
     "action",
+    "caution",
     "commits",
     "doubt",
     "fix",
