@@ -162,6 +162,7 @@ fn objectives_a_to_d_alone_are_a_plain_edition_that_loads_and_scores() {
             scan: &dspt::model::Scan::default(),
             checks: &[],
             documents: &[],
+            proposals: &Default::default(),
             today,
             publish_on: today,
         });
