@@ -420,7 +420,11 @@ fn finish(workspace: &mut Workspace, library: &Library, args: &Merge, taken: &Ta
     let edits: Vec<Edit<'_>> = answers.chain(taken.exceptions.iter().map(Edit::Exception)).collect();
     workspace.change_all(library, &edits)?;
     let (dir, typed) = (workspace::shown(&workspace.dir), workspace::typed(&workspace.dir));
-    ask::say_in(Tone::Good, &format!("Saved {counted} in {dir}. To see where you stand: dspt status{typed}"))?;
+    let look = match &workspace.assessment().subject {
+        Some(name) => format!("To see what it is worth: dspt supplier report {}{typed}", supplier::quoted(name)),
+        None => format!("To see where you stand: dspt status{typed}"),
+    };
+    ask::say_in(Tone::Good, &format!("Saved {counted} in {dir}. {look}"))?;
     Ok(Exit::Done)
 }
 

@@ -192,6 +192,6 @@ fn scorecard(common: &Common, workspace: &Workspace, library: &Library) -> anyho
 }
 
 /// A name in quotes, as a shell takes it.
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", screen::visible(name).replace('"', "'"))
 }

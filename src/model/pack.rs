@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CheckId, DocumentId, Feed, Independent, Indicator, InterviewPart, ItemId, JudgedBy, LevelId, OrganisationKind,
-    PackId, Previous, Profile, Proof, Reference, Slug, Threshold,
+    CheckId, DocumentId, Feed, Independent, Indicator, InterviewPart, ItemId, JudgedBy, LevelId, Names,
+    OrganisationKind, PackId, Previous, Profile, Proof, Reference, Slug, Threshold,
 };
 
 /// One edition of one framework.
@@ -248,6 +248,8 @@ pub struct Item {
     /// The checks that settle or support it.
     #[serde(default)]
     pub checks: Vec<CheckUse>,
+    /// What proof of it has to name, where answers are graded; the product, where nothing is said.
+    pub names: Option<Names>,
     /// What proof looks like, where answers are graded.
     pub proof: Option<Proof>,
     /// What it gives to items of other packs, where it is shown.

@@ -202,6 +202,7 @@ impl<'a> Filler<'a> {
             evidence: own.evidence.or_else(|| Some(from?.evidence.clone())).unwrap_or_default(),
             each_in_date: own.each_in_date.or_else(|| Some(from?.each_in_date)).unwrap_or_default(),
             checks: own.checks.or_else(|| Some(from?.checks.clone())).unwrap_or_default(),
+            names: own.names.or_else(|| from?.names),
             proof: own.proof.or_else(|| from?.proof.clone()),
             feeds: own.feeds.or_else(|| Some(from?.feeds.clone())).unwrap_or_default(),
         })

@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use crate::model::{
     AnswerKind, Audience, AuditScope, BackedBy, CheckUse, Confidence, Effort, EvidenceRule, Feed, Flag, Freshness,
-    Independent, Indicator, InterviewPart, ItemId, JudgedBy, Level, OrganisationKind, PackId, Previous, Profile, Proof,
-    PublishedCount, Reference, Shape, Slug, Threshold,
+    Independent, Indicator, InterviewPart, ItemId, JudgedBy, Level, Names, OrganisationKind, PackId, Previous, Profile,
+    Proof, PublishedCount, Reference, Shape, Slug, Threshold,
 };
 
 /// The keys of a pack; what concerns one edition alone is never taken from another.
@@ -93,6 +93,7 @@ pub(super) struct WrittenItem {
     pub(super) evidence: Option<Vec<EvidenceRule>>,
     pub(super) each_in_date: Option<bool>,
     pub(super) checks: Option<Vec<CheckUse>>,
+    pub(super) names: Option<Names>,
     pub(super) proof: Option<Proof>,
     pub(super) feeds: Option<Vec<Feed>>,
 }

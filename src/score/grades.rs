@@ -193,7 +193,7 @@ fn shown(inputs: &Inputs<'_>, item: &Item, said: &Said<'_>) -> Vec<Shown> {
                 name: short(inputs, &file.path),
                 dated: piece.dated,
                 independent: names.is_some(),
-                problem: problem(inputs, item, piece, file, attached, names.unwrap_or(Names::Product)),
+                problem: problem(inputs, item, piece, file, attached, names.or(item.names).unwrap_or(Names::Product)),
             }
         })
         .collect()

@@ -128,6 +128,15 @@ fn a_paper_of_its_own_that_is_in_date_and_names_the_product_is_fair() {
 }
 
 #[test]
+fn a_question_about_the_firm_takes_papers_that_name_the_firm() {
+    let mut world = yes().naming("policy", "a.pdf", "2026-01-05", &["Example Firm"]);
+    for item in world.pack.sections.iter_mut().flat_map(|one| &mut one.assertions).flat_map(|one| &mut one.items) {
+        item.names = Some(Names::Party);
+    }
+    check(world, Grade::Fair, "shown by a paper of its own: a.pdf, dated 5 January 2026");
+}
+
+#[test]
 fn a_file_that_is_no_known_kind_is_fair_where_somebody_attached_it() {
     let with = |more: &str, names: &[&str]| {
         let named: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
