@@ -381,6 +381,22 @@ pub(super) fn party(inputs: &Inputs<'_>, sections: &[SectionCard]) -> Option<Par
     })
 }
 
+/// Words where a proof that names no last day is older than an assessment is good for, or carries no date at all.
+fn old_proof(inputs: &Inputs<'_>, file: &EvidenceFile) -> Option<String> {
+    let expires = kinds(inputs, file).any(|kind| kind.expires);
+    if expires && file.next_review.is_some() {
+        return None;
+    }
+    let months = inputs.pack.renew_months?;
+    match &file.dated {
+        None => Some("shows no date".into()),
+        Some(dated) if dated.on < months_before(inputs.publish_on, months) => {
+            Some(format!("is older than {months} months"))
+        }
+        Some(_) => None,
+    }
+}
+
 /// The independent documents among the files.
 fn proofs(inputs: &Inputs<'_>) -> Vec<ProofCard> {
     let mut proofs = Vec::new();
@@ -403,6 +419,7 @@ fn proofs(inputs: &Inputs<'_>) -> Vec<ProofCard> {
                     .as_ref()
                     .map(|why| format!("is not finished ({why})"))
                     .or_else(|| expired(inputs, file))
+                    .or_else(|| old_proof(inputs, file))
                     .or(unnamed),
             });
         }

@@ -310,6 +310,8 @@ fn certificates_and_tests_are_listed_with_what_keeps_them_from_counting() {
     let world = yes()
         .naming("register", "suppliers/example/test.pdf", "2026-01-05", &["Example App"])
         .naming("register", "suppliers/example/other.pdf", "2026-01-05", &[])
+        .naming("register", "suppliers/example/old.pdf", "2025-03-30", &["Example App"])
+        .naming("register", "suppliers/example/when.pdf", "", &["Example App"])
         .naming_with("certificate", "suppliers/example/ce.pdf", "2025-03-31", &["Example Firm"], ended);
     let proofs: Vec<_> = world.score().party.unwrap().proofs;
     let shown: Vec<_> = proofs.iter().map(|proof| (proof.file.as_str(), proof.problem.as_deref())).collect();
@@ -318,6 +320,8 @@ fn certificates_and_tests_are_listed_with_what_keeps_them_from_counting() {
         [
             ("test.pdf", None),
             ("other.pdf", Some("does not name Example Firm or Example App")),
+            ("old.pdf", Some("is older than 12 months")),
+            ("when.pdf", Some("shows no date")),
             ("ce.pdf", Some("expired on 30 March 2026")),
         ]
     );
