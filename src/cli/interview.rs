@@ -145,7 +145,7 @@ impl Talk<'_> {
     /// What is left, and how to go on.
     fn leave(&self, interview: &Interview<'_>) -> anyhow::Result<()> {
         let open = interview.open();
-        let (dir, typed) = (workspace::shown(&self.workspace.dir), workspace::typed(&self.workspace.dir));
+        let (dir, typed) = (workspace::shown(&self.workspace.dir), self.workspace.typed());
         ask::heading(&match open {
             0 => "Every question has an answer, or a person who will be asked.".to_owned(),
             1 => "1 question is still open.".to_owned(),

@@ -33,6 +33,8 @@ pub(super) struct Workspace {
     pub(super) answers: Answers,
     text: String,
     place: usize,
+    /// Whether the assessment was asked for by name.
+    named: bool,
 }
 
 impl Workspace {
@@ -49,6 +51,7 @@ impl Workspace {
         edition: Option<&str>,
     ) -> anyhow::Result<Self> {
         let mut workspace = Self::read(dir, library)?;
+        workspace.named = which.assessment.is_some() || which.subject.is_some();
         workspace.place = match pick(&workspace.answers, which, library, edition)? {
             Pick::One(place) => place,
             Pick::Several(places) => {
@@ -91,7 +94,7 @@ impl Workspace {
         let file = path.display().to_string();
         let answers =
             answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
-        Ok(Self { dir: dir.to_owned(), answers, text, place: 0 })
+        Ok(Self { dir: dir.to_owned(), answers, text, place: 0, named: false })
     }
 
     /// The assessment that this run is about.
@@ -155,6 +158,13 @@ impl Workspace {
             );
         }
         Ok(())
+    }
+
+    /// The folder and the assessment as the last words of a command; nothing for the folder one is in and the
+    /// assessment that goes before the others.
+    pub(super) fn typed(&self) -> String {
+        let named = if self.named { format!(" {}", names(&self.answers, &[self.place])) } else { String::new() };
+        format!("{}{named}", typed(&self.dir))
     }
 
     /// Which assessment of the file this run is about, from 0.
