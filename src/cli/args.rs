@@ -1,11 +1,17 @@
 //! The arguments; their doc comments are the help.
 
+mod everyday;
+mod packs;
+
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueHint};
 use jiff::civil::Date;
 
 use crate::model::{CheckId, ItemId, LevelId, Slug, typed};
+
+pub(super) use everyday::{Everyday, EverydayCommand, EverydayCount, EverydayResults, EverydaySheet};
+pub(super) use packs::{Import, Map, Pack};
 
 /// Answer the Data Security and Protection Toolkit, hold the answers against your files, and write the reports
 ///
@@ -333,21 +339,6 @@ pub(super) struct Plan {
     pub(super) due: Option<String>,
 }
 
-/// How far one pack covers another.
-#[derive(Debug, clap::Args)]
-pub(super) struct Map {
-    /// What covers: a pack, such as iso-27001-2022, or a certificate, such as cyber-essentials-plus
-    pub(super) from: Slug,
-    /// The pack that is covered, such as dspt-2025-26-social-care
-    pub(super) to: Slug,
-    /// A folder with answers.yaml, to say what stands there today [default: this folder, if it is one]
-    #[arg(value_hint = ValueHint::DirPath)]
-    pub(super) dir: Option<PathBuf>,
-    /// How to print: text, or JSON on standard output
-    #[arg(long, default_value = "text", value_parser = ["text", "json"])]
-    pub(super) format: String,
-}
-
 /// What to enter in the portal.
 #[derive(Debug, clap::Args)]
 pub(super) struct Portal {
@@ -366,99 +357,6 @@ pub(super) struct Portal {
     /// The action plan that the portal asks for at Approaching Standards: what Standards Met needs and is not met
     #[arg(long)]
     pub(super) action_plan: bool,
-}
-
-/// Ask everybody.
-#[derive(Debug, clap::Args)]
-#[command(args_conflicts_with_subcommands = true)]
-pub(super) struct Everyday {
-    #[command(subcommand)]
-    pub(super) command: Option<EverydayCommand>,
-    /// The folder with answers.yaml
-    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
-    pub(super) dir: PathBuf,
-    /// The team, shift or place that the people belong to, such as "night staff"; never a person
-    #[arg(long, value_name = "NAME")]
-    pub(super) group: Option<String>,
-    /// Only these questions, such as ED.1.1.1: three minutes each, with how to look
-    #[arg(long, value_name = "ITEM", value_delimiter = ',')]
-    pub(super) only: Vec<String>,
-    /// Begin a new round today, even if one is open; a round stays open for 30 days
-    #[arg(long)]
-    pub(super) new_round: bool,
-    /// The pack, if it is one of your own
-    #[arg(long, value_name = "PACK")]
-    pub(super) assessment: Option<Slug>,
-}
-
-/// What else can be done with what everybody says.
-#[derive(Debug, Subcommand)]
-pub(super) enum EverydayCommand {
-    /// Write a one-page form to print, with boxes to tick and no name, and a table to tally it
-    Sheet(EverydaySheet),
-    /// Count filled forms: type each as a row of signs, or take in a tallied table
-    Count(EverydayCount),
-    /// Show what came of it: the weakest habits, what changed, and what people need to learn
-    Results(EverydayResults),
-}
-
-/// Write forms.
-#[derive(Debug, clap::Args)]
-pub(super) struct EverydaySheet {
-    /// The folder with answers.yaml
-    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
-    pub(super) dir: PathBuf,
-    /// What to write: docx or markdown to print, csv to tally
-    #[arg(long, value_delimiter = ',', default_value = "docx,markdown,csv", value_name = "FORMAT",
-        value_parser = ["docx", "markdown", "csv"])]
-    pub(super) format: Vec<String>,
-    /// The folder to write into [default: reports/ in the workspace]
-    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(super) output: Option<PathBuf>,
-    /// The pack, if it is one of your own
-    #[arg(long, value_name = "PACK")]
-    pub(super) assessment: Option<Slug>,
-}
-
-/// Count forms.
-#[derive(Debug, clap::Args)]
-pub(super) struct EverydayCount {
-    /// The folder with answers.yaml
-    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
-    pub(super) dir: PathBuf,
-    /// The day of the round, such as "4 March 2026" [default: the round that is open, or today]
-    #[arg(long, value_name = "DATE", value_parser = day)]
-    pub(super) on: Option<Date>,
-    /// The team, shift or place that the people belong to, such as "night staff"; never a person
-    #[arg(long, value_name = "NAME")]
-    pub(super) group: Option<String>,
-    /// A table of counts with the columns item, yes, no and unsure, instead of typing forms
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) from: Option<PathBuf>,
-    /// How many people's forms are in the table [default: the largest row]
-    #[arg(long, value_name = "N", requires = "from")]
-    pub(super) people: Option<u32>,
-    /// The pack, if it is one of your own
-    #[arg(long, value_name = "PACK")]
-    pub(super) assessment: Option<Slug>,
-}
-
-/// Show results.
-#[derive(Debug, clap::Args)]
-pub(super) struct EverydayResults {
-    /// The folder with answers.yaml
-    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
-    pub(super) dir: PathBuf,
-    /// How to show it: text on the screen; markdown, pdf, and csv for spreadsheets as files
-    #[arg(long, value_delimiter = ',', default_value = "text", value_name = "FORMAT",
-        value_parser = ["text", "markdown", "pdf", "csv"])]
-    pub(super) format: Vec<String>,
-    /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
-    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
-    pub(super) output: Option<PathBuf>,
-    /// The pack, if it is one of your own
-    #[arg(long, value_name = "PACK")]
-    pub(super) assessment: Option<Slug>,
 }
 
 /// Record an exception.
@@ -534,88 +432,6 @@ pub(super) struct CarryForward {
 pub(super) struct Explain {
     /// An item, such as 4.5.3, a check, such as disk-encryption-on, or a term, such as ICO
     pub(super) id: String,
-}
-
-/// Packs.
-#[derive(Debug, Subcommand)]
-pub(super) enum Pack {
-    /// List the packs that can be answered
-    List,
-    /// Show a pack's items, or one item
-    Show {
-        /// The pack
-        // Its own id: `--pack` is another argument, and of another type.
-        #[arg(id = "shown", value_name = "PACK")]
-        pack: Option<Slug>,
-    },
-    /// Show how a newer edition differs from an older one
-    Diff {
-        /// The older pack, or its file
-        #[arg(value_name = "OLD", value_hint = ValueHint::FilePath)]
-        old: String,
-        /// The newer pack, or its file
-        #[arg(value_name = "NEW", value_hint = ValueHint::FilePath)]
-        new: String,
-        /// How to print: text, or JSON on standard output
-        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
-        format: String,
-    },
-    /// Begin a pack of your own: two questions, and a remark on every key
-    New {
-        /// The file to make, named for the pack: packs/our-questions.yaml
-        #[arg(value_hint = ValueHint::FilePath)]
-        file: PathBuf,
-        /// Its title
-        #[arg(long, value_name = "TITLE")]
-        title: Option<String>,
-    },
-    /// Print the JSON Schema of packs, by which editors complete and check them
-    Schema,
-    /// Make a pack of your own from an official list: a spreadsheet, a CSV file or a library of CISO Assistant
-    Import(Import),
-    /// Examine packs: every fault, everything that a pack is not sure of, and what its author may still want to do
-    Check {
-        /// Pack files; without one, the built-in packs
-        #[arg(value_hint = ValueHint::FilePath)]
-        files: Vec<PathBuf>,
-    },
-}
-
-/// Import a list of questions.
-///
-/// The official questions and their help are taken from the file and stay on this computer; checks, evidence and advice
-/// come from the built-in pack that has the same items. The header is looked for, so columns may have many names and
-/// stand in any order; what can't be read without guessing is refused with its rows. For CSV the plainest header is
-/// reference,question,mandatory,kind,guidance.
-#[derive(Debug, clap::Args)]
-pub(super) struct Import {
-    /// The list: an Excel workbook (.xlsx), a CSV file, or the YAML of a CISO Assistant library
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(super) file: PathBuf,
-    /// The folder with answers.yaml; the pack is put into its folder packs/
-    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
-    pub(super) dir: PathBuf,
-    /// Write to this file instead
-    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
-    pub(super) output: Option<PathBuf>,
-    /// For whom the list is read, where it has columns for several: 3, "social care", gp [default: your organisation's]
-    #[arg(long, value_name = "WHO")]
-    pub(super) category: Option<String>,
-    /// The sheet, where several hold a list, or a hidden one is meant
-    #[arg(long, value_name = "NAME")]
-    pub(super) sheet: Option<String>,
-    /// The pack that it is a newer edition of, or none [default: the built-in one that has most of its items]
-    #[arg(long, value_name = "PACK")]
-    pub(super) like: Option<Slug>,
-    /// The year, such as 2026-27 [default: as the file's name or its title says]
-    #[arg(long, value_name = "YEAR")]
-    pub(super) edition: Option<String>,
-    /// The new pack's name [default: made of the year and whom it is for]
-    #[arg(long, value_name = "NAME")]
-    pub(super) id: Option<Slug>,
-    /// Write over a file that is there
-    #[arg(long)]
-    pub(super) replace: bool,
 }
 
 /// Checks.
