@@ -112,7 +112,7 @@ impl Evidence {
     }
 }
 
-/// Reads the evidence that speaks for the assessment of a workspace, and for suppliers that feed its pack.
+/// Reads the evidence that speaks for the assessment of a workspace, and what suppliers and many people give to its pack.
 pub(super) fn read_evidence(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Evidence> {
     let here = workspace.assessment();
     let mut evidence = read_for(common, workspace, library, here)?;
@@ -120,7 +120,13 @@ pub(super) fn read_evidence(common: &Common, workspace: &Workspace, library: &Li
     let own: Vec<&Pack> = own.filter_map(|one| workspace::pack_of(library, one)).collect();
     let answered = |pack: &PackId| own.iter().any(|one| one.id == *pack || one.based_on.as_ref() == Some(pack));
     for other in workspace.answers.assessments.iter().filter(|_| here.subject.is_none()) {
-        let Some(its) = workspace::pack_of(library, other).filter(|_| other.evidence_in.is_some()) else { continue };
+        let Some(its) = workspace::pack_of(library, other) else { continue };
+        if its.is_counted() {
+            evidence.parties.push(Party::of_many(its, &other.rounds, days(common).1));
+        }
+        if other.evidence_in.is_none() {
+            continue;
+        }
         if its.items().any(|(_, _, item)| item.feeds.iter().any(|feed| answered(&feed.pack))) {
             let theirs = read_for(common, workspace, library, other)?;
             let scorecard = score_of(common, workspace, library, (other, its), &theirs);

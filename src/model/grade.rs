@@ -94,6 +94,20 @@ pub enum Gives {
     Names,
     /// Files that can be attached there.
     Evidence,
+    /// What people need to learn, as the questions show that many of them answered.
+    TrainingNeeds,
+    /// That many people looked at what they do themselves.
+    SpotCheck,
+}
+
+impl Gives {
+    /// Whether it comes from what many people said, and not from one party.
+    pub fn is_of_many(self) -> bool {
+        match self {
+            Self::TrainingNeeds | Self::SpotCheck => true,
+            Self::AnyOne | Self::Names | Self::Evidence => false,
+        }
+    }
 }
 
 /// The grade of an item and why.

@@ -67,6 +67,9 @@ pub struct Pack {
     /// The sections whose items are controls that may be left out with a reason: a Statement of Applicability names each.
     #[serde(default)]
     pub statement_of_applicability: Vec<Reference>,
+    /// What the whole gives to items of other packs, where it is judged by counts.
+    #[serde(default)]
+    pub feeds: Vec<Feed>,
     /// Data security standards, objectives or themes, in the framework's order.
     pub sections: Vec<Section>,
     /// What an independent assessor looks at this year, by kind of organisation.

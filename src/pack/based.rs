@@ -47,6 +47,7 @@ pub(super) fn resolve(yaml: &Yaml, written: Written, base: &Pack) -> Result<Pack
         published_count: written.published_count,
         judged_by: written.judged_by.unwrap_or(base.judged_by),
         independent: written.independent.unwrap_or_else(|| base.independent.clone()),
+        feeds: written.feeds.unwrap_or_else(|| base.feeds.clone()),
         thresholds: Vec::new(),
         statement_of_applicability: Vec::new(),
         audit_scope: written.audit_scope,

@@ -21,6 +21,14 @@ pub(super) fn faults(yaml: &Yaml, pack: &Pack, known: &Known) -> Vec<Fault> {
         faults.push(yaml.fault_at(&["deadline".into()], "the deadline is before the opening day"));
     }
     independent(yaml, pack, known, &mut faults);
+    for (at, feed) in pack.feeds.iter().enumerate() {
+        if feed.pack == pack.id || !pack.is_counted() || !feed.gives.is_of_many() {
+            let path = [Step::from("feeds"), at.into(), "gives".into()];
+            let message = "only a pack that is judged by counts feeds another one as a whole, with training needs or a \
+                           spot check";
+            faults.push(yaml.fault_at(&path, message));
+        }
+    }
     levels(yaml, pack, &mut faults);
     ids(yaml, pack, &mut faults);
     interview(yaml, pack, &mut faults);
@@ -253,7 +261,7 @@ fn item_faults(yaml: &Yaml, pack: &Pack, item: &Item, path: &[Step<'_>], known: 
         faults.push(yaml.fault_at(&at(&["like".into()]), message).hint("add `based-on: …` to the pack"));
     }
     for (i, feed) in item.feeds.iter().enumerate() {
-        if feed.pack == pack.id || !pack.is_graded() {
+        if feed.pack == pack.id || !pack.is_graded() || feed.gives.is_of_many() {
             let message = format!("item {}: only a pack that is judged by grades feeds another one", item.id);
             faults.push(yaml.fault_at(&at(&["feeds".into(), i.into(), "pack".into()]), message));
         }

@@ -31,6 +31,7 @@ pub(super) struct Written {
     pub(super) published_count: Option<PublishedCount>,
     pub(super) judged_by: Option<JudgedBy>,
     pub(super) independent: Option<Vec<Independent>>,
+    pub(super) feeds: Option<Vec<Feed>>,
     pub(super) thresholds: Option<Vec<Threshold>>,
     pub(super) statement_of_applicability: Option<Vec<Reference>>,
     #[serde(default)]

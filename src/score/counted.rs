@@ -4,11 +4,15 @@
 use jiff::civil::Date;
 
 use crate::model::{
-    CountedCard, FEWEST, GroupCard, HabitCard, Item, ItemId, Pack, Round, RoundCard, SAFE_FROM, Votes, written,
+    CountedCard, FEWEST, Feed, Gives, GroupCard, HabitCard, Item, ItemId, Pack, Round, RoundCard, SAFE_FROM, Votes,
+    months_before, written,
 };
 
 /// As many as are named as the weakest.
 const WEAKEST: usize = 3;
+
+/// A round that is older than this many months says nothing of today.
+const MONTHS: u32 = 12;
 
 /// A change of fewer percent than this is no change: one or two people's answers.
 const SAME: i64 = 10;
@@ -24,6 +28,40 @@ pub fn counted(pack: &Pack, rounds: &[Round]) -> CountedCard {
         card(pack, &whole(*day, &of(*day)), before.as_ref(), &of(*day))
     });
     CountedCard { sentence: sentence(last.as_ref()), rounds: days.len(), last }
+}
+
+/// What the last round gives to items of other packs, in words, where it is new enough on a day and enough people
+/// answered: proposed to a person, never set.
+pub fn given(pack: &Pack, rounds: &[Round], publish_on: Date) -> Vec<(Feed, String)> {
+    let last = counted(pack, rounds).last.filter(|last| last.shown > 0);
+    let is_new = |last: &RoundCard| (months_before(publish_on, MONTHS)..=publish_on).contains(&last.on);
+    let Some(last) = last.filter(is_new) else { return Vec::new() };
+    let (who, on, title) = (&last.who, written(last.on), &pack.short_title);
+    let words = |gives: Gives| match gives {
+        Gives::TrainingNeeds if last.needs.is_empty() => Some(format!(
+            "{who} answered {title} in the round of {on}, and no question had fewer than {SAFE_FROM}% safe answers: your \
+             training needs analysis can say so"
+        )),
+        Gives::TrainingNeeds => {
+            let named: Vec<String> =
+                last.needs.iter().take(WEAKEST).map(|habit| format!("“{}” {}", habit.title, habit.share)).collect();
+            let more = match last.needs.len().saturating_sub(WEAKEST) {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            Some(format!(
+                "{who} answered {title} in the round of {on}, and fewer than {SAFE_FROM}% gave the safe answer to {}{more}: \
+                 these belong in your training needs analysis",
+                named.join(", ")
+            ))
+        }
+        Gives::SpotCheck => Some(format!(
+            "{who} looked at their own habits with {title} in the round of {on}: it can be a part of a spot check, beside \
+             going round to look and writing down what is done about it"
+        )),
+        Gives::AnyOne | Gives::Names | Gives::Evidence => None,
+    };
+    pack.feeds.iter().filter_map(|feed| Some((feed.clone(), words(feed.gives)?))).collect()
 }
 
 /// All groups of a day together.
@@ -278,6 +316,34 @@ mod tests {
             &["ED.1.1.2", "ED.1.1.1", "ED.1.2.1"],
             &["ED.1.1.2"],
         );
+    }
+
+    #[track_caller]
+    fn gives(rounds: &[Round], publish_on: &str, expected: &[(&str, &str)]) {
+        let given = given(&pack(), rounds, publish_on.parse().unwrap());
+        let told: Vec<(&str, &str)> = given.iter().map(|(feed, words)| (feed.item.as_str(), words.as_str())).collect();
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn a_round_of_the_last_twelve_months_with_enough_people_is_proposed_for_the_toolkit() {
+        let some = [round("2026-03-04", None, 11, [(7, 3, 1), (2, 0, 9), (9, 2, 0)])];
+        let spot = "11 people looked at their own habits with Everyday defence in the round of 4 March 2026: it can be a \
+                    part of a spot check, beside going round to look and writing down what is done about it";
+        let needs = "11 people answered Everyday defence in the round of 4 March 2026, and fewer than 80% gave the safe \
+                     answer to “Is this caller who they say they are?” 2 of 11 (18%), “Can this email be trusted?” 7 of 11 \
+                     (63%): these belong in your training needs analysis";
+        gives(&some, "2026-03-31", &[("3.1.1", needs), ("1.3.2", spot)]);
+        gives(&some, "2027-03-04", &[("3.1.1", needs), ("1.3.2", spot)]);
+        gives(&some, "2027-03-05", &[]);
+        gives(&some, "2026-03-03", &[]);
+        gives(&[round("2026-03-04", None, 4, [(0, 4, 0); 3])], "2026-03-31", &[]);
+        gives(&[], "2026-03-31", &[]);
+        let all = [round("2026-03-04", None, 5, [(5, 0, 0); 3])];
+        let none = "5 people answered Everyday defence in the round of 4 March 2026, and no question had fewer than 80% \
+                    safe answers: your training needs analysis can say so";
+        let spot = spot.replace("11 people", "5 people");
+        gives(&all, "2026-03-31", &[("3.1.1", none), ("1.3.2", &spot)]);
     }
 
     #[track_caller]

@@ -1,9 +1,11 @@
 //! What parties that are assessed on their own account give to other packs: proposed to a person, never set.
 
-use super::Inputs;
+use jiff::civil::Date;
+
+use super::{Inputs, counted::given};
 use crate::model::{
     ComparedControl, ComparedParty, Comparison, DocumentMatch, EvidenceFile, Feed, Gives, Grade, Item, ItemCard,
-    ItemId, Pack, Scan, Scorecard, Verdict,
+    ItemId, Pack, Round, Scan, Scorecard, Verdict,
 };
 
 /// A party that is assessed on its own account, with what it gives.
@@ -14,6 +16,7 @@ pub struct Party {
     items: Vec<ItemCard>,
     files: Vec<EvidenceFile>,
     matches: Vec<DocumentMatch>,
+    said: Vec<(Feed, String)>,
 }
 
 impl Party {
@@ -28,24 +31,33 @@ impl Party {
             items: items.cloned().collect(),
             files: scan.files.clone(),
             matches: scan.matches.clone(),
+            said: Vec::new(),
         })
+    }
+
+    /// Many people of whom nobody is named, by what they said on a day of publication.
+    pub fn of_many(pack: &Pack, rounds: &[Round], publish_on: Date) -> Self {
+        let (name, said) = (pack.short_title.clone(), given(pack, rounds, publish_on));
+        Self { name, feeds: Vec::new(), items: Vec::new(), files: Vec::new(), matches: Vec::new(), said }
     }
 
     /// Its items that give something to an item.
     fn giving<'a>(&'a self, inputs: &'a Inputs<'_>, item: &'a Item) -> impl Iterator<Item = (Gives, &'a ItemCard)> {
-        // A pack that is based on another is fed as that one is.
-        let to_it = self.feeds.iter().filter(|(_, feed)| {
-            let base = || inputs.pack.based_on.as_ref() == Some(&feed.pack) && item.like.as_ref() == Some(&feed.item);
-            (feed.pack == inputs.pack.id && feed.item == item.id) || base()
-        });
+        let to_it = self.feeds.iter().filter(|(_, feed)| takes(inputs, item, feed));
         to_it.filter_map(|(from, feed)| Some((feed.gives, self.items.iter().find(|card| card.id == *from)?)))
     }
 }
 
+/// Whether an item is fed; one of a pack that is based on another is fed as that one's is.
+fn takes(inputs: &Inputs<'_>, item: &Item, feed: &Feed) -> bool {
+    let base = || inputs.pack.based_on.as_ref() == Some(&feed.pack) && item.like.as_ref() == Some(&feed.item);
+    (feed.pack == inputs.pack.id && feed.item == item.id) || base()
+}
+
 /// What parties bring to an item.
 pub(super) struct Fed {
-    /// All of it, in words.
-    pub(super) words: String,
+    /// All that suppliers bring, in words.
+    pub(super) words: Option<String>,
     /// What it suggests as an answer, in words.
     pub(super) suggests: Option<String>,
 }
@@ -58,8 +70,11 @@ pub(super) fn fed(inputs: &Inputs<'_>, item: &Item) -> Option<Fed> {
         .map(|party| (party, party.giving(inputs, item).collect::<Vec<_>>()))
         .filter(|(_, cards)| !cards.is_empty())
         .collect();
+    let said = inputs.parties.iter().flat_map(|party| &party.said).filter(|(feed, _)| takes(inputs, item, feed));
+    let said: Vec<&str> = said.map(|(_, sentence)| sentence.as_str()).collect();
+    let said = (!said.is_empty()).then(|| said.join("; "));
     if giving.is_empty() {
-        return None;
+        return said.map(|said| Fed { words: None, suggests: Some(said) });
     }
     let gives = |wanted: Gives| {
         let of = giving.iter().map(move |(party, cards)| {
@@ -105,7 +120,9 @@ pub(super) fn fed(inputs: &Inputs<'_>, item: &Item) -> Option<Fed> {
     if !files.is_empty() {
         words.push(format!("you can attach what they sent: {}", files.join(", ")));
     }
-    (!words.is_empty()).then(|| Fed { words: words.join("; "), suggests })
+    let words = (!words.is_empty()).then(|| words.join("; "));
+    let suggests = suggests.or(said);
+    (words.is_some() || suggests.is_some()).then_some(Fed { words, suggests })
 }
 
 /// "3 suppliers were asked; 2 show Cyber Essentials …; not: …", and whether all of them show one.

@@ -45,7 +45,7 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) ->
         checks,
         warnings: backing.warnings,
         proposal,
-        from_parties: fed.map(|fed| fed.words),
+        from_parties: fed.and_then(|fed| fed.words),
         elsewhere: elsewhere(inputs, item, verdict),
         portal: PortalCard::default(),
     };

@@ -23,7 +23,7 @@ mod verdict;
 mod year;
 
 pub use checks::per_subject;
-pub use counted::counted;
+pub use counted::{counted, given};
 pub use days::too_late;
 pub use feeds::{Party, compare};
 pub use levels::{reaches, reaches_backed};

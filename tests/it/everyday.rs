@@ -214,6 +214,32 @@ fn what_came_of_it_is_told_with_counts_and_without_small_groups() {
 }
 
 #[test]
+fn what_many_people_said_is_proposed_for_the_toolkit_and_never_set() {
+    let home = eleven();
+    exits(&home.run("report", &["--format", "markdown"]), 0);
+    let report = words(&String::from_utf8(home.report("report.md")).unwrap());
+    assert!(
+        report.contains(
+            "**Suggestion:** 11 people answered Everyday defence in the round of 4 March 2026, and fewer than 80% gave the \
+             safe answer to “Is this caller who they say they are?” 4 of 11 (36%)"
+        ),
+        "{report}"
+    );
+    assert!(report.contains("**Suggestion:** 11 people looked at their own habits with Everyday defence"), "{report}");
+    let talk = home.type_in(&["interview", home.path(), "--date", "2026-03-31", "--only", "3.1.1"], "q\n");
+    exits(&talk, 0);
+    assert!(words(&out(&talk)).contains("Note: 11 people answered Everyday defence in the round"), "{}", out(&talk));
+    let results = run(&["everyday", "results", home.path(), "--date", "2026-03-31"]);
+    assert!(words(&out(&results)).contains("- 3.1.1 Training needs worked out (DSPT 2025-26): 11 people answered"));
+    // More than twelve months later it says nothing of today.
+    let late = run(&["everyday", "results", home.path(), "--date", "2027-03-31"]);
+    assert!(!words(&out(&late)).contains("3.1.1 Training needs"), "{}", out(&late));
+    exits(&run(&["report", home.path(), "--format", "markdown", "--date", "2027-03-31"]), 0);
+    assert!(!String::from_utf8(home.report("report.md")).unwrap().contains("11 people"));
+    assert!(!saved(&home).contains("3.1.1"));
+}
+
+#[test]
 fn few_people_are_counted_and_no_output_shows_what_they_said() {
     let home = Home::new(ANSWERS);
     exits(&ask(&home, &[], &format!("{}q\n", person("nnnnnnnnnnnn"))), 0);

@@ -38,7 +38,14 @@ pub(super) fn run(common: &Common, args: &EverydayResults) -> anyhow::Result<Exi
         ));
     }
     let today = assess::days(common).0;
-    let feeds = Vec::new();
+    let mut feeds = Vec::new();
+    for (feed, words) in score::given(pack, rounds, assess::days(common).1) {
+        if let Some(fed) = library.pack_by_id(&feed.pack)?
+            && let Some(item) = fed.item(&feed.item)
+        {
+            feeds.push(format!("{} {} ({}): {words}", item.id, item.title, fed.short_title));
+        }
+    }
     let everyday = Everyday {
         organisation: &workspace.answers.organisation.name,
         title: &pack.title,
