@@ -20,6 +20,7 @@ mod organisation;
 mod pack;
 mod passing;
 mod portal;
+mod problem;
 mod reference;
 mod round;
 mod scorecard;
@@ -62,6 +63,7 @@ pub use pack::{
 };
 pub use passing::{ControlCard, JudgedBy, Passing, PassingCard, StatementCard, Threshold};
 pub use portal::{PortalCard, PortalFile, PortalState, PortalSummary, PortalTick};
+pub use problem::{Acceptance, Problem, ProblemKind, Severity};
 pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest};
 pub use round::{
     Asked, CountedCard, FEWEST, Form, GroupCard, HabitCard, Round, RoundCard, SAFE_FROM, Said, Votes, open_round,

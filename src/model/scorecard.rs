@@ -3,7 +3,8 @@
 //! It holds every number that a report prints, so that templates need no arithmetic.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{
     AchievementCard, AchievementSummary, Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence,
@@ -267,6 +268,10 @@ pub struct ItemCard {
     pub title: String,
     /// The question.
     pub question: String,
+    /// Why it is asked.
+    pub why: String,
+    /// What to do where it is not met, in short.
+    pub fix: String,
     /// What an answer looks like.
     pub kind: AnswerKind,
     /// Whether the full level needs it.
@@ -471,6 +476,17 @@ pub struct CheckResult {
     pub findings: Vec<Finding>,
     /// The items that use it.
     pub items: Vec<ItemId>,
+    /// Which of the findings somebody accepted.
+    pub accepted: Vec<AcceptedFinding>,
+}
+
+/// A finding that an exception accepts for every item that uses its check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AcceptedFinding {
+    /// Its place among the findings of the check, from 0.
+    pub finding: usize,
+    /// The place of the exception among those of the scorecard, from 0.
+    pub exception: usize,
 }
 
 /// How many subjects of a check there are by outcome.
@@ -493,6 +509,10 @@ pub struct Tally {
 /// An exception as it stands today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ExceptionCard {
+    /// The item that it is for, if it names one.
+    pub item: Option<ItemId>,
+    /// The check that it is for, if it names one.
+    pub check: Option<CheckId>,
     /// What it is about: "4.5.3", "disk-encryption-on, LAPTOP-07".
     pub about: String,
     /// Why.

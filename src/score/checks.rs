@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::Inputs;
-use crate::model::{CheckCard, CheckId, CheckResult, Finding, ItemId, Outcome, Strength, SubjectKind, Summary, Tally};
+use super::{Inputs, exceptions};
+use crate::model::{
+    CheckCard, CheckId, CheckResult, Finding, Item, ItemId, Outcome, Strength, SubjectKind, Summary, Tally,
+};
 
 /// At most so many names in a sentence; the findings themselves hold them all.
 const MOST_NAMES: usize = 5;
@@ -31,12 +33,10 @@ fn result(inputs: &Inputs<'_>, id: &CheckId, strength: Strength, findings: &[&Fi
         b.outcome.cmp(&a.outcome).then_with(|| if personal { rows().then_with(subjects) } else { subjects() })
     });
     let tally = tally(&findings);
-    let items: Vec<ItemId> = inputs
-        .pack
-        .items()
-        .filter(|(_, _, item)| item.checks.iter().any(|used| used.check == *id))
-        .map(|(_, _, item)| item.id.clone())
-        .collect();
+    let uses = |item: &Item| item.checks.iter().any(|used| used.check == *id);
+    let users: Vec<&Item> = inputs.pack.items().map(|(_, _, item)| item).filter(|item| uses(item)).collect();
+    let items: Vec<ItemId> = users.iter().map(|item| item.id.clone()).collect();
+    let accepted = exceptions::accepted(inputs, &users, &findings);
     let card = inputs.checks.iter().find(|card| card.id == *id).cloned().unwrap_or_else(|| CheckCard {
         id: id.clone(),
         title: id.to_string(),
@@ -46,7 +46,7 @@ fn result(inputs: &Inputs<'_>, id: &CheckId, strength: Strength, findings: &[&Fi
     });
     let silent = findings.iter().all(|finding| finding.silent);
     let sentence = sentence(&findings, tally);
-    CheckResult { card, strength, result: summary(tally), sentence, silent, tally, findings, items }
+    CheckResult { card, strength, result: summary(tally), sentence, silent, tally, findings, items, accepted }
 }
 
 /// The place by its row, so that row 9 stands before row 10.

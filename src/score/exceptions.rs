@@ -1,7 +1,7 @@
 //! Recorded exceptions: which hold on a day, and what they are about.
 
 use super::{Inputs, item::answered_under};
-use crate::model::{CheckResult, Exception, ExceptionCard, Finding, Item, ItemCard, Outcome, Summary};
+use crate::model::{AcceptedFinding, CheckResult, Exception, ExceptionCard, Finding, Item, ItemCard, Outcome, Summary};
 
 /// Whether an exception holds on the day; it does to the end of its last day. One from last year waits to be confirmed.
 fn is_current(inputs: &Inputs<'_>, exception: &Exception) -> bool {
@@ -14,14 +14,34 @@ fn has_ended(inputs: &Inputs<'_>, exception: &Exception) -> bool {
 
 /// Whether a finding is accepted where it bears on this item.
 pub(super) fn covers(inputs: &Inputs<'_>, item: &Item, finding: &Finding) -> bool {
-    inputs.assessment.exceptions.iter().filter(|exception| is_current(inputs, exception)).any(|exception| {
-        match (&exception.item, &exception.check) {
-            (None, None) => false,
-            (None, Some(_)) => is_about(exception, finding),
-            (Some(_), None) => is_for(inputs, exception, item),
-            (Some(_), Some(_)) => is_for(inputs, exception, item) && is_about(exception, finding),
-        }
+    covering(inputs, Some(item), finding).is_some()
+}
+
+/// The place of the first exception that accepts a finding where it bears on an item, or wherever it bears.
+fn covering(inputs: &Inputs<'_>, item: Option<&Item>, finding: &Finding) -> Option<usize> {
+    let is_for = |exception| item.is_some_and(|item| is_for(inputs, exception, item));
+    inputs.assessment.exceptions.iter().position(|exception| {
+        is_current(inputs, exception)
+            && match (&exception.item, &exception.check) {
+                (None, None) => false,
+                (None, Some(_)) => is_about(exception, finding),
+                (Some(_), None) => is_for(exception),
+                (Some(_), Some(_)) => is_for(exception) && is_about(exception, finding),
+            }
     })
+}
+
+/// The failures and warnings that are accepted wherever they bear, with the first exception for each.
+pub(super) fn accepted(inputs: &Inputs<'_>, items: &[&Item], findings: &[Finding]) -> Vec<AcceptedFinding> {
+    let amiss = |finding: &Finding| matches!(finding.outcome, Outcome::Fail | Outcome::Warn);
+    let by = |finding: &Finding| match items {
+        [] => covering(inputs, None, finding),
+        [first, rest @ ..] => {
+            covering(inputs, Some(first), finding).filter(|_| rest.iter().all(|item| covers(inputs, item, finding)))
+        }
+    };
+    let findings = findings.iter().enumerate().filter(|(_, finding)| amiss(finding));
+    findings.filter_map(|(at, one)| Some(AcceptedFinding { finding: at, exception: by(one)? })).collect()
 }
 
 /// Whether it is for this item, under whichever number that is asked.
@@ -59,6 +79,8 @@ pub(super) fn cards(inputs: &Inputs<'_>, items: &[&ItemCard], results: &[CheckRe
             .collect();
             let agreed = exception.agreed_by.as_ref().map(|name| format!(", agreed by {name}")).unwrap_or_default();
             ExceptionCard {
+                item: exception.item.clone(),
+                check: exception.check.clone(),
                 about: about.join(", "),
                 reason: exception.reason.clone(),
                 by: format!("{}{agreed}", exception.by),

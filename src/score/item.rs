@@ -23,6 +23,8 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) ->
         id: item.id.clone(),
         title: item.title.clone(),
         question: item.question.clone(),
+        why: item.why.clone(),
+        fix: item.action.clone(),
         kind: item.kind,
         mandatory: item.mandatory,
         approaching: item.approaching,

@@ -13,6 +13,7 @@ mod levels;
 mod notices;
 mod passing;
 mod portal;
+mod problems;
 mod verdicts;
 mod year;
 

@@ -4,7 +4,8 @@ use std::{collections::BTreeSet, sync::OnceLock};
 
 use super::{World, cards, date, read, reference, slug};
 use crate::model::{
-    ActionReason, Answer, Counts, Exception, ItemCard, ItemId, LevelId, Outcome, Published, Reading, Scorecard, Verdict,
+    ActionReason, Answer, Counts, Exception, ItemCard, ItemId, LevelId, Outcome, Problem, ProblemKind, Published,
+    Reading, Scorecard, Tally, Verdict,
 };
 use crate::score::{reaches, reaches_backed};
 
@@ -231,6 +232,27 @@ fn the_counts_add_up() {
         assert_eq!(sum(|c| c.contradicted), all.contradicted);
         let counted = |card: &&ItemCard| card.counts && card.counts_backed;
         assert_eq!(cards(scorecard).iter().filter(counted).count(), all.backed + all.not_applicable);
+    });
+}
+
+#[test]
+fn every_gap_that_is_counted_is_a_problem_and_no_two_problems_have_one_name() {
+    every(|_, scorecard| {
+        let (all, problems) = (scorecard.counts, scorecard.problems());
+        let number = |kind| problems.iter().filter(|problem| problem.kind == kind).count();
+        assert_eq!(number(ProblemKind::NotMet), all.not_met);
+        assert_eq!(number(ProblemKind::Unanswered), all.unanswered);
+        assert_eq!(number(ProblemKind::OutOfDate), all.out_of_date);
+        assert_eq!(number(ProblemKind::StatedOnly), all.stated_only);
+        assert_eq!(number(ProblemKind::Noted), all.noted);
+        let standing = |problem: &&Problem| problem.kind == ProblemKind::Contradicted && problem.accepted.is_none();
+        let contradicted: BTreeSet<_> = problems.iter().filter(standing).filter_map(|one| one.item.as_ref()).collect();
+        assert_eq!(contradicted, scorecard.contradictions.iter().collect());
+        let tally = |of: fn(&Tally) -> usize| scorecard.checks.iter().map(|check| of(&check.tally)).sum::<usize>();
+        assert_eq!(number(ProblemKind::Fails), tally(|tally| tally.fail));
+        assert_eq!(number(ProblemKind::Warns), tally(|tally| tally.warn));
+        let names: BTreeSet<&str> = problems.iter().map(|problem| problem.fingerprint.as_str()).collect();
+        assert_eq!(names.len(), problems.len(), "{problems:#?}");
     });
 }
 
