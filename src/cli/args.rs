@@ -281,14 +281,26 @@ pub(super) struct Report {
     pub(super) workspace: Workspace,
     #[command(flatten)]
     pub(super) output: Output,
+    /// Draw it from a saved scorecard, such as reports/report.json, without a new scan
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["dir", "assessment", "subject"])]
+    pub(super) from: Option<PathBuf>,
+    /// Print the built-in template of this kind of report, to begin one of your own with
+    #[arg(long, conflicts_with_all = ["format", "output", "template", "from"])]
+    pub(super) print_template: bool,
 }
 
 /// Which reports, and where to.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Output {
-    /// Which reports: markdown, pdf; soa for the Statement of Applicability
+    /// What the report is for: full, action-plan, or soa for the Statement of Applicability
+    #[arg(long, value_name = "KIND", default_value = "full")]
+    pub(super) kind: String,
+    /// In which forms: markdown, pdf; json, csv for programs
     #[arg(long, value_delimiter = ',', default_value = "markdown,pdf", value_name = "FORMAT")]
     pub(super) format: Vec<String>,
+    /// A template of your own for the words, instead of the built-in one
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) template: Option<PathBuf>,
     /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) output: Option<PathBuf>,

@@ -15,14 +15,16 @@ use super::{
     workspace::{self, Workspace},
 };
 use crate::{
-    model::{Assessment, CertificateCard, LevelId, Organisation, Pack, PackId, Proposals, Scan, Scorecard, Seal},
+    model::{
+        Assessment, CertificateCard, LevelId, Manifest, Organisation, Pack, PackId, Proposals, Scan, Scorecard, Seal,
+    },
     scan::{self, Input, Way},
     score::{self, Party},
 };
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
-    let formats = report::formats(&args.output, false)?;
+    let wanted = report::wanted(&args.output)?;
     let library = Library::load_in(common, &args.workspace.dir)?;
     let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
     let pack = workspace.pack(&library);
@@ -30,7 +32,7 @@ pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
     required.into_iter().try_for_each(|level| known_level(pack, level))?;
 
     let scorecard = scorecard(common, &workspace, &library)?;
-    let written = report::write(&workspace, &args.output, &formats, &scorecard)?;
+    let written = report::write(&args.output, &wanted, &workspace.reports(), &scorecard)?;
     if !report::to_stdout(&args.output) && !common.quiet {
         status::print(common, &scorecard, pack)?;
     }
@@ -55,7 +57,17 @@ pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
 
 /// The scorecard of a workspace, its evidence read anew.
 pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Scorecard> {
-    Ok(score_with(common, workspace, library, &evidence(common, workspace, library)?))
+    let mut scorecard = score_with(common, workspace, library, &evidence(common, workspace, library)?);
+    scorecard.manifest = Some(manifest(workspace, library, &scorecard));
+    Ok(scorecard)
+}
+
+/// What the scorecard of a workspace was made from.
+pub(super) fn manifest(workspace: &Workspace, library: &Library, scorecard: &Scorecard) -> Manifest {
+    let made = (scorecard.program.as_str(), scorecard.today, scorecard.publish_on);
+    let packs = library.digests(&scorecard.pack.id);
+    let rules = library.rules.digest().to_owned();
+    Manifest::new(made, workspace.digest().to_owned(), packs, rules, &scorecard.files)
 }
 
 /// The evidence of a workspace read anew; refused where there is nothing to evaluate.

@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 use super::{args::Common, error::Faulty, workspace};
 use crate::{
     answers, crosswalk,
-    model::{Crosswalk, DocumentId, Fault, Glossary, Pack, PackId, nearest},
+    model::{Crosswalk, DocumentId, Fault, Glossary, Pack, PackDigest, PackId, nearest, sha256},
     pack,
     scan::Rules,
 };
@@ -50,8 +50,9 @@ impl Library {
         let glossary = glossary()?;
         let mut library = Self { shelf, rules, crosswalk: OnceLock::new(), glossary, quiet: common.quiet };
         for path in &common.pack {
-            let pack = library.read_pack(path)?;
-            let book = Book { file: String::new(), text: "".into(), own: true, pack: OnceLock::from(pack.clone()) };
+            let (file, text) = (path.display().to_string(), read(path)?);
+            let pack = library.parsed(&file, &text)?;
+            let book = Book { file, text: text.into(), own: true, pack: OnceLock::from(pack.clone()) };
             library.shelf.insert(pack.id, book);
         }
         Ok(library)
@@ -125,6 +126,18 @@ impl Library {
             _ => None,
         };
         pack::parse_on(file, text, &known(&self.rules), base).map_err(|faults| faulty(file, text, faults))
+    }
+
+    /// The SHA-256 of a pack's text, then of those that it is based on.
+    pub(super) fn digests(&self, id: &PackId) -> Vec<PackDigest> {
+        let mut digests: Vec<PackDigest> = Vec::new();
+        let mut next = Some(id.clone());
+        while let Some(id) = next.take().filter(|id| digests.iter().all(|known| known.id != *id)) {
+            let Some(book) = self.shelf.get(&id) else { break };
+            digests.push(PackDigest { id, sha256: sha256(book.text.as_bytes()) });
+            next = pack::base_named(&book.text);
+        }
+        digests
     }
 
     /// The links between the packs, read when they are first asked for.
@@ -323,7 +336,12 @@ fn own_rules(folder: &Path) -> anyhow::Result<Vec<(String, String)>> {
 
 /// A file of the user's as text.
 pub(super) fn read(path: &Path) -> anyhow::Result<String> {
-    let text = String::from_utf8(read_bytes(path)?).map_err(|_| {
+    text_of(path, read_bytes(path)?)
+}
+
+/// What was read of a file of the user's, as text without the mark that some editors begin it with.
+pub(super) fn text_of(path: &Path, bytes: Vec<u8>) -> anyhow::Result<String> {
+    let text = String::from_utf8(bytes).map_err(|_| {
         super::error::advised(
             format!("{} holds letters that can't be read: it is not saved as UTF-8", path.display()),
             "open it in Notepad or another editor, choose Save as, and set the encoding to UTF-8",

@@ -140,6 +140,7 @@ pub fn schemas() -> Vec<(&'static str, schemars::Schema)> {
         ("document", schemars::schema_for!(DocumentKind)),
         ("glossary", schemars::schema_for!(Glossary)),
         ("pack", crate::pack::schema()),
+        ("report", crate::report::schema()),
     ];
     schemas.extend(crate::scan::schemas());
     schemas

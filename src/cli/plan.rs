@@ -21,7 +21,7 @@ use super::{
 use crate::{
     answers::Edit,
     model::{Action, ActionReason, Effort, ItemId, Pack, Scorecard, nearest, typed_ahead, written},
-    report::{self, Days, Page},
+    report::{self, Days, Kind},
     score,
 };
 
@@ -71,8 +71,8 @@ pub(super) fn run(common: &Common, args: &Plan) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-fn page(args: &Plan) -> Page {
-    if args.by_owner { Page::PlanByOwner } else { Page::Plan }
+fn page(args: &Plan) -> Kind {
+    if args.by_owner { Kind::PlanByOwner } else { Kind::Plan }
 }
 
 fn calendar(common: &Common, args: &Plan, scorecard: &Scorecard) -> Option<Vec<u8>> {

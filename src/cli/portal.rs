@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     model::{Achievement, AnswerKind, ItemCard, PortalFile, PortalState, PortalTick, Scorecard, written},
-    report::{self, Page},
+    report::{self, Kind},
     scan,
 };
 
@@ -42,8 +42,8 @@ pub(super) fn run(common: &Common, args: &Portal) -> anyhow::Result<Exit> {
         return found.map_or(Ok(Exit::Done), |item| copy(common, item));
     }
     let (page, name) = match args.action_plan {
-        true => (Page::ActionPlan, "action-plan"),
-        false => (Page::Portal, "portal"),
+        true => (Kind::ActionPlan, "action-plan"),
+        false => (Kind::Portal, "portal"),
     };
     let shown = || if args.action_plan { action_plan(common, &scorecard) } else { worksheet(common, &scorecard) };
     let folder = match (&args.output, to_stdout) {

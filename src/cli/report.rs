@@ -10,83 +10,105 @@ use super::{
     args::{Common, Output, Report},
     assess,
     error::{advised, among},
-    library::Library,
+    library::{Library, faulty, read, read_bytes},
     screen,
     workspace::{self, Workspace},
 };
 use crate::{
-    model::Scorecard,
-    report::{self, Format, Page},
+    model::{Fault, Position, Scorecard},
+    report::{self, Format, Kind, RenderError, Template},
 };
-
-/// The format that stands for the Statement of Applicability, in all its forms.
-const STATEMENT: &str = "soa";
 
 /// Runs the command.
 pub(super) fn run(common: &Common, args: &Report) -> anyhow::Result<Exit> {
-    let statement = args.output.format.iter().any(|format| format == STATEMENT);
-    let mut wanted = args.output.clone();
-    wanted.format.retain(|format| format != STATEMENT);
-    let formats = formats(&wanted, statement)?;
-    let library = Library::load_in(common, &args.workspace.dir)?;
-    let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
-    if statement && workspace.pack(&library).statement_of_applicability.is_empty() {
-        return Err(advised(
-            format!("{} has no Statement of Applicability", workspace.pack(&library).short_title),
-            "it belongs to ISO 27001: begin that with `dspt add iso-27001-2022`, or name another with --assessment",
-        ));
+    if args.print_template {
+        std::io::stdout().lock().write_all(report::template(kind(&args.output.kind)?).as_bytes())?;
+        return Ok(Exit::Done);
     }
-    let scorecard = assess::scorecard(common, &workspace, &library)?;
-    let mut written = write(&workspace, &wanted, &formats, &scorecard)?;
-    if statement {
-        written.extend(write_statement(&workspace, &wanted, &scorecard)?);
-    }
-    for path in written {
+    let wanted = wanted(&args.output)?;
+    let (scorecard, folder) = match &args.from {
+        Some(file) => (saved(file)?, file.parent().unwrap_or(Path::new("")).to_owned()),
+        None => {
+            let library = Library::load_in(common, &args.workspace.dir)?;
+            let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
+            has_statement(wanted.kind, &workspace, &library)?;
+            (assess::scorecard(common, &workspace, &library)?, workspace.reports())
+        }
+    };
+    for path in write(&args.output, &wanted, &folder, &scorecard)? {
         screen::remark(common, &format!("wrote {}", path.display()));
     }
     Ok(Exit::Done)
 }
 
-/// The Statement of Applicability in all its forms, drawn before any is written; on standard output as Markdown.
-fn write_statement(workspace: &Workspace, output: &Output, scorecard: &Scorecard) -> anyhow::Result<Vec<PathBuf>> {
-    let markdown = report::markdown(Page::Statement, scorecard)?;
-    if to_stdout(output) {
-        std::io::stdout().lock().write_all(markdown.as_bytes())?;
-        return Ok(Vec::new());
-    }
-    let drawn = [
-        ("md", markdown.into_bytes()),
-        ("pdf", report::pdf(Page::Statement, scorecard)?),
-        ("csv", report::statement_csv(scorecard)),
-    ];
-    let folder = output.output.clone().unwrap_or_else(|| workspace.reports());
-    let mut written = Vec::new();
-    for (ending, bytes) in drawn {
-        let path = folder.join(format!("statement-of-applicability.{ending}"));
-        workspace::save(&path, &bytes)?;
-        written.push(path);
-    }
-    Ok(written)
+/// A scorecard that was saved.
+pub(super) fn saved(file: &Path) -> anyhow::Result<Scorecard> {
+    let shown = file.display();
+    report::load(&read_bytes(file)?).map_err(|error| {
+        advised(
+            format!("{shown} can't be taken up: {error}"),
+            "write a new one with `dspt report --format json`; nothing in such a file is to be changed by hand",
+        )
+    })
 }
 
-/// The formats asked for, known before anything else is done.
-pub(super) fn formats(output: &Output, beside: bool) -> anyhow::Result<Vec<Format>> {
-    let known = report::formats();
-    let mut formats = Vec::new();
+/// What is to be drawn.
+pub(super) struct Wanted {
+    kind: Kind,
+    formats: Vec<Format>,
+    template: Option<Template>,
+}
+
+/// What is asked for, known before anything else is done.
+pub(super) fn wanted(output: &Output) -> anyhow::Result<Wanted> {
+    let kind = kind(&output.kind)?;
+    let mut formats: Vec<Format> = Vec::new();
     for name in &output.format {
-        let Some(format) = known.iter().find(|format| format.name == *name || format.extension == *name) else {
-            let names: Vec<&str> = known.iter().map(|format| format.name.as_str()).collect();
-            let names: Vec<&str> = names.into_iter().chain([STATEMENT]).collect();
-            return Err(advised(format!("there is no report format `{name}`"), among(name, "known formats", &names)));
+        let Some(format) = Format::named(name) else {
+            let hint = match Kind::named(name) {
+                Some(_) => format!("it is a kind of report: ask for it with --kind {name}"),
+                None => among(name, "known formats", &Format::names()),
+            };
+            return Err(advised(format!("there is no report format `{name}`"), hint));
         };
-        if !formats.contains(format) {
-            formats.push(format.clone());
+        if !format.is_of(kind) {
+            let hint = format!("leave --kind {} away, or choose markdown or pdf", output.kind);
+            return Err(advised(format!("the kind `{}` does not come as {}", output.kind, format.name), hint));
+        }
+        if !formats.iter().any(|known| known.name == format.name) {
+            formats.push(format);
         }
     }
-    if to_stdout(output) && formats.len() + usize::from(beside) != 1 {
-        return Err(advised("standard output takes one format", "give one with --format, such as --format markdown"));
+    let hint = match formats.as_slice() {
+        [one] if one.is_one_file(kind) => None,
+        [one] => Some(format!("{} is several tables here: name a folder, or choose one with --kind", one.name)),
+        _ => Some("give one with --format, such as --format markdown".to_owned()),
+    };
+    if let Some(hint) = hint.filter(|_| to_stdout(output)) {
+        return Err(advised("standard output takes one format", hint));
     }
-    Ok(formats)
+    let own = |file: &PathBuf| -> anyhow::Result<Template> {
+        Ok(Template { name: file.display().to_string(), text: read(file)? })
+    };
+    Ok(Wanted { kind, formats, template: output.template.as_ref().map(own).transpose()? })
+}
+
+fn kind(name: &str) -> anyhow::Result<Kind> {
+    Kind::named(name).ok_or_else(|| {
+        advised(format!("there is no kind of report `{name}`"), among(name, "known kinds", &Kind::names()))
+    })
+}
+
+/// Refuses a Statement of Applicability of a pack that has none.
+fn has_statement(kind: Kind, workspace: &Workspace, library: &Library) -> anyhow::Result<()> {
+    let pack = workspace.pack(library);
+    match kind == Kind::Statement && pack.statement_of_applicability.is_empty() {
+        true => Err(advised(
+            format!("{} has no Statement of Applicability", pack.short_title),
+            "it belongs to ISO 27001: begin that with `dspt add iso-27001-2022`, or name another with --assessment",
+        )),
+        false => Ok(()),
+    }
 }
 
 /// Whether the report goes to standard output.
@@ -96,24 +118,33 @@ pub(super) fn to_stdout(output: &Output) -> bool {
 
 /// Draws all formats, then writes them: a fault in one leaves the others as they were. Gives the files written.
 pub(super) fn write(
-    workspace: &Workspace,
     output: &Output,
-    formats: &[Format],
+    wanted: &Wanted,
+    folder: &Path,
     scorecard: &Scorecard,
 ) -> anyhow::Result<Vec<PathBuf>> {
-    let drawn = report::draw(formats, scorecard)?;
+    let drawn = report::draw(wanted.kind, &wanted.formats, wanted.template.as_ref(), scorecard).map_err(pointed_out)?;
     if to_stdout(output) {
-        for bytes in drawn {
-            std::io::stdout().lock().write_all(&bytes)?;
+        for file in drawn {
+            std::io::stdout().lock().write_all(&file.bytes)?;
         }
         return Ok(Vec::new());
     }
-    let folder = output.output.clone().unwrap_or_else(|| workspace.reports());
+    let folder = output.output.as_deref().unwrap_or(folder);
     let mut written = Vec::new();
-    for (format, bytes) in formats.iter().zip(drawn) {
-        let path = folder.join(format!("report.{}", format.extension));
-        workspace::save(&path, &bytes)?;
+    for file in drawn {
+        let path = folder.join(format!("{}{}", wanted.kind.stem(), file.ending));
+        workspace::save(&path, &file.bytes)?;
         written.push(path);
     }
     Ok(written)
+}
+
+/// A fault in a template with the line that it is in.
+fn pointed_out(error: RenderError) -> anyhow::Error {
+    let RenderError::Template { name, line, message, at: Some((text, range)) } = error else { return error.into() };
+    let begins = text[..range.start].rfind('\n').map_or(0, |end| end + 1);
+    let at = Some(Position { line, column: text[begins..range.start].chars().count() + 1 });
+    let hint = Some("`dspt report --format json` writes down everything that a template can name".to_owned());
+    faulty(&name, &text, vec![Fault { file: name.clone(), at, message, hint }])
 }

@@ -12,12 +12,12 @@ use anyhow::{Context, bail};
 use super::{
     args::Which,
     error::{advised, among},
-    library::{Library, faulty, read},
+    library::{Library, faulty, read, read_bytes, text_of},
     screen::visible,
 };
 use crate::{
     answers::{self, Edit},
-    model::{Answers, Assessment, Pack, PackId, Reference, Seal, SignOff, Slug, written},
+    model::{Answers, Assessment, Pack, PackId, Reference, Seal, SignOff, Slug, sha256, written},
 };
 
 /// The name of the answers file.
@@ -32,6 +32,7 @@ pub(super) struct Workspace {
     /// What `answers.yaml` says.
     pub(super) answers: Answers,
     text: String,
+    digest: String,
     place: usize,
     /// Whether the assessment was asked for by name.
     named: bool,
@@ -90,11 +91,13 @@ impl Workspace {
                 format!("make a workspace with `dspt init {}`, or name the folder that holds one", shown(dir)),
             ));
         }
-        let text = read(&path)?;
+        let bytes = read_bytes(&path)?;
+        let digest = sha256(&bytes);
+        let text = text_of(&path, bytes)?;
         let file = path.display().to_string();
         let answers =
             answers::parse(&file, &text, &library.known(&text)?).map_err(|faults| faulty(&file, &text, faults))?;
-        Ok(Self { dir: dir.to_owned(), answers, text, place: 0, named: false })
+        Ok(Self { dir: dir.to_owned(), answers, text, digest, place: 0, named: false })
     }
 
     /// The assessment that this run is about.
@@ -110,6 +113,11 @@ impl Workspace {
     /// The file as it stands.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// The SHA-256 of the file, byte by byte.
+    pub(super) fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The folder of the evidence.
@@ -145,6 +153,7 @@ impl Workspace {
         }
         save(&path, text.as_bytes())?;
         let stood = standing(self.assessment());
+        self.digest = sha256(text.as_bytes());
         (self.text, self.answers) = (text, answers);
         if let Some(sign_off) = stood.filter(|_| standing(self.assessment()).is_none()) {
             warn(

@@ -1,12 +1,13 @@
 //! What is left to do: one action for each gap, and the plan that they make.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{Effort, ItemId};
 
 /// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct Action {
     /// Its place in the plan, from 1.
     pub number: usize,
@@ -35,19 +36,21 @@ pub struct Action {
     /// Who is asked and has not replied yet, so that nothing can be done until then.
     pub waits_for: Option<String>,
     /// By when, as somebody said.
+    #[schemars(with = "Option<String>")]
     pub due: Option<Date>,
     /// Whether that day has gone by.
     pub overdue: bool,
     /// Why that day is too late, if it is: "after the deadline, 30 June 2026".
     pub too_late: Option<String>,
     /// Where nobody said a day: one that would do. Nobody has agreed to it.
+    #[schemars(with = "Option<String>")]
     pub proposed: Option<Date>,
     /// Its lasting name in calendars: of the organisation, the pack and the item, and so the same tomorrow.
     pub key: String,
 }
 
 /// Further steps for one outcome.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct Otherwise {
     /// Which outcome: "If the answer is no".
     pub when: String,
@@ -56,7 +59,7 @@ pub struct Otherwise {
 }
 
 /// Why an action is on the list, most pressing first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ActionReason {
     /// A file says otherwise.
@@ -74,7 +77,7 @@ pub enum ActionReason {
 }
 
 /// The actions in figures, and by whom.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct PlanCard {
     /// How many there are.
     pub actions: usize,
@@ -95,7 +98,7 @@ pub struct PlanCard {
 }
 
 /// Somebody's part of the plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct OwnerCard {
     /// Who; absent where nobody is named.
     pub name: Option<String>,

@@ -1,11 +1,12 @@
 //! What a scorecard says of outcomes that are reached by degrees.
 
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::{Achievement, IndicatorId, ItemId, ProfileStatus};
 
 /// The outcomes of a pack in figures.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct AchievementSummary {
     /// How many there are.
     pub outcomes: usize,
@@ -36,7 +37,7 @@ pub struct AchievementSummary {
 }
 
 /// What an independent assessor looks at this year.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct AuditCard {
     /// The items that are always looked at.
     pub mandatory: Vec<ItemId>,
@@ -53,7 +54,7 @@ pub struct AuditCard {
 }
 
 /// An outcome with its levels.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct AchievementCard {
     /// The level that counts.
     pub level: Option<Achievement>,
@@ -90,7 +91,7 @@ pub struct AchievementCard {
 }
 
 /// A statement with what was said of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct IndicatorCard {
     /// Its number.
     pub id: IndicatorId,
@@ -103,7 +104,7 @@ pub struct IndicatorCard {
 }
 
 /// A policy question with its answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct PolicyCard {
     /// The question.
     pub question: String,

@@ -1,12 +1,13 @@
 //! Evidence files: what was read of each, and what was not.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::DocumentId;
 
 /// A file of the evidence folder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EvidenceFile {
     /// Its path relative to `evidence/`, with forward slashes, in NFC; control characters shown, not kept.
     pub path: String,
@@ -25,6 +26,7 @@ pub struct EvidenceFile {
     /// The date that it carries.
     pub dated: Option<Dated>,
     /// When it says that it is next due for review.
+    #[schemars(with = "Option<String>")]
     pub next_review: Option<Date>,
     /// The version that it states.
     pub version: Option<String>,
@@ -44,7 +46,7 @@ pub struct EvidenceFile {
 }
 
 /// Whether a file could be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "state", content = "reason")]
 pub enum Reading {
     /// Its text, table or settings were read.
@@ -56,9 +58,10 @@ pub enum Reading {
 }
 
 /// The date of a piece of evidence and where it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Dated {
     /// The day.
+    #[schemars(with = "String")]
     pub on: Date,
     /// What the day is: "reviewed", "approved", "issued", "collected", "document property".
     pub what: String,
@@ -67,7 +70,7 @@ pub struct Dated {
 }
 
 /// Something in a file that should not lie in an evidence folder; what it says is never kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Sensitive {
     /// What it is: "NHS number", "private key", "BitLocker recovery password".
     pub what: String,

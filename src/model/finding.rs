@@ -3,12 +3,13 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{CheckId, DocumentId, EvidenceFile};
 
 /// Everything that a scan brings back.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, Serialize)]
 pub struct Scan {
     /// The files of the evidence folder, by path.
     pub files: Vec<EvidenceFile>,
@@ -21,7 +22,7 @@ pub struct Scan {
 }
 
 /// What one check says of one subject.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Finding {
     /// The check.
@@ -39,13 +40,14 @@ pub struct Finding {
     /// Where it stood.
     pub place: Place,
     /// The day on which the fact was collected, where the file says.
+    #[schemars(with = "Option<String>")]
     pub collected: Option<Date>,
     /// Whether the file says nothing of it at all: no record is about it, or none has the values that are asked for.
     pub silent: bool,
 }
 
 /// What a finding says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// A figure to know; neither good nor bad.
@@ -61,9 +63,7 @@ pub enum Outcome {
 }
 
 /// Whether a fact settles its point.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, schemars::JsonSchema,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Strength {
     /// It points that way and no more, as a policy that asks for something does.
@@ -76,7 +76,7 @@ pub enum Strength {
 /// Whom or what a fact is about.
 ///
 /// People and accounts are told apart inside by `id`, and shown by `label`, which names nobody.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 pub struct Subject {
     /// The kind of subject.
     pub kind: SubjectKind,
@@ -88,7 +88,7 @@ pub struct Subject {
 }
 
 /// A kind of subject.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SubjectKind {
     /// The organisation as a whole.
@@ -131,7 +131,7 @@ impl SubjectKind {
 }
 
 /// A place in an evidence file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 pub struct Place {
     /// The file's path relative to `evidence/`.
     pub file: String,
@@ -154,7 +154,7 @@ impl fmt::Display for Place {
 }
 
 /// A file that was recognised as a kind of document, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct DocumentMatch {
     /// The kind.
     pub document: DocumentId,
@@ -167,7 +167,7 @@ pub struct DocumentMatch {
 }
 
 /// Words found in a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 pub struct Phrase {
     /// The words, as the pack or the kind of document has them.
     pub words: String,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{DocumentId, ItemId, PackId, Reference};
 
 /// What an answer is worth, weakest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
     /// No answer, "no", refused, or contradicted by a file.
@@ -111,7 +111,7 @@ impl Gives {
 }
 
 /// The grade of an item and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct GradeCard {
     /// The grade.
     pub grade: Grade,
@@ -126,7 +126,7 @@ pub struct GradeCard {
 }
 
 /// How many controls there are of each grade.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct GradeCounts {
     /// Strong.
     pub strong: usize,
@@ -168,13 +168,14 @@ impl GradeCounts {
 }
 
 /// What a scorecard says of a party that is graded.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct PartyCard {
     /// The product that is asked about.
     pub product: Option<String>,
     /// The folder of its files, below `evidence/`.
     pub folder: Option<String>,
     /// The day on which it was last asked.
+    #[schemars(with = "Option<String>")]
     pub asked: Option<Date>,
     /// How many of its questions there are, optional ones too.
     pub questions: usize,
@@ -189,22 +190,24 @@ pub struct PartyCard {
 }
 
 /// An independent document that was shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct ProofCard {
     /// Its kind, for people.
     pub title: String,
     /// The file.
     pub file: String,
     /// The date that it carries.
+    #[schemars(with = "Option<String>")]
     pub dated: Option<Date>,
     /// The last day on which it is valid, where it says so.
+    #[schemars(with = "Option<String>")]
     pub until: Option<Date>,
     /// What keeps it from counting, if anything does.
     pub problem: Option<String>,
 }
 
 /// Several parties side by side, control by control.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct Comparison {
     /// Who asked.
     pub organisation: String,
@@ -213,6 +216,7 @@ pub struct Comparison {
     /// That it is not an official list.
     pub notice: String,
     /// The day.
+    #[schemars(with = "String")]
     pub today: Date,
     /// The parties, in the order of the answers.
     pub parties: Vec<ComparedParty>,
@@ -223,7 +227,7 @@ pub struct Comparison {
 }
 
 /// A party of a comparison.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct ComparedParty {
     /// Its name.
     pub name: String,
@@ -238,7 +242,7 @@ pub struct ComparedParty {
 }
 
 /// A control of a comparison.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct ComparedControl {
     /// Its number.
     pub id: Reference,

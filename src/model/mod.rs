@@ -16,6 +16,7 @@ mod finding;
 mod glossary;
 mod grade;
 mod group;
+mod manifest;
 mod organisation;
 mod pack;
 mod passing;
@@ -56,6 +57,7 @@ pub use grade::{
     PartyCard, Proof, ProofCard,
 };
 pub use group::{Group, InterviewPart};
+pub use manifest::{Manifest, PackDigest};
 pub use organisation::OrganisationKind;
 pub use pack::{
     AnswerKind, Assertion, Audience, AuditScope, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule, Flag,

@@ -40,7 +40,7 @@ pub struct Threshold {
 }
 
 /// Whether an assessment would pass.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Passing {
     /// At least one requirement is not met.
@@ -63,16 +63,16 @@ impl Passing {
 }
 
 /// The result of a pack that is passed or failed as a whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct PassingCard {
     /// On the answers and what contradicts them.
     pub on_answers: Passing,
     /// The same in words.
-    pub on_answers_title: &'static str,
+    pub on_answers_title: String,
     /// When only what is backed up counts as met.
     pub backed: Passing,
     /// The same in words.
-    pub backed_title: &'static str,
+    pub backed_title: String,
     /// Items of which one alone fails the whole, and that are not met, in pack order.
     pub automatic_fails: Vec<ItemId>,
     /// Other items that are not met.
@@ -82,7 +82,7 @@ pub struct PassingCard {
 }
 
 /// Which controls apply and why, and how far each is in place: the Statement of Applicability.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct StatementCard {
     /// All controls.
     pub all: usize,
@@ -103,7 +103,7 @@ pub struct StatementCard {
 }
 
 /// One control of the statement.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct ControlCard {
     /// Its number.
     pub item: ItemId,
@@ -112,12 +112,13 @@ pub struct ControlCard {
     /// Whether it applies: absent where nobody has decided.
     pub applicable: Option<bool>,
     /// The same in words: "Yes", "No", "Not decided".
-    pub applies: &'static str,
+    pub applies: String,
     /// Why it is in or out, in the organisation's words.
     pub justification: Option<String>,
     /// How far it is in place, in words.
     pub implemented: String,
     /// By when it is to be in place, where somebody said so.
+    #[schemars(with = "Option<String>")]
     pub due: Option<Date>,
     /// Files, addresses and places that show it.
     pub evidence: Vec<String>,

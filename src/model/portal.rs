@@ -1,10 +1,11 @@
 //! What to enter in the portal for an item, and what is not ready to be entered.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// What to enter in the portal for one item.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct PortalCard {
     /// Whether it can be entered.
     pub state: PortalState,
@@ -25,7 +26,7 @@ pub struct PortalCard {
 }
 
 /// Whether an item can be entered in the portal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PortalState {
     /// Enter it.
@@ -40,7 +41,7 @@ pub enum PortalState {
 }
 
 /// What to tick for an item.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PortalTick {
     /// Yes.
@@ -57,13 +58,14 @@ pub enum PortalTick {
 }
 
 /// A document for the portal.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct PortalFile {
     /// Its path in the evidence folder.
     pub path: String,
     /// Whether it is there.
     pub found: bool,
     /// The date that it carries.
+    #[schemars(with = "Option<String>")]
     pub dated: Option<Date>,
     /// What a person noted of it.
     pub note: Option<String>,
@@ -72,7 +74,7 @@ pub struct PortalFile {
 }
 
 /// The portal's worksheet in figures.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct PortalSummary {
     /// Mandatory items that can be entered.
     pub ready: usize,

@@ -147,7 +147,7 @@ pub enum Asked {
 }
 
 /// What came of the rounds of a pack that many people answer.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct CountedCard {
     /// It in a sentence, for narrow places.
     pub sentence: String,
@@ -158,15 +158,17 @@ pub struct CountedCard {
 }
 
 /// What came of a round.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct RoundCard {
     /// The day on which it began.
+    #[schemars(with = "String")]
     pub on: Date,
     /// How many people answered.
     pub people: u32,
     /// "11 people".
     pub who: String,
     /// The day of the round that it is held against, if there was one before that can be shown.
+    #[schemars(with = "Option<String>")]
     pub before: Option<Date>,
     /// The questions in pack order, with those that nobody answered.
     pub habits: Vec<HabitCard>,
@@ -187,7 +189,7 @@ pub struct RoundCard {
 }
 
 /// A question with what was said to it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct HabitCard {
     /// The question's number.
     pub item: ItemId,
@@ -208,7 +210,7 @@ pub struct HabitCard {
 }
 
 /// A group that is shown by itself.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct GroupCard {
     /// Its name, or the word for all the others.
     pub name: String,

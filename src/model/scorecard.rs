@@ -8,20 +8,24 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     AchievementCard, AchievementSummary, Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence,
-    CountedCard, EvidenceFile, Finding, Flag, GradeCard, ItemId, LevelId, PackId, PartyCard, PassingCard, Person,
-    PlanCard, PortalCard, PortalSummary, Reference, Slug, StatementCard, Strength,
+    CountedCard, EvidenceFile, Finding, Flag, GradeCard, ItemId, LevelId, Manifest, PackId, PartyCard, PassingCard,
+    Person, PlanCard, PortalCard, PortalSummary, Reference, Slug, StatementCard, Strength,
 };
 
 /// One assessment on one day.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct Scorecard {
     /// The version of this structure in machine formats; it only ever gains keys.
     pub format: u32,
     /// The program's version.
     pub program: String,
+    /// What it was made from; absent where it was not made from a workspace.
+    pub manifest: Option<Manifest>,
     /// The day that counts as today.
+    #[schemars(with = "String")]
     pub today: Date,
     /// The day of intended publication, from which "in the last 12 months" is counted.
+    #[schemars(with = "String")]
     pub publish_on: Date,
     /// Who answers.
     pub organisation: OrganisationCard,
@@ -70,6 +74,7 @@ pub struct Scorecard {
     /// What was published before, in words.
     pub published: String,
     /// When the last publication runs out.
+    #[schemars(with = "Option<String>")]
     pub renew_by: Option<Date>,
     /// How long the last publication is good for, in words: "renew by 12 June 2027 (in 201 days)".
     pub renewal: Option<String>,
@@ -82,7 +87,7 @@ pub struct Scorecard {
 }
 
 /// Who answers, for printing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct OrganisationCard {
     /// Its name.
     pub name: String,
@@ -97,7 +102,7 @@ pub struct OrganisationCard {
 }
 
 /// A person with the role that they hold.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct RoleHolder {
     /// The role in words: "data security lead".
     pub title: String,
@@ -106,7 +111,7 @@ pub struct RoleHolder {
 }
 
 /// What reports say of the pack.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct PackCard {
     /// Its name.
     pub id: PackId,
@@ -121,6 +126,7 @@ pub struct PackCard {
     /// Whether it is published in the toolkit's portal.
     pub portal: bool,
     /// The last day of the edition.
+    #[schemars(with = "Option<String>")]
     pub deadline: Option<Date>,
     /// That it is not the official text.
     pub notice: String,
@@ -133,7 +139,7 @@ pub struct PackCard {
 }
 
 /// An item that the pack is not sure of.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct Doubt {
     /// The item.
     pub item: ItemId,
@@ -144,7 +150,7 @@ pub struct Doubt {
 }
 
 /// A standing by one way of counting.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct Standing {
     /// The highest level reached.
     pub level: Option<LevelId>,
@@ -155,7 +161,7 @@ pub struct Standing {
 }
 
 /// A level not reached yet.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct NextLevel {
     /// The level.
     pub level: LevelId,
@@ -168,7 +174,7 @@ pub struct NextLevel {
 }
 
 /// Counts over a set of items, so many of so many.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct Counts {
     /// Mandatory items, doubtful ones included.
     pub mandatory: usize,
@@ -209,7 +215,7 @@ pub struct Counts {
 }
 
 /// Something to know before reading on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct Notice {
     /// How much it matters.
     pub weight: Weight,
@@ -218,7 +224,7 @@ pub struct Notice {
 }
 
 /// How much a notice matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weight {
     /// Act on it.
@@ -228,7 +234,7 @@ pub enum Weight {
 }
 
 /// A section with its assertions.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct SectionCard {
     /// The framework's number.
     pub id: Reference,
@@ -245,7 +251,7 @@ pub struct SectionCard {
 }
 
 /// An assertion with its items.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct AssertionCard {
     /// The framework's number.
     pub id: Reference,
@@ -260,7 +266,7 @@ pub struct AssertionCard {
 }
 
 /// An item with everything that is known of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct ItemCard {
     /// The framework's number.
     pub id: ItemId,
@@ -345,7 +351,7 @@ impl ItemCard {
 }
 
 /// What an answer alone gives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The claim meets the item.
@@ -369,7 +375,7 @@ impl Verdict {
 }
 
 /// What stands behind a claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Backing {
     /// Evidence was read and speaks for it.
@@ -385,13 +391,14 @@ pub enum Backing {
 }
 
 /// One piece of evidence behind an item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct EvidenceCard {
     /// The file, address or place.
     pub what: String,
     /// Whether a person attached it or the scan found it.
     pub source: EvidenceSource,
     /// The date that it carries.
+    #[schemars(with = "Option<String>")]
     pub dated: Option<Date>,
     /// The first twelve digits of its SHA-256.
     pub hash: Option<String>,
@@ -402,7 +409,7 @@ pub struct EvidenceCard {
 }
 
 /// Where a piece of evidence came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EvidenceSource {
     /// A person attached it to the answer.
@@ -414,7 +421,7 @@ pub enum EvidenceSource {
 }
 
 /// A check as it bears on one item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct ItemCheck {
     /// The check.
     pub check: CheckId,
@@ -442,7 +449,7 @@ impl ItemCheck {
 }
 
 /// What a check comes to over all its subjects.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Summary {
     /// At least one subject fails.
@@ -458,7 +465,7 @@ pub enum Summary {
 }
 
 /// A check with its findings of one strength.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
 pub struct CheckResult {
     /// What it says of itself.
     pub card: CheckCard,
@@ -490,7 +497,7 @@ pub struct AcceptedFinding {
 }
 
 /// How many subjects of a check there are by outcome.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct Tally {
     /// Pass.
     pub pass: usize,
@@ -507,7 +514,7 @@ pub struct Tally {
 }
 
 /// An exception as it stands today.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct ExceptionCard {
     /// The item that it is for, if it names one.
     pub item: Option<ItemId>,
@@ -520,6 +527,7 @@ pub struct ExceptionCard {
     /// Who says so, and who agreed.
     pub by: String,
     /// The last day on which it holds.
+    #[schemars(with = "Option<String>")]
     pub until: Option<Date>,
     /// Whether it holds today.
     pub current: bool,
@@ -530,7 +538,7 @@ pub struct ExceptionCard {
 }
 
 /// A certificate as it stands today.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema, Serialize)]
 pub struct CertificateCard {
     /// Its kind.
     pub kind: Slug,
@@ -539,6 +547,7 @@ pub struct CertificateCard {
     /// Its number.
     pub number: Option<String>,
     /// The last day on which it is valid.
+    #[schemars(with = "String")]
     pub expires: Date,
     /// Whether it is valid on the day of publication.
     pub current: bool,

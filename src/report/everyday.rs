@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{RenderError, blocks, pdf, spreadsheet, template};
-use crate::model::{CountedCard, FEWEST, SAFE_FROM, written};
+use super::{Document, RenderError, pages, spreadsheet, template};
+use crate::model::{CountedCard, FEWEST, SAFE_FROM};
 
 /// What the page is made from.
 #[derive(Clone, Debug, Serialize)]
@@ -49,16 +49,8 @@ pub fn everyday_markdown(everyday: &Everyday<'_>) -> Result<String, RenderError>
 pub fn everyday_pdf(everyday: &Everyday<'_>) -> Result<Vec<u8>, RenderError> {
     let text = everyday_markdown(everyday)?;
     let (name, title) = (everyday.organisation, everyday.short_title);
-    let document = pdf::Document {
-        title: format!("{name}: {title}"),
-        author: name.to_owned(),
-        subject: everyday.title.to_owned(),
-        language: "en-GB".into(),
-        date: everyday.today,
-        footer: format!("{name}, {title}, {}", written(everyday.today)),
-        blocks: blocks::parse(&text),
-    };
-    pdf::draw(&document).map_err(|error| RenderError::Pdf(error.to_string()))
+    let whose = (name, title, everyday.title);
+    pages(&Document::new(&text, whose, everyday.today))
 }
 
 /// The figures as CSV for spreadsheets; only the header where nobody answered.

@@ -1,40 +1,85 @@
-//! A scorecard becomes bytes, the same bytes each time: templates give Markdown, and the PDF is drawn from its blocks.
+//! A scorecard becomes bytes, the same bytes each time: templates give Markdown, and pages are drawn from its blocks.
 
 mod blocks;
 mod calendar;
+mod document;
 mod escape;
 mod everyday;
+mod kind;
 mod pdf;
+mod saved;
 mod spreadsheet;
 mod suppliers;
 mod template;
 
 pub use everyday::{Everyday, everyday_csv, everyday_markdown, everyday_pdf};
+pub use kind::Kind;
+pub use saved::{SavedError, load, save, schema};
 pub use suppliers::{comparison_csv, comparison_markdown, comparison_pdf};
+pub use template::Template;
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::model::{Scorecard, written};
-
-/// The template of the full report.
-const REPORT: &str = "report.md.j2";
+use self::document::Document;
+use crate::model::Scorecard;
 
 /// A form of report, by name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Format {
     /// Its name on the command line.
-    pub name: String,
+    pub name: &'static str,
     /// The ending of its file.
-    pub extension: String,
+    pub extension: &'static str,
     draw: Draw,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 enum Draw {
-    /// The text of a template.
-    Template(&'static str),
-    /// The same text, set on pages.
-    Pdf(&'static str),
+    /// The words themselves.
+    Words,
+    /// The words, set by this.
+    Set(fn(&Document) -> Result<Vec<u8>, RenderError>),
+    /// The whole assessment, whatever the kind of report.
+    Code(fn(&Scorecard) -> Result<Vec<u8>, RenderError>),
+    /// The tables that a kind of report has.
+    Tables,
+}
+
+/// All forms.
+const FORMATS: [Format; 4] = [
+    Format { name: "markdown", extension: "md", draw: Draw::Words },
+    Format { name: "pdf", extension: "pdf", draw: Draw::Set(pages) },
+    Format { name: "json", extension: "json", draw: Draw::Code(saved::draw) },
+    Format { name: "csv", extension: "csv", draw: Draw::Tables },
+];
+
+impl Format {
+    /// The form of a name, or of the ending of its files.
+    pub fn named(name: &str) -> Option<Self> {
+        FORMATS.into_iter().find(|format| format.name == name || format.extension == name)
+    }
+
+    /// The names of all forms.
+    pub fn names() -> Vec<&'static str> {
+        FORMATS.iter().map(|format| format.name).collect()
+    }
+
+    /// Whether a kind of report comes in this form.
+    pub fn is_of(&self, kind: Kind) -> bool {
+        match self.draw {
+            Draw::Words | Draw::Set(_) => true,
+            Draw::Code(_) => kind == Kind::Full,
+            Draw::Tables => !spreadsheet::tables(kind).is_empty(),
+        }
+    }
+
+    /// Whether a kind of report is one file in this form.
+    pub fn is_one_file(&self, kind: Kind) -> bool {
+        match self.draw {
+            Draw::Words | Draw::Set(_) | Draw::Code(_) => true,
+            Draw::Tables => spreadsheet::tables(kind).len() == 1,
+        }
+    }
 }
 
 /// Why a report could not be drawn.
@@ -45,74 +90,62 @@ pub enum RenderError {
     Template {
         /// The template.
         name: String,
-        /// The line in it.
+        /// The line in it, from 1.
         line: usize,
         /// What is wrong.
         message: String,
+        /// Its text, with the bytes of it that are at fault, where that is known.
+        at: Option<(String, Range<usize>)>,
     },
     /// The pages could not be drawn.
     #[error("the PDF can't be drawn: {0}")]
     Pdf(String),
+    /// A form that programs read could not be written.
+    #[error("the {0} can't be written: {1}")]
+    Written(&'static str, String),
 }
 
-/// All forms of the full report, by name.
-pub fn formats() -> Vec<Format> {
-    let mut formats = template::formats("report.");
-    formats.push(Format { name: "pdf".into(), extension: "pdf".into(), draw: Draw::Pdf(REPORT) });
-    formats
+/// A file of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// What follows the name of the report in that of the file: `.pdf`, `-plan.csv`.
+    pub ending: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
-/// Draws reports, each in its form; the words are put together once for all forms of the same template.
+/// Draws a report in each of some forms; the words are put together once for all of them.
 ///
 /// # Errors
 /// When a template or the drawing fails; see [`RenderError`].
-pub fn draw(formats: &[Format], scorecard: &Scorecard) -> Result<Vec<Vec<u8>>, RenderError> {
-    let mut texts: BTreeMap<&str, String> = BTreeMap::new();
+pub fn draw(
+    kind: Kind,
+    formats: &[Format],
+    template: Option<&Template>,
+    scorecard: &Scorecard,
+) -> Result<Vec<Drawn>, RenderError> {
+    let mut words: Option<String> = None;
     let mut drawn = Vec::new();
     for format in formats {
-        let (Draw::Template(name) | Draw::Pdf(name)) = format.draw;
-        if !texts.contains_key(name) {
-            texts.insert(name, template::render(name, scorecard)?);
-        }
-        let text = &texts[name];
-        drawn.push(match format.draw {
-            Draw::Template(_) => text.clone().into_bytes(),
-            Draw::Pdf(_) => {
-                pdf::draw(&document(scorecard, text)).map_err(|error| RenderError::Pdf(error.to_string()))?
+        let mut text = || -> Result<String, RenderError> {
+            if words.is_none() {
+                words = Some(template::render_kind(kind, template, scorecard)?);
             }
-        });
+            Ok(words.clone().unwrap_or_default())
+        };
+        let ending = format!(".{}", format.extension);
+        match format.draw {
+            Draw::Words => drawn.push(Drawn { ending, bytes: text()?.into_bytes() }),
+            Draw::Set(set) => drawn.push(Drawn { ending, bytes: set(&Document::of(scorecard, &text()?))? }),
+            Draw::Code(code) => drawn.push(Drawn { ending, bytes: code(scorecard)? }),
+            Draw::Tables => drawn.extend(
+                spreadsheet::tables(kind)
+                    .iter()
+                    .map(|table| Drawn { ending: format!("{}{ending}", table.suffix), bytes: (table.draw)(scorecard) }),
+            ),
+        }
     }
     Ok(drawn)
-}
-
-/// A page of its own, beside the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Page {
-    /// The action plan in its order.
-    Plan,
-    /// The action plan, each person's part by itself.
-    PlanByOwner,
-    /// What to enter in the portal.
-    Portal,
-    /// The action plan that the portal asks for.
-    ActionPlan,
-    /// Which controls apply, and why.
-    Statement,
-    /// What a supplier said and showed.
-    Supplier,
-}
-
-impl Page {
-    fn template(self) -> &'static str {
-        match self {
-            Self::Plan => "plan.md.j2",
-            Self::PlanByOwner => "plan-by-owner.md.j2",
-            Self::Portal => "portal.md.j2",
-            Self::ActionPlan => "action-plan.md.j2",
-            Self::Statement => "statement.md.j2",
-            Self::Supplier => "supplier.md.j2",
-        }
-    }
 }
 
 /// Which days of the action plan are wanted.
@@ -124,31 +157,25 @@ pub enum Days {
     Proposed,
 }
 
-/// A page as Markdown.
+/// A kind of report as Markdown.
 ///
 /// # Errors
 /// When its template fails; see [`RenderError`].
-pub fn markdown(page: Page, scorecard: &Scorecard) -> Result<String, RenderError> {
-    template::render(page.template(), scorecard)
+pub fn markdown(kind: Kind, scorecard: &Scorecard) -> Result<String, RenderError> {
+    template::render_kind(kind, None, scorecard)
 }
 
-/// A page as PDF.
+/// A kind of report as PDF.
 ///
 /// # Errors
 /// When its template or the drawing fails; see [`RenderError`].
-pub fn pdf(page: Page, scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
-    let text = markdown(page, scorecard)?;
-    pdf::draw(&document(scorecard, &text)).map_err(|error| RenderError::Pdf(error.to_string()))
+pub fn pdf(kind: Kind, scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
+    pages(&Document::of(scorecard, &markdown(kind, scorecard)?))
 }
 
 /// The action plan as CSV for spreadsheets.
 pub fn plan_csv(scorecard: &Scorecard) -> Vec<u8> {
     spreadsheet::plan(scorecard)
-}
-
-/// The Statement of Applicability as CSV for spreadsheets; only its header where the pack has none.
-pub fn statement_csv(scorecard: &Scorecard) -> Vec<u8> {
-    spreadsheet::statement(scorecard)
 }
 
 /// The action plan that the portal asks for, as CSV for spreadsheets.
@@ -161,16 +188,12 @@ pub fn calendar(scorecard: &Scorecard, days: Days) -> Option<Vec<u8>> {
     calendar::draw(scorecard, days)
 }
 
-/// The words of a report with what its file says of itself.
-fn document(scorecard: &Scorecard, text: &str) -> pdf::Document {
-    let name = &scorecard.organisation.name;
-    pdf::Document {
-        title: format!("{name}: {}", scorecard.pack.short_title),
-        author: name.clone(),
-        subject: scorecard.pack.title.clone(),
-        language: "en-GB".into(),
-        date: scorecard.today,
-        footer: format!("{name}, {}, {}", scorecard.pack.short_title, written(scorecard.today)),
-        blocks: blocks::parse(text),
-    }
+/// Words set on pages.
+fn pages(document: &Document) -> Result<Vec<u8>, RenderError> {
+    pdf::draw(document).map_err(|error| RenderError::Pdf(error.to_string()))
+}
+
+/// The built-in template of a kind of report.
+pub fn template(kind: Kind) -> &'static str {
+    template::text_of(kind)
 }

@@ -1,6 +1,26 @@
 //! Tables as CSV for spreadsheets: UTF-8 with a mark that says so, a header, and nothing that a spreadsheet would run.
 
+use super::Kind;
 use crate::model::{Action, Comparison, Effort, Grade, Otherwise, RoundCard, Scorecard};
+
+/// A table of a kind of report.
+pub(super) struct Table {
+    /// What follows the name of the report in that of the file.
+    pub(super) suffix: &'static str,
+    /// How it is written.
+    pub(super) draw: fn(&Scorecard) -> Vec<u8>,
+}
+
+/// The tables of a kind of report; none where it has none.
+pub(super) fn tables(kind: Kind) -> &'static [Table] {
+    match kind {
+        Kind::Full => &[Table { suffix: "-plan", draw: plan }],
+        Kind::Plan | Kind::PlanByOwner => &[Table { suffix: "", draw: plan }],
+        Kind::ActionPlan => &[Table { suffix: "", draw: action_plan }],
+        Kind::Statement => &[Table { suffix: "", draw: statement }],
+        Kind::Portal | Kind::Supplier => &[],
+    }
+}
 
 /// The action plan, one action a line.
 pub(super) fn plan(scorecard: &Scorecard) -> Vec<u8> {
@@ -63,13 +83,13 @@ pub(super) fn action_plan(scorecard: &Scorecard) -> Vec<u8> {
 }
 
 /// The Statement of Applicability, one control a line.
-pub(super) fn statement(scorecard: &Scorecard) -> Vec<u8> {
+fn statement(scorecard: &Scorecard) -> Vec<u8> {
     let head = ["Control", "Title", "Applies", "Why", "In place", "By when", "Evidence"];
     let rows = scorecard.statement.iter().flat_map(|statement| &statement.controls).map(|control| {
         vec![
             control.item.to_string(),
             control.title.clone(),
-            control.applies.into(),
+            control.applies.clone(),
             control.justification.clone().unwrap_or_default(),
             control.implemented.clone(),
             control.due.map(|day| day.to_string()).unwrap_or_default(),

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{RenderError, blocks, pdf, spreadsheet, template};
-use crate::model::{ComparedParty, Comparison, Grade, Reference, written};
+use super::{Document, RenderError, pages, spreadsheet, template};
+use crate::model::{ComparedParty, Comparison, Grade, Reference};
 
 /// No more columns can be read on a page.
 const MOST: usize = 4;
@@ -23,16 +23,8 @@ pub fn comparison_markdown(comparison: &Comparison) -> Result<String, RenderErro
 pub fn comparison_pdf(comparison: &Comparison) -> Result<Vec<u8>, RenderError> {
     let text = comparison_markdown(comparison)?;
     let (name, title) = (&comparison.organisation, "Suppliers compared");
-    let document = pdf::Document {
-        title: format!("{name}: {title}"),
-        author: name.clone(),
-        subject: comparison.title.clone(),
-        language: "en-GB".into(),
-        date: comparison.today,
-        footer: format!("{name}, {title}, {}", written(comparison.today)),
-        blocks: blocks::parse(&text),
-    };
-    pdf::draw(&document).map_err(|error| RenderError::Pdf(error.to_string()))
+    let whose = (name.as_str(), title, comparison.title.as_str());
+    pages(&Document::new(&text, whose, comparison.today))
 }
 
 /// Suppliers side by side, as CSV for spreadsheets.

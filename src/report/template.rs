@@ -5,31 +5,43 @@ use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
 };
 
-use super::{Draw, Format, RenderError, escape};
-use crate::model::written;
+use super::{Kind, RenderError, escape};
+use crate::model::{Scorecard, written};
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/report-templates");
 
-/// The ending of a template's file.
-const ENDING: &str = ".j2";
+/// A template of the user's own, in the place of the one that a kind of report has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// Its file, as it is to be named in faults.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
 
-/// A form for each template whose name begins so: `report.md.j2` is written as `report.md`.
-pub(super) fn formats(begins: &str) -> Vec<Format> {
-    TEMPLATES
-        .files()
-        .filter_map(|file| file.path().to_str())
-        .filter(|name| name.starts_with(begins))
-        .filter_map(|name| {
-            let extension = name.strip_suffix(ENDING)?.rsplit('.').next()?;
-            let format = if extension == "md" { "markdown" } else { extension };
-            Some(Format { name: format.into(), extension: extension.into(), draw: Draw::Template(name) })
-        })
-        .collect()
+/// A user's own template stops after so many steps.
+const MOST_STEPS: u64 = 20_000_000;
+
+/// The text of the template of a kind of report, to begin one of one's own with.
+pub(super) fn text_of(kind: Kind) -> &'static str {
+    TEMPLATES.get_file(kind.template()).and_then(|file| file.contents_utf8()).expect("each kind has a template")
+}
+
+/// The words of a kind of report.
+pub(super) fn render_kind(kind: Kind, own: Option<&Template>, scorecard: &Scorecard) -> Result<String, RenderError> {
+    let Some(own) = own else { return render(kind.template(), scorecard) };
+    let mut environment = environment().map_err(|error| fault(&own.name, &error))?;
+    environment.set_fuel(Some(MOST_STEPS));
+    environment.add_template(&own.name, &own.text).map_err(|error| fault(&own.name, &error))?;
+    rendered(&environment, &own.name, scorecard)
 }
 
 /// The text of a template for a scorecard, or whatever else it is written for.
 pub(super) fn render<T: serde::Serialize>(name: &str, value: &T) -> Result<String, RenderError> {
-    let environment = environment().map_err(|error| fault(name, &error))?;
+    rendered(&environment().map_err(|error| fault(name, &error))?, name, value)
+}
+
+fn rendered<T: serde::Serialize>(environment: &Environment<'_>, name: &str, value: &T) -> Result<String, RenderError> {
     let text = environment
         .get_template(name)
         .and_then(|template| template.render(Serde(value)))
@@ -41,19 +53,16 @@ fn environment() -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    environment.set_auto_escape_callback(|name| {
-        let name = name.trim_end_matches(ENDING);
-        if name.ends_with(".md") { AutoEscape::Custom("markdown".into()) } else { AutoEscape::Html }
-    });
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     environment.set_formatter(|out, state, value| match state.auto_escape() {
-        AutoEscape::Custom(_) if !value.is_safe() => {
+        _ if value.is_safe() => out.write_str(&value.to_string()).map_err(Error::from),
+        AutoEscape::Custom(_) => {
             let text = match value.as_str() {
                 Some(text) => escape::inline(text),
                 None => value.to_string(),
             };
             out.write_str(&text).map_err(Error::from)
         }
-        AutoEscape::Custom(_) => out.write_str(&value.to_string()).map_err(Error::from),
         _ => minijinja::escape_formatter(out, state, value),
     });
     environment.add_test("said_by", said_by);
@@ -140,9 +149,15 @@ fn tidy(text: &str) -> String {
 }
 
 fn fault(name: &str, error: &Error) -> RenderError {
-    let message = match error.detail() {
-        Some(detail) => format!("{}: {detail}", error.kind()),
-        None => error.kind().to_string(),
+    let source = error.template_source();
+    let at = error.range().zip(source).filter(|(range, source)| source.get(range.clone()).is_some());
+    let words = at.as_ref().map(|(range, source)| source[range.clone()].trim().to_owned());
+    let message = match (error.kind(), error.detail(), words) {
+        (ErrorKind::UndefinedError, _, Some(words)) => format!("there is nothing called `{words}`"),
+        (ErrorKind::OutOfFuel, _, _) => "it goes on without end, or nearly so".into(),
+        (kind, Some(detail), _) => format!("{kind}: {detail}"),
+        (kind, None, _) => kind.to_string(),
     };
-    RenderError::Template { name: error.name().unwrap_or(name).to_owned(), line: error.line().unwrap_or(0), message }
+    let (name, line) = (error.name().unwrap_or(name).to_owned(), error.line().unwrap_or(1));
+    RenderError::Template { name, line, message, at: at.map(|(range, source)| (source.to_owned(), range)) }
 }

@@ -132,7 +132,7 @@ impl Rules {
     }
 
     /// A digest of the files that the rules came from: another one, other rules.
-    pub(super) fn digest(&self) -> &str {
+    pub fn digest(&self) -> &str {
         &self.digest
     }
 

@@ -105,6 +105,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
     Scorecard {
         format: 1,
         program: env!("CARGO_PKG_VERSION").into(),
+        manifest: None,
         today: inputs.today,
         publish_on: inputs.publish_on,
         organisation: organisation(inputs),

@@ -44,7 +44,7 @@ pub(super) fn card(inputs: &Inputs<'_>, items: &[&ItemCard]) -> Option<PassingCa
     };
     let shown = counted.iter().all(|(_, card)| card.counts_backed);
     let backed = if on_answers == Passing::WouldPass && !shown { Passing::CantTell } else { on_answers };
-    let (on_answers_title, backed_title) = (on_answers.in_words(), backed.in_words());
+    let (on_answers_title, backed_title) = (on_answers.in_words().into(), backed.in_words().into());
     Some(PassingCard { on_answers, on_answers_title, backed, backed_title, automatic_fails, fails, open })
 }
 
@@ -119,9 +119,9 @@ fn control(inputs: &Inputs<'_>, card: &ItemCard) -> ControlCard {
         title: card.title.clone(),
         applicable,
         applies: match applicable {
-            Some(true) => "Yes",
-            Some(false) => "No",
-            None => "Not decided",
+            Some(true) => "Yes".into(),
+            Some(false) => "No".into(),
+            None => "Not decided".into(),
         },
         justification,
         implemented,

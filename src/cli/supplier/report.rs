@@ -15,7 +15,7 @@ use crate::{
         screen,
         workspace::{self, Workspace},
     },
-    report::{self, Page},
+    report::{self, Kind},
 };
 
 /// Runs the command.
@@ -29,8 +29,8 @@ pub(super) fn run(common: &Common, args: &Report) -> anyhow::Result<Exit> {
     let mut drawn = Vec::new();
     for format in &args.format {
         match format.as_str() {
-            "markdown" => drawn.push(("md", report::markdown(Page::Supplier, &scorecard)?.into_bytes())),
-            "pdf" => drawn.push(("pdf", report::pdf(Page::Supplier, &scorecard)?)),
+            "markdown" => drawn.push(("md", report::markdown(Kind::Supplier, &scorecard)?.into_bytes())),
+            "pdf" => drawn.push(("pdf", report::pdf(Kind::Supplier, &scorecard)?)),
             _ if args.output.is_none() => show::screen(common, &scorecard).print()?,
             _ => drawn.push(("txt", show::screen(common, &scorecard).into_plain().into_bytes())),
         }

@@ -18,32 +18,11 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
-use jiff::civil::Date;
-
 use self::display::{Drawing, Marked, Role};
 use self::face::Faces;
 use self::layout::{Frame, Setter};
 use self::strip::{paginate, places};
-use super::blocks::Block;
-
-/// What a report is, apart from its words.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Document {
-    /// Shown by the reader's window, and at the head of each page but the first.
-    pub(crate) title: String,
-    /// Who answers for the content.
-    pub(crate) author: String,
-    /// What it is about.
-    pub(crate) subject: String,
-    /// As in `en-GB`.
-    pub(crate) language: String,
-    /// The date of the report.
-    pub(crate) date: Date,
-    /// Said at the foot of each page.
-    pub(crate) footer: String,
-    /// Its words.
-    pub(crate) blocks: Vec<Block>,
-}
+use super::{blocks::Block, document::Document};
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
