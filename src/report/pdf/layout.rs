@@ -54,9 +54,13 @@ impl<'a> Setter<'a> {
     pub(super) fn blocks(&mut self, blocks: &[Block], frame: Frame, parent: usize, look: Type) -> Vec<Strip> {
         let mut strips: Vec<Strip> = Vec::new();
         let mut before: Option<Spaces> = None;
-        for block in blocks {
+        for (at, block) in blocks.iter().enumerate() {
             let spaces = spaces(block);
             let mut next = self.block(block, frame, parent, look);
+            if before.as_ref().is_some_and(|before| before.heading) && introduces(block, blocks.get(at + 1), next.len())
+            {
+                next.iter_mut().for_each(|strip| strip.keep = true);
+            }
             let Some(first) = next.first_mut() else { continue };
             first.space += match before {
                 None => 0.0,
@@ -224,6 +228,13 @@ impl<'a> Setter<'a> {
         on_ground(&mut strips, ground, 7.0);
         strips
     }
+}
+
+/// Whether a block, right below a heading, says a word or two about the next one and stands on its page.
+fn introduces(block: &Block, next: Option<&Block>, lines: usize) -> bool {
+    const MOST_LINES: usize = 4;
+    let set_apart = matches!(next, Some(Block::Table(_) | Block::Note(_) | Block::Bars(_) | Block::List { .. }));
+    matches!(block, Block::Paragraph(_)) && lines <= MOST_LINES && set_apart
 }
 
 /// Puts strips on a tinted ground; a short one stays on one page.

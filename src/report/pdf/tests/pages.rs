@@ -279,3 +279,17 @@ fn colours_of_text_stand_out_from_their_ground() {
         }
     }
 }
+
+#[test]
+fn a_few_words_below_a_heading_stand_with_what_they_introduce() {
+    for filler in 20..40 {
+        let markdown = format!(
+            "{}## Heading\n\nWhat the table is about.\n\n| First | b |\n|---|---|\n{}",
+            "A line.\n\n".repeat(filler),
+            "| row | row |\n".repeat(12)
+        );
+        let drawing = pages(&markdown);
+        let of = |text: &str| drawing.pages.iter().position(|page| page_words(page).contains(text)).unwrap();
+        assert_eq!((of("Heading"), of("about")), (of("First"), of("First")), "{filler}");
+    }
+}
