@@ -63,7 +63,7 @@ pub(super) fn line(text: &str) -> String {
 }
 
 /// Characters that change how others are shown, and controls.
-fn is_unseen(c: char) -> bool {
+pub(super) fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{Scorecard, sha256};
 
-use super::RenderError;
+use super::{RenderError, escape};
 
 /// The newest version of the structure that this program can read.
 const FORMAT: u32 = 1;
@@ -38,9 +38,23 @@ pub enum SavedError {
 pub fn save(scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
     let written =
         serde_json::to_string_pretty(scorecard).map_err(|error| RenderError::Written("JSON", error.to_string()))?;
+    let written = seen(&written);
     let body = written.trim_end().trim_end_matches('}').trim_end();
     let digest = sha256(blank(body).as_bytes());
     Ok(format!("{body}{KEY}{digest}{END}").into_bytes())
+}
+
+/// JSON with everything in its texts that is not seen, or that turns other letters round, written by its number.
+fn seen(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        // Line ends stand between the values only: those in texts are written by their number already.
+        match c != '\n' && escape::is_unseen(c) {
+            true => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}"))),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 /// The same, as a form of report.

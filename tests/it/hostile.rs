@@ -1,5 +1,6 @@
 //! Bad evidence is named with its reason and stops nothing.
 
+mod formats;
 mod made;
 mod written;
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::home::{self, Home, exits, out, pdf_text, said, words};
 
 /// Words that would become something else if anybody let them.
-const BAD: [&str; 12] = [
+pub(super) const BAD: [&str; 12] = [
     "<b>x</b> | [y](http://z)",
     "**bold** _under_ ~~struck~~ `code` <script>alert(1)</script>",
     "one\n\ntwo\n---\n# Heading\n- item\n| a | b |\n|---|---|",
     "```\nfence\n```",
     "~~~ bars\nx | 1 of 2",
-    "---",
+    "=1+1+cmd|' /C calc'!A0",
     "# Heading",
     "{{ 7*7 }} {% raw %} {# note #}",
     "turned \u{202e}olleh\u{202c} \u{1b}[2Jgone \u{7}",
@@ -21,7 +21,7 @@ const BAD: [&str; 12] = [
 ];
 
 /// The same number of words that harm nobody.
-const PLAIN: [&str; 12] = [
+pub(super) const PLAIN: [&str; 12] = [
     "One word",
     "Two words",
     "Three words",
@@ -122,7 +122,7 @@ fn markdown(bad: &[&str; 12]) -> String {
 }
 
 /// A workspace in which these words stand wherever people may write.
-fn organisation(words: &[&str; 12]) -> Home {
+pub(super) fn organisation(words: &[&str; 12]) -> Home {
     let quoted: Vec<String> = words.iter().map(|word| serde_json::to_string(word).unwrap()).collect();
     let [a, b, c, d, e, f, g, h, i, j, k, l] = quoted.as_slice() else { panic!("twelve of them") };
     let home = Home::new(&format!(
@@ -152,7 +152,7 @@ fn organisation(words: &[&str; 12]) -> Home {
 }
 
 /// What Markdown is made of, its words left out: each kind of element and how often it stands there, headings in full.
-fn shape(markdown: &str) -> BTreeMap<String, usize> {
+pub(super) fn shape(markdown: &str) -> BTreeMap<String, usize> {
     use pulldown_cmark::{Event, Options, Parser};
     let mut shape = BTreeMap::new();
     for event in Parser::new_ext(markdown, Options::all()) {
