@@ -34,6 +34,7 @@ mod sheets;
 mod shell;
 mod sloppy;
 mod suppliers;
+mod templates;
 mod terminal;
 mod words;
 mod workspace;
