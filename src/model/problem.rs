@@ -59,6 +59,17 @@ pub enum ProblemKind {
     Unknown,
 }
 
+impl Problem {
+    /// What is wrong, in words that stand alone: "not met: the answer is no".
+    pub fn sentence(&self) -> String {
+        let words = self.kind.words();
+        match self.item.is_none() || self.message.starts_with(words) {
+            true => self.message.clone(),
+            false => format!("{words}: {}", self.message),
+        }
+    }
+}
+
 impl ProblemKind {
     /// Its name, as in machine formats.
     pub fn as_str(self) -> &'static str {

@@ -62,10 +62,26 @@ pub(super) fn line(text: &str) -> String {
     out
 }
 
+/// A value in XML, in one line: markup is text, and what XML has no place for is shown.
+pub(super) fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in line(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 /// Characters that change how others are shown, and controls.
 pub(super) fn is_unseen(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        || matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+        || matches!(c, '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}')
 }
 
 #[cfg(test)]
@@ -126,6 +142,12 @@ mod tests {
         ] {
             check(text, text);
         }
+    }
+
+    #[test]
+    fn in_xml_markup_is_text_and_nothing_stands_that_it_has_no_place_for() {
+        assert_eq!(xml("<b>\"A\" & B</b>\n]]>"), "&lt;b&gt;&quot;A&quot; &amp; B&lt;/b&gt; ]]&gt;");
+        assert_eq!(xml("a\u{0}\u{1B}\u{FFFE}\u{202E}b"), "a\\u{0}\\u{1B}\\u{FFFE}\\u{202E}b");
     }
 
     #[test]

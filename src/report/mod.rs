@@ -5,12 +5,17 @@ mod calendar;
 mod document;
 mod escape;
 mod everyday;
+mod junit;
 mod kind;
 mod pdf;
+mod sarif;
 mod saved;
 mod spreadsheet;
+mod summary;
 mod suppliers;
+mod tables;
 mod template;
+mod workbook;
 
 pub use everyday::{Everyday, everyday_csv, everyday_markdown, everyday_pdf};
 pub use kind::Kind;
@@ -46,11 +51,15 @@ enum Draw {
 }
 
 /// All forms.
-const FORMATS: [Format; 4] = [
+const FORMATS: [Format; 8] = [
     Format { name: "markdown", extension: "md", draw: Draw::Words },
     Format { name: "pdf", extension: "pdf", draw: Draw::Set(pages) },
     Format { name: "json", extension: "json", draw: Draw::Code(saved::draw) },
     Format { name: "csv", extension: "csv", draw: Draw::Tables },
+    Format { name: "xlsx", extension: "xlsx", draw: Draw::Code(workbook::draw) },
+    Format { name: "sarif", extension: "sarif", draw: Draw::Code(sarif::draw) },
+    Format { name: "junit", extension: "junit.xml", draw: Draw::Code(junit::draw) },
+    Format { name: "summary", extension: "summary.md", draw: Draw::Code(summary::draw) },
 ];
 
 impl Format {

@@ -1,6 +1,9 @@
 //! Tables as CSV for spreadsheets: UTF-8 with a mark that says so, a header, and nothing that a spreadsheet would run.
 
-use super::Kind;
+use super::{
+    Kind,
+    tables::{self, Cell},
+};
 use crate::model::{Action, Comparison, Effort, Grade, Otherwise, RoundCard, Scorecard};
 
 /// A table of a kind of report.
@@ -14,7 +17,12 @@ pub(super) struct Table {
 /// The tables of a kind of report; none where it has none.
 pub(super) fn tables(kind: Kind) -> &'static [Table] {
     match kind {
-        Kind::Full => &[Table { suffix: "-plan", draw: plan }],
+        Kind::Full => &[
+            Table { suffix: "-answers", draw: |scorecard| csv(&tables::answers(scorecard)) },
+            Table { suffix: "-findings", draw: |scorecard| csv(&tables::findings(scorecard)) },
+            Table { suffix: "-evidence", draw: |scorecard| csv(&tables::evidence(scorecard)) },
+            Table { suffix: "-plan", draw: plan },
+        ],
         Kind::Plan | Kind::PlanByOwner => &[Table { suffix: "", draw: plan }],
         Kind::ActionPlan => &[Table { suffix: "", draw: action_plan }],
         Kind::Statement => &[Table { suffix: "", draw: statement }],
@@ -24,38 +32,19 @@ pub(super) fn tables(kind: Kind) -> &'static [Table] {
 
 /// The action plan, one action a line.
 pub(super) fn plan(scorecard: &Scorecard) -> Vec<u8> {
-    let head = [
-        "No.",
-        "Item",
-        "Title",
-        "For",
-        "Why",
-        "What to do",
-        "Effort",
-        "Owner",
-        "Waits for",
-        "Due",
-        "Proposed date",
-        "Remark",
-    ];
-    let rows = scorecard.actions.iter().map(|action| {
-        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-        vec![
-            action.number.to_string(),
-            action.item.to_string(),
-            action.title.clone(),
-            action.stage.clone(),
-            action.why.clone(),
-            in_one_line(action),
-            effort(action.effort).into(),
-            action.owner.clone().unwrap_or_default(),
-            action.waits_for.clone().unwrap_or_default(),
-            day(action.due),
-            day(action.proposed),
-            remark(action),
-        ]
-    });
-    table(&head, rows)
+    csv(&tables::plan(scorecard))
+}
+
+/// A table of the assessment as CSV.
+fn csv(of: &tables::Table) -> Vec<u8> {
+    let head: Vec<&str> = of.columns.iter().map(|(head, _)| *head).collect();
+    let words = |cell: &Cell| match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Day(day) => day.to_string(),
+        Cell::Empty => String::new(),
+    };
+    table(&head, of.rows.iter().map(|row| row.iter().map(words).collect()))
 }
 
 /// The action plan that the portal asks for, by item.
@@ -154,7 +143,8 @@ pub(super) fn effort(effort: Effort) -> &'static str {
     }
 }
 
-fn remark(action: &Action) -> String {
+/// What else is to be said of an action.
+pub(super) fn remark(action: &Action) -> String {
     match (action.overdue, &action.too_late) {
         (true, _) => "Overdue".into(),
         (false, Some(late)) => format!("Due only {late}"),

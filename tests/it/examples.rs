@@ -61,6 +61,24 @@ fn every_example_gives_the_action_plan_that_it_must() {
 }
 
 #[test]
+fn every_example_gives_the_summary_that_it_must_and_the_smallest_every_format_for_programs() {
+    for example in examples() {
+        let folder = PathBuf::from("examples").join(&example);
+        let out = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.to_str().unwrap(), out.path().to_str().unwrap());
+        let ran = dspt(&["report", from, "--date", DAY, "--format", "csv,sarif,junit,summary", "--output", to]);
+        assert!(ran.status.success(), "{example}: {}", String::from_utf8_lossy(&ran.stderr));
+        let small =
+            ["report-answers.csv", "report-findings.csv", "report-evidence.csv", "report.sarif", "report.junit.xml"];
+        let also = if example == "meadow-home-care" { &small[..] } else { &[] };
+        for name in [&["report.summary.md"], also].concat() {
+            let written = std::fs::read_to_string(out.path().join(name)).unwrap();
+            assert_data_eq!(settled(&written.replace("\r\n", "\n")), kept(&folder, name));
+        }
+    }
+}
+
+#[test]
 fn every_example_gives_the_worksheet_for_the_portal_that_it_must() {
     for example in examples() {
         let folder = PathBuf::from("examples").join(&example);
@@ -123,11 +141,16 @@ fn kept(folder: &Path, name: &str) -> Data {
 
 /// A report without its fingerprint, which every change of a check or a pack changes.
 fn settled(report: &str) -> String {
-    const BEFORE: &str = "all that it was made from: `";
-    let Some((before, after)) = report.split_once(BEFORE) else { return report.to_owned() };
-    let (digest, rest) = after.split_at(64);
-    assert!(digest.bytes().all(|byte| byte.is_ascii_hexdigit()), "{digest}");
-    format!("{before}{BEFORE}[fingerprint]{rest}")
+    const BEFORE: [&str; 3] =
+        ["all that it was made from: `", "\"fingerprint\": \"", "<property name=\"fingerprint\" value=\""];
+    let mut settled = report.to_owned();
+    for before in BEFORE {
+        let Some((_, after)) = report.split_once(before) else { continue };
+        let digest = &after[..64];
+        assert!(digest.bytes().all(|byte| byte.is_ascii_hexdigit()), "{digest}");
+        settled = settled.replace(digest, "[fingerprint]");
+    }
+    settled
 }
 
 /// What a PDF is, short of its bytes: its hash, its pages, its title and its bookmarks.

@@ -6,11 +6,13 @@
     reason = "tests read sources, fixtures and what the program wrote, and fail where that goes wrong"
 )]
 
+mod ci;
 mod crosswalk;
 mod determinism;
 mod documents;
 mod everyday;
 mod examples;
+mod formats;
 mod gates;
 mod home;
 mod hostile;
