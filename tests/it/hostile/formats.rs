@@ -63,6 +63,7 @@ fn reports(home: &Home) -> BTreeMap<String, Vec<u8>> {
 fn made_of(name: &str, bytes: &[u8]) -> Made {
     let text = || std::str::from_utf8(bytes).unwrap();
     match name.rsplit('.').next().unwrap() {
+        "md" if name.ends_with(".summary.md") => folded(text()),
         "md" => shape(text()),
         "html" | "xml" => elements(text()),
         "json" | "sarif" => {
@@ -75,6 +76,15 @@ fn made_of(name: &str, bytes: &[u8]) -> Made {
         "pdf" => parts(bytes),
         other => panic!("{other} is a form of report that this test does not know: {name}"),
     }
+}
+
+/// The shape of a summary, of which nothing is markup but what folds its lists.
+fn folded(text: &str) -> Made {
+    let folds = |line: &&str| ["<details>", "</details>"].contains(line) || line.starts_with("<summary>");
+    let (folding, words): (Vec<&str>, Vec<&str>) = text.lines().partition(folds);
+    let mut made = shape(&words.join("\n"));
+    made.insert("folding".into(), folding.len());
+    made
 }
 
 /// The elements of a document with the names of their attributes; in the order in which they nest.
