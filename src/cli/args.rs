@@ -295,7 +295,7 @@ pub(super) struct Output {
     /// What the report is for: full, action-plan, or soa for the Statement of Applicability
     #[arg(long, value_name = "KIND", default_value = "full")]
     pub(super) kind: String,
-    /// In which forms: markdown, pdf; csv, xlsx for spreadsheets; json, sarif, junit, summary for programs and CI
+    /// In which forms: markdown, pdf, html; csv, xlsx for spreadsheets; json, sarif, junit, summary for programs and CI
     #[arg(long, value_delimiter = ',', default_value = "markdown,pdf", value_name = "FORMAT")]
     pub(super) format: Vec<String>,
     /// A template of your own for the words, instead of the built-in one

@@ -77,11 +77,13 @@ pub(super) fn xml(text: &str) -> String {
     out
 }
 
-/// Characters that change how others are shown, and controls.
+/// Characters that change how others are shown, controls, and what is no character at all.
 pub(super) fn is_unseen(c: char) -> bool {
     c.is_control()
-        || matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
-        || matches!(c, '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{FFFE}' | '\u{FFFF}' | '\u{E0000}'..='\u{E007F}')
+        || matches!(c,
+            '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+            | '\u{FDD0}'..='\u{FDEF}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+        || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 #[cfg(test)]

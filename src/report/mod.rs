@@ -5,6 +5,7 @@ mod calendar;
 mod document;
 mod escape;
 mod everyday;
+mod html;
 mod junit;
 mod kind;
 mod pdf;
@@ -51,9 +52,10 @@ enum Draw {
 }
 
 /// All forms.
-const FORMATS: [Format; 8] = [
+const FORMATS: [Format; 9] = [
     Format { name: "markdown", extension: "md", draw: Draw::Words },
     Format { name: "pdf", extension: "pdf", draw: Draw::Set(pages) },
+    Format { name: "html", extension: "html", draw: Draw::Set(|document| Ok(html::draw(document))) },
     Format { name: "json", extension: "json", draw: Draw::Code(saved::draw) },
     Format { name: "csv", extension: "csv", draw: Draw::Tables },
     Format { name: "xlsx", extension: "xlsx", draw: Draw::Code(workbook::draw) },

@@ -28,13 +28,16 @@ fn every_example_stands_where_it_is_said_to_and_gives_the_reports_that_it_must()
         let folder = PathBuf::from("examples").join(&example);
         let out = tempfile::tempdir().unwrap();
         let args = ["assess", folder.to_str().unwrap(), "--date", DAY, "--output", out.path().to_str().unwrap()];
+        let args = [&args[..], &["--format", "markdown,pdf,html"]].concat();
         let ran = dspt(&[&args[..], required].concat());
         assert_eq!(ran.status.code(), Some(code), "{example}: {}", String::from_utf8_lossy(&ran.stderr));
         let markdown = std::fs::read_to_string(out.path().join("report.md")).unwrap();
         assert_data_eq!(settled(&markdown), kept(&folder, "report.md"));
-        // Of the PDF a summary is kept, not the file, so that the repository stays small.
+        // Of the PDF and the HTML a summary is kept, not the file, so that the repository stays small.
         let pdf = std::fs::read(out.path().join("report.pdf")).unwrap();
         assert_data_eq!(summary(&pdf), kept(&folder, "report.pdf.txt"));
+        let page = std::fs::read_to_string(out.path().join("report.html")).unwrap();
+        assert_data_eq!(outline(&page), kept(&folder, "report.html.txt"));
         assert_data_eq!(String::from_utf8(ran.stdout).unwrap(), kept(&folder, "status.txt"));
     }
 }
@@ -141,8 +144,12 @@ fn kept(folder: &Path, name: &str) -> Data {
 
 /// A report without its fingerprint, which every change of a check or a pack changes.
 fn settled(report: &str) -> String {
-    const BEFORE: [&str; 3] =
-        ["all that it was made from: `", "\"fingerprint\": \"", "<property name=\"fingerprint\" value=\""];
+    const BEFORE: [&str; 4] = [
+        "all that it was made from: `",
+        "\"fingerprint\": \"",
+        "<property name=\"fingerprint\" value=\"",
+        "all that it was made from: <code>",
+    ];
     let mut settled = report.to_owned();
     for before in BEFORE {
         let Some((_, after)) = report.split_once(before) else { continue };
@@ -180,6 +187,33 @@ fn bookmarks(document: &lopdf::Document) -> Vec<String> {
     let mut titles = Vec::new();
     below(document, document.get_dictionary(root).unwrap(), 0, &mut titles);
     titles
+}
+
+/// What a page for a browser is, short of its bytes: its hash, its title and its sections, each with its id; and of
+/// items how they stand.
+fn outline(page: &str) -> String {
+    let page = settled(page);
+    let hash: String = Sha256::digest(&page).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut text = format!("SHA-256 {hash}\n");
+    let mut id = "";
+    for line in page.lines() {
+        if let Some(rest) = line.strip_prefix("<section id=\"") {
+            id = rest.split('"').next().unwrap();
+        } else if let Some(level) = line.strip_prefix("<h").and_then(|rest| rest.get(..1)?.parse::<usize>().ok()) {
+            let place = if level > 1 { format!(" #{id}") } else { String::new() };
+            text.push_str(&format!("{}{}{place}\n", "  ".repeat(level - 1), words(line).trim()));
+        } else if line.starts_with("<ul class=\"states\">") {
+            text.push_str(&format!("        ({})\n", words(&line.replace("</li><li", ", <li"))));
+        } else if line.starts_with("<label class=") {
+            text.push_str(&format!("    [{}]\n", words(line)));
+        }
+    }
+    text
+}
+
+/// What is left of a line of HTML without its tags.
+fn words(line: &str) -> String {
+    line.split('<').map(|part| part.split_once('>').map_or(part, |(_, words)| words)).collect()
 }
 
 fn dspt(args: &[&str]) -> Output {

@@ -1,14 +1,21 @@
 //! Markdown to blocks: the words of a report, taken apart for whatever draws them.
 //!
-//! Raw HTML is text, never markup; what a drawing cannot show (images) is shown as its words.
+//! Raw HTML is text, never markup, but for comments, which are left out; what a drawing cannot show (images) is shown
+//! as its words.
 
 mod bars;
+mod item;
 mod reader;
+
+/// Tiles are for short numbers with short names, and few of them stand side by side.
+const TILE_LETTERS: usize = 12;
+const TILE_NAME_LETTERS: usize = 40;
+const TILES: usize = 4;
 
 /// A piece of a report that stands on its own lines.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Block {
-    /// Everything before the first thematic break of the document.
+    /// Everything before the first thematic break of the document, unless there are sections in it.
     Cover(Vec<Block>),
     /// A heading, from 1 to 6.
     Heading {
@@ -16,6 +23,8 @@ pub(crate) enum Block {
         level: u8,
         /// Its words.
         inlines: Vec<Inline>,
+        /// The item that begins here, from a comment right before the heading.
+        item: Option<Item>,
     },
     /// Running text.
     Paragraph(Vec<Inline>),
@@ -38,6 +47,39 @@ pub(crate) enum Block {
     Rule,
 }
 
+/// An item as a template tells of it: `<!-- item 4.5.3: + met, ! your file says otherwise -->`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Item {
+    /// What other places call it.
+    pub(crate) id: String,
+    /// How it stands.
+    pub(crate) states: Vec<State>,
+}
+
+/// One thing that is so of an item.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct State {
+    /// From the sign before the words.
+    pub(crate) tone: Tone,
+    /// Such as "not answered".
+    pub(crate) words: String,
+}
+
+/// How good or bad a state is; the worst first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Tone {
+    /// `!`: it has to be put right.
+    Bad,
+    /// `?`: it is not known yet.
+    Open,
+    /// `~`: it is worth a look.
+    Watch,
+    /// `+`: it is as it should be.
+    Good,
+    /// Without a sign.
+    Plain,
+}
+
 /// A table: every row has as many cells as the head.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Table {
@@ -49,6 +91,18 @@ pub(crate) struct Table {
     pub(crate) rows: Vec<Vec<Vec<Inline>>>,
     /// One a column.
     pub(crate) alignment: Vec<Align>,
+}
+
+impl Table {
+    /// Whether it is one row of a few short numbers with short names, which can be shown large.
+    pub(crate) fn is_tiles(&self) -> bool {
+        let short = |cell: &Vec<Inline>, most: usize| (1..=most).contains(&plain(cell).trim().chars().count());
+        let [row] = self.rows.as_slice() else { return false };
+        self.head.len() <= TILES
+            && self.caption.is_empty()
+            && self.head.iter().all(|cell| short(cell, TILE_NAME_LETTERS))
+            && row.iter().all(|cell| short(cell, TILE_LETTERS))
+    }
 }
 
 /// How the text of a column stands.
@@ -123,7 +177,9 @@ pub(crate) fn plain(inlines: &[Inline]) -> String {
 /// Takes a report apart.
 pub(crate) fn parse(markdown: &str) -> Vec<Block> {
     let mut blocks = reader::read(markdown);
-    if let Some(at) = blocks.iter().position(|block| *block == Block::Rule) {
+    let at = blocks.iter().position(|block| *block == Block::Rule);
+    let headings = |at: &usize| blocks.iter().take(*at).filter(|block| matches!(block, Block::Heading { .. })).count();
+    if let Some(at) = at.filter(|at| headings(at) <= 1) {
         let rest = blocks.split_off(at + 1);
         blocks.pop();
         blocks = std::iter::once(Block::Cover(blocks)).chain(rest).collect();
@@ -153,7 +209,7 @@ mod tests {
         check(
             "## What next\n\nTwo\nlines\n\n3. a\n4. b\n   - c\n",
             &[
-                Block::Heading { level: 2, inlines: text("What next") },
+                Block::Heading { level: 2, inlines: text("What next"), item: None },
                 paragraph("Two lines"),
                 Block::List {
                     start: Some(3),
@@ -193,6 +249,32 @@ mod tests {
     }
 
     #[test]
+    fn leaves_comments_out_and_shows_what_only_looks_like_one() {
+        check("a\n\n<!-- nothing\nto see -->\n\nb\n", &[paragraph("a"), paragraph("b")]);
+        check("<!-- a --> b -->\n", &[paragraph("<!-- a --> b -->\n")]);
+        check("a <!-- b -->", &[paragraph("a <!-- b -->")]);
+        check("<!-- not closed\n\nb", &[paragraph("<!-- not closed\n\nb")]);
+        check("\\<!-- item 1.1: + met -->\n", &[paragraph("<!-- item 1.1: + met -->")]);
+    }
+
+    #[test]
+    fn a_comment_tells_of_the_item_that_the_heading_after_it_begins() {
+        let heading = |item| Block::Heading { level: 4, inlines: text("1.1 A"), item };
+        let state = |tone, words: &str| State { tone, words: words.to_owned() };
+        let item = Item {
+            id: "1.1".into(),
+            states: vec![state(Tone::Good, "met"), state(Tone::Bad, "your file says otherwise")],
+        };
+        check("<!-- item 1.1: + met, ! your file says otherwise -->\n#### 1.1 A\n", &[heading(Some(item.clone()))]);
+        check("<!-- item 1.1: + met, ! your file says otherwise -->\n\n#### 1.1 A\n", &[heading(Some(item))]);
+        check("<!-- item 1.1: + met -->\n\na\n\n#### 1.1 A\n", &[paragraph("a"), heading(None)]);
+        check(
+            "```\n<!-- item 1.1: + met -->\n```\n#### 1.1 A\n",
+            &[Block::Code("<!-- item 1.1: + met -->\n".into()), heading(None)],
+        );
+    }
+
+    #[test]
     fn shows_tasks_as_boxes() {
         let items = vec![vec![paragraph("☐ open")], vec![paragraph("☑ done")]];
         check("- [ ] open\n- [x] done\n", &[Block::List { start: None, items }]);
@@ -225,6 +307,8 @@ mod tests {
     #[test]
     fn takes_everything_before_the_first_break_as_the_cover() {
         check("a\n\n---\n\nb\n\n---\n", &[Block::Cover(vec![paragraph("a")]), paragraph("b"), Block::Rule]);
+        let heading = |words| Block::Heading { level: 1, inlines: text(words), item: None };
+        check("# a\n\n# b\n\n---\n", &[heading("a"), heading("b"), Block::Rule]);
         check("a\n\n> ---\n", &[paragraph("a"), Block::Note(vec![Block::Rule])]);
     }
 

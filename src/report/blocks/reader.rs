@@ -4,12 +4,12 @@ use std::iter::Peekable;
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::{Align, Block, Inline, Table, bars, plain};
+use super::{Align, Block, Inline, Item, Table, bars, item, plain};
 
 /// The blocks of a text, in order.
 pub(super) fn read(markdown: &str) -> Vec<Block> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    Reader { events: Parser::new_ext(markdown, options).peekable() }.blocks(0)
+    Reader { events: Parser::new_ext(markdown, options).peekable(), item: None }.blocks(0)
 }
 
 /// A list in a list in a list …: nobody means more than this, and a stack is finite.
@@ -17,6 +17,8 @@ const DEEPEST: usize = 24;
 
 struct Reader<'a, I: Iterator<Item = Event<'a>>> {
     events: Peekable<I>,
+    /// What a comment told, for the heading right after it.
+    item: Option<Item>,
 }
 
 impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
@@ -39,14 +41,22 @@ impl<'a, I: Iterator<Item = Event<'a>>> Reader<'a, I> {
     }
 
     fn block(&mut self, tag: Tag<'a>, depth: usize, blocks: &mut Vec<Block>) {
+        let item = self.item.take();
         match tag {
-            Tag::Paragraph | Tag::HtmlBlock => {
+            Tag::Paragraph => {
                 let inlines = self.inlines(depth);
                 push_paragraph(inlines, blocks);
             }
+            Tag::HtmlBlock => {
+                let inlines = self.inlines(depth);
+                match item::comment(&plain(&inlines)) {
+                    Some(words) => self.item = item::parse(words),
+                    None => push_paragraph(inlines, blocks),
+                }
+            }
             Tag::Heading { level, .. } => {
                 let inlines = self.inlines(depth);
-                blocks.push(Block::Heading { level: level as u8, inlines });
+                blocks.push(Block::Heading { level: level as u8, inlines, item });
             }
             _ if depth >= DEEPEST => {
                 let text = self.skip();

@@ -14,10 +14,6 @@ const PAGE: Frame = Frame { x: MARGIN, width: WIDTH };
 /// Fewer headings than this need no contents, and with more only the chapters are listed.
 const FEWEST: usize = 4;
 const MOST: usize = 42;
-/// Tiles are for short numbers with short names, and few of them stand side by side.
-const TILE_LETTERS: usize = 12;
-const TILE_NAME_LETTERS: usize = 40;
-const TILES: usize = 4;
 
 impl Setter<'_> {
     /// The cover: lines before the title, the title, lines that lead on from it, and the rest.
@@ -44,7 +40,7 @@ impl Setter<'_> {
                 ),
                 Block::Heading { inlines, .. } if Some(at) == title => (self.title(inlines), 10.0),
                 Block::Note(inner) => (self.note(inner, PAGE, 0, COVER_NOTE), 34.0),
-                Block::Table(table) if is_tiles(table) => (self.tiles(table), 32.0),
+                Block::Table(table) if table.is_tiles() => (self.tiles(table), 32.0),
                 Block::Cover(_)
                 | Block::Heading { .. }
                 | Block::Paragraph(_)
@@ -198,15 +194,6 @@ impl Setter<'_> {
 pub(super) fn is_short(contents: &[Strip]) -> bool {
     let height: f32 = contents.iter().map(|strip| strip.space + strip.height).sum();
     !contents.is_empty() && height < (style::BOTTOM - style::TOP) * 0.4
-}
-
-fn is_tiles(table: &Table) -> bool {
-    let short = |cell: &Vec<Inline>, most: usize| (1..=most).contains(&plain(cell).trim().chars().count());
-    let [row] = table.rows.as_slice() else { return false };
-    table.head.len() <= TILES
-        && table.caption.is_empty()
-        && table.head.iter().all(|cell| short(cell, TILE_NAME_LETTERS))
-        && row.iter().all(|cell| short(cell, TILE_LETTERS))
 }
 
 /// What runs along the head of a page.

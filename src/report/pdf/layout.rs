@@ -77,7 +77,7 @@ impl<'a> Setter<'a> {
     fn block(&mut self, block: &Block, frame: Frame, parent: usize, look: Type) -> Vec<Strip> {
         match block {
             Block::Cover(blocks) => self.blocks(blocks, frame, parent, look),
-            Block::Heading { level, inlines } => self.heading(*level, inlines, frame, parent),
+            Block::Heading { level, inlines, .. } => self.heading(*level, inlines, frame, parent),
             Block::Paragraph(inlines) => self.paragraph(inlines, look, frame, parent),
             Block::List { start, items } => self.list(*start, items, frame, parent, look),
             Block::Table(table) => self.table(table, frame, parent),

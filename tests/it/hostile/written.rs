@@ -151,12 +151,17 @@ pub(super) fn organisation(words: &[&str; 12]) -> Home {
     home
 }
 
-/// What Markdown is made of, its words left out: each kind of element and how often it stands there, headings in full.
+/// What Markdown is made of, its words left out: each kind of element and how often it stands there, headings in full;
+/// and so the comments in which a template tells of an item.
 pub(super) fn shape(markdown: &str) -> BTreeMap<String, usize> {
-    use pulldown_cmark::{Event, Options, Parser};
+    use pulldown_cmark::{Event, Options, Parser, Tag};
     let mut shape = BTreeMap::new();
     for event in Parser::new_ext(markdown, Options::all()) {
         let name = match event {
+            Event::Start(Tag::HtmlBlock) => "comment".into(),
+            Event::Html(text) if text.starts_with("<!-- item ") && text.find("-->") == Some(text.len() - 4) => {
+                text.into_string()
+            }
             Event::Start(tag) => format!("{tag:?}").split('{').next().unwrap().trim().to_owned(),
             Event::End(_) | Event::Text(_) | Event::SoftBreak => continue,
             Event::Code(code) if code.len() == 64 => "hash".into(),
