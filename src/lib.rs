@@ -5,6 +5,7 @@
 pub mod answers;
 pub mod cli;
 pub mod crosswalk;
+pub mod history;
 pub mod import;
 pub mod interview;
 pub mod model;

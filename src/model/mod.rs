@@ -4,6 +4,7 @@ mod achievement;
 mod action;
 mod answer;
 mod attained;
+mod changes;
 mod check;
 mod coverage;
 mod crosswalk;
@@ -39,6 +40,10 @@ pub use answer::{
     Person, Published, PublishedRecord, PublishedWord, SignOff,
 };
 pub use attained::{AchievementCard, AchievementSummary, AuditCard, IndicatorCard, PolicyCard};
+pub use changes::{
+    ChangeCounts, Changes, CheckChange, Course, Figure, FigureChange, FileChange, FileTurn, ItemChange, LevelChange,
+    Side, TrendCard, TrendPoint, Turn,
+};
 pub use check::CheckCard;
 pub use coverage::{
     CarriedCounts, Carries, Cover, Coverage, CoverageCounts, CoveredItem, CoveredSection, ExemptionCard, Link, LinkNow,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     AchievementCard, AchievementSummary, Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence,
     CountedCard, EvidenceFile, Finding, Flag, GradeCard, ItemId, LevelId, Manifest, PackId, PartyCard, PassingCard,
-    Person, PlanCard, PortalCard, PortalSummary, Reference, Slug, StatementCard, Strength,
+    Person, PlanCard, PortalCard, PortalSummary, Reference, Slug, StatementCard, Strength, TrendCard,
 };
 
 /// One assessment on one day.
@@ -49,6 +49,8 @@ pub struct Scorecard {
     pub counts: Counts,
     /// Things to know before anything else: a deadline gone by, doubts in the pack, files that can't be read.
     pub notices: Vec<Notice>,
+    /// Where it stood on earlier days; absent where nothing was kept.
+    pub trend: Option<TrendCard>,
     /// The sections in pack order.
     pub sections: Vec<SectionCard>,
     /// Items whose evidence says otherwise and for which no exception holds, in pack order.

@@ -176,6 +176,43 @@ pub fn reaches_backed(pack: &Pack, scorecard: &Scorecard, required: &LevelId) ->
     at_least(pack, scorecard.backed.level.as_ref(), required)
 }
 
+/// Whether a level takes an item, by itself or through the levels below it.
+pub fn takes(pack: &Pack, level: &LevelId, item: &ItemId) -> bool {
+    pack.item(item).is_some_and(|item| sets(pack, level).iter().any(|set| item.is_in(*set)))
+}
+
+/// What keeps a level from being reached besides its items, in words; by backed answers, or by all of them.
+///
+/// Where a scorecard does not tell, because a lower level comes first, what can be asked of nobody's answers is taken to be
+/// lacking.
+pub fn besides_items(pack: &Pack, scorecard: &Scorecard, level: &LevelId, backed: bool) -> Vec<String> {
+    let standing = if backed { &scorecard.backed } else { &scorecard.on_answers };
+    if at_least(pack, standing.level.as_ref(), level) {
+        return Vec::new();
+    }
+    if let Some(next) = standing.next.as_ref().filter(|next| next.level == *level) {
+        return next.also.clone();
+    }
+    let mut lacks = Vec::new();
+    let mut below = pack.level(level);
+    while let Some(level) = below {
+        let requires = &level.requires;
+        if let Some(kind) = &requires.certificate
+            && !scorecard.certificates.iter().any(|one| one.kind == *kind && one.current && (one.shown || !backed))
+        {
+            lacks.push(format!("a current {} certificate", certificate_name(kind.as_str())));
+        }
+        if requires.improvement_plan {
+            lacks.push("an improvement plan that was accepted".into());
+        }
+        if requires.first_publication {
+            lacks.push("that nothing was published before".into());
+        }
+        below = requires.level.as_ref().and_then(|id| pack.level(id));
+    }
+    lacks
+}
+
 /// The sets of items that a level takes, those of the levels below it included.
 fn sets(pack: &Pack, level: &LevelId) -> Vec<ItemSet> {
     let Some(level) = pack.level(level) else { return Vec::new() };

@@ -26,7 +26,7 @@ pub use checks::per_subject;
 pub use counted::{counted, given};
 pub use days::too_late;
 pub use feeds::{Party, compare};
-pub use levels::{reaches, reaches_backed};
+pub use levels::{besides_items, reaches, reaches_backed, takes};
 
 use std::collections::BTreeSet;
 
@@ -106,6 +106,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         format: 1,
         program: env!("CARGO_PKG_VERSION").into(),
         manifest: None,
+        trend: None,
         today: inputs.today,
         publish_on: inputs.publish_on,
         organisation: organisation(inputs),
