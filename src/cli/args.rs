@@ -1,6 +1,7 @@
 //! The arguments; their doc comments are the help.
 
 mod everyday;
+mod history;
 mod packs;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use jiff::civil::Date;
 use crate::model::{CheckId, ItemId, LevelId, Slug, typed};
 
 pub(super) use everyday::{Everyday, EverydayCommand, EverydayCount, EverydayResults, EverydaySheet};
+pub(super) use history::{Diff, Snapshot, Verify};
 pub(super) use packs::{Import, Map, Pack};
 
 /// Answer the Data Security and Protection Toolkit, hold the answers against your files, and write the reports
@@ -81,6 +83,31 @@ pub(super) enum Command {
     Report(Report),
     /// Scan, score and report in one go
     Assess(Assess),
+    /// Keep where you stand today, so that later days can be held against it
+    ///
+    /// Writes the same as report.json to history/ in the workspace, under today's date. The full report shows how things
+    /// went over the days that were kept, and `dspt diff` says what changed since one of them.
+    ///
+    /// Exit codes: 0 it is kept; 2 it could not run, or another one of that day is there.
+    Snapshot(Snapshot),
+    /// Show what got better or worse between two days, two reports or two sites
+    ///
+    /// A side is a day that was kept by `dspt snapshot`, or `today`; a report.json; or the folder of a workspace, so that
+    /// two sites can be held against each other. One side alone is held against today. Without any it goes from what was
+    /// kept last to today.
+    ///
+    /// Exit codes: 0 it ran, whatever changed; 2 it could not run.
+    Diff(Diff),
+    /// Check that a report and the files that it was made from are still the same, byte by byte
+    ///
+    /// Says of every evidence file, of answers.yaml, of the pack, the rules and the program, and of the other reports
+    /// beside it, whether they are as report.json says: the same, changed, moved, missing or new.
+    ///
+    /// This finds accidents and edits. It does not find a forger: whoever writes another report.json can write its digest
+    /// too. Against that, keep the SHA-256 that is printed somewhere else, and compare.
+    ///
+    /// Exit codes: 0 everything matches; 1 something differs; 2 it could not run.
+    Verify(Verify),
     /// Show what to do for every gap, with who and by when, in the order that reaches the next level soonest
     Plan(Plan),
     /// Show what answers to one pack, or a certificate, already give towards another pack, and what remains
@@ -319,6 +346,13 @@ pub(super) struct Assess {
     /// Fail (exit code 1) unless backed answers alone reach this level
     #[arg(long, value_name = "LEVEL")]
     pub(super) require_backed: Option<LevelId>,
+    /// A file of known problems: fail (exit code 1) for others only; with a required level, for those that keep it from
+    /// being reached
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) baseline: Option<PathBuf>,
+    /// Write the problems as they are now to that file, to be known from now on
+    #[arg(long, requires = "baseline")]
+    pub(super) update_baseline: bool,
 }
 
 /// The action plan.

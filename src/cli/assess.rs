@@ -9,6 +9,7 @@ use super::{
     args::{Assess, Common},
     cache, elsewhere,
     error::{advised, among},
+    gate, kept,
     library::{self, Library},
     progress::Progress,
     report, screen, status, worker,
@@ -18,7 +19,7 @@ use crate::{
     model::{
         Assessment, CertificateCard, LevelId, Manifest, Organisation, Pack, PackId, Proposals, Scan, Scorecard, Seal,
     },
-    scan::{self, Input, Way},
+    scan::{self, Input, Walk, Way},
     score::{self, Party},
 };
 
@@ -31,6 +32,7 @@ pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
     let required = [&args.require, &args.require_backed].into_iter().flatten();
     required.into_iter().try_for_each(|level| known_level(pack, level))?;
 
+    let baseline = gate::read_baseline(args)?;
     let scorecard = scorecard(common, &workspace, &library)?;
     let written = report::write(&args.output, &wanted, &workspace.reports(), &scorecard)?;
     if !report::to_stdout(&args.output) && !common.quiet {
@@ -38,6 +40,9 @@ pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
     }
     for path in written {
         screen::remark(common, &format!("wrote {}", path.display()));
+    }
+    if let Some(path) = &args.baseline {
+        return gate::judge(common, args, (&workspace, pack), path, (baseline, &scorecard));
     }
     let mut exit = Exit::Done;
     if let Some(level) = &args.require
@@ -59,6 +64,7 @@ pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
 pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Scorecard> {
     let mut scorecard = score_with(common, workspace, library, &evidence(common, workspace, library)?);
     scorecard.manifest = Some(manifest(workspace, library, &scorecard));
+    kept::put_trend(common, &workspace.dir, &mut scorecard);
     Ok(scorecard)
 }
 
@@ -293,10 +299,7 @@ pub(super) fn scan_folder(
     whose: &Whose,
 ) -> anyhow::Result<(Scan, Hidden)> {
     let (today, publish_on) = days(common);
-    let mut walk = scan::walk(folder);
-    walk.files.retain(|found| whose.takes(&found.name));
-    walk.problems.retain(|problem| whose.takes(problem));
-    let hidden = walk.hide_names();
+    let (walk, hidden) = list_folder(folder, whose);
     let progress = Progress::start(common, "reading evidence");
     let inputs = walk.files.iter().map(|found| {
         let path = found.path.clone();
@@ -317,6 +320,15 @@ pub(super) fn scan_folder(
     }
     scan.problems.extend(walk.problems);
     Ok((scan, hidden))
+}
+
+/// The files of a folder that are somebody's, by the names under which they are printed.
+pub(super) fn list_folder(folder: &std::path::Path, whose: &Whose) -> (Walk, Hidden) {
+    let mut walk = scan::walk(folder);
+    walk.files.retain(|found| whose.takes(&found.name));
+    walk.problems.retain(|problem| whose.takes(problem));
+    let hidden = walk.hide_names();
+    (walk, hidden)
 }
 
 /// The day that counts as today (in London, unless given), and the day of intended publication.

@@ -7,13 +7,16 @@ mod assess;
 mod cache;
 mod carry;
 mod check;
+mod diff;
 mod elsewhere;
 mod error;
 mod everyday;
 mod except;
 mod explain;
+mod gate;
 mod init;
 mod interview;
+mod kept;
 mod library;
 mod map;
 mod merge;
@@ -30,10 +33,12 @@ mod shares;
 mod sheets;
 mod shell;
 mod sign;
+mod snapshot;
 mod start;
 mod status;
 mod supplier;
 mod usage;
+mod verify;
 mod worker;
 mod workspace;
 
@@ -112,6 +117,9 @@ fn carry_out(common: &args::Common, command: &Command) -> anyhow::Result<Exit> {
         Command::Status(status) => status::run(common, status),
         Command::Report(report) => report::run(common, report),
         Command::Assess(assess) => assess::run(common, assess),
+        Command::Snapshot(snapshot) => snapshot::run(common, snapshot),
+        Command::Diff(diff) => diff::run(common, diff),
+        Command::Verify(verify) => verify::run(common, verify),
         Command::Plan(plan) => plan::run(common, plan),
         Command::Add(add) => add::run(common, add),
         Command::Everyday(everyday) => everyday::run(common, everyday),

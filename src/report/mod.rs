@@ -2,6 +2,7 @@
 
 mod blocks;
 mod calendar;
+mod changes;
 mod document;
 mod escape;
 mod everyday;
@@ -18,9 +19,10 @@ mod tables;
 mod template;
 mod workbook;
 
+pub use changes::changes_markdown;
 pub use everyday::{Everyday, everyday_csv, everyday_markdown, everyday_pdf};
 pub use kind::Kind;
-pub use saved::{SavedError, load, save, schema};
+pub use saved::{SavedError, load, save, schema, seen};
 pub use suppliers::{comparison_csv, comparison_markdown, comparison_pdf};
 pub use template::Template;
 

@@ -45,7 +45,7 @@ pub fn save(scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
 }
 
 /// JSON with everything in its texts that is not seen, or that turns other letters round, written by its number.
-fn seen(json: &str) -> String {
+pub fn seen(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for c in json.chars() {
         // Line ends stand between the values only: those in texts are written by their number already.
@@ -84,7 +84,10 @@ pub fn schema() -> schemars::Schema {
 pub fn load(bytes: &[u8]) -> Result<Scorecard, SavedError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| unreadable(line_of(bytes, error.valid_up_to()), "it holds bytes that are not UTF-8"))?;
-    let json = |error: serde_json::Error| unreadable(error.line(), error.to_string());
+    let json = |error: serde_json::Error| {
+        let words = error.to_string();
+        unreadable(error.line(), words.split(" at line ").next().unwrap_or(&words))
+    };
     /// What is looked at before the rest.
     #[derive(serde::Deserialize)]
     struct Head {

@@ -6,6 +6,7 @@
     reason = "tests read sources, fixtures and what the program wrote, and fail where that goes wrong"
 )]
 
+mod baseline;
 mod ci;
 mod crosswalk;
 mod determinism;
@@ -14,6 +15,7 @@ mod everyday;
 mod examples;
 mod formats;
 mod gates;
+mod history;
 mod home;
 mod hostile;
 mod import;
@@ -38,5 +40,6 @@ mod sloppy;
 mod suppliers;
 mod templates;
 mod terminal;
+mod verify;
 mod words;
 mod workspace;
