@@ -1,6 +1,6 @@
 //! What is wrong, one by one, each with a lasting name: what machine formats list and a baseline remembers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -154,9 +154,15 @@ impl Scorecard {
                 });
             }
         }
+        let uses = self.items().flat_map(|item| &item.checks);
+        let settling: BTreeSet<&CheckId> =
+            uses.filter(|used| used.bearing == Bearing::Settles).map(|used| &used.check).collect();
         for result in &self.checks {
+            let settles = settling.contains(&result.card.id);
             for (at, finding) in result.findings.iter().enumerate() {
-                problems.extend(self.found(result, at, finding, &mut names));
+                if let Some((kind, severity)) = amiss(finding, settles) {
+                    problems.push(self.found(result, at, finding, (kind, severity), &mut names));
+                }
             }
         }
         problems
@@ -199,19 +205,14 @@ impl Scorecard {
         }
     }
 
-    fn found(&self, result: &CheckResult, at: usize, finding: &Finding, names: &mut Names) -> Option<Problem> {
-        let uses = || self.items().flat_map(|item| &item.checks).filter(|used| used.check == finding.check);
-        let (kind, severity) = match (finding.outcome, finding.strength) {
-            (Outcome::Fail, Strength::Settles) if uses().any(|used| used.bearing == Bearing::Settles) => {
-                (ProblemKind::Fails, Severity::Error)
-            }
-            (Outcome::Fail, _) => (ProblemKind::Fails, Severity::Warning),
-            (Outcome::Warn, _) => (ProblemKind::Warns, Severity::Warning),
-            // What no file speaks of is nobody's fault; the full report lists it.
-            (Outcome::Unknown, _) if finding.silent => return None,
-            (Outcome::Unknown, _) => (ProblemKind::Unknown, Severity::Note),
-            (Outcome::Pass | Outcome::Info, _) => return None,
-        };
+    fn found(
+        &self,
+        result: &CheckResult,
+        at: usize,
+        finding: &Finding,
+        (kind, severity): (ProblemKind, Severity),
+        names: &mut Names,
+    ) -> Problem {
         // The row of a person is another's in the next export, so that only their number tells them apart.
         let subject = match finding.subject.kind.is_personal() {
             true => "",
@@ -224,7 +225,7 @@ impl Scorecard {
         let about = kind_of(finding.subject.kind);
         let accepted = result.accepted.iter().filter(|one| one.finding == at);
         let accepted: Vec<&ExceptionCard> = accepted.filter_map(|one| self.exceptions.get(one.exception)).collect();
-        Some(Problem {
+        Problem {
             fingerprint: names.name(&[kind.as_str(), self.about(), finding.check.as_str(), strength, about, subject]),
             kind,
             severity,
@@ -235,7 +236,7 @@ impl Scorecard {
             message: finding.message.clone(),
             place: Some(finding.place.clone()),
             accepted: acceptance(&accepted),
-        })
+        }
     }
 
     /// Whether an exception is for an item, under whichever of its numbers.
@@ -248,6 +249,19 @@ impl Scorecard {
     fn acceptance(&self, which: impl Fn(&ExceptionCard) -> bool) -> Option<Acceptance> {
         let those: Vec<&ExceptionCard> = self.exceptions.iter().filter(|one| one.current && which(one)).collect();
         acceptance(&those)
+    }
+}
+
+/// What is amiss with a finding; `settles` where some item rests on its check.
+fn amiss(finding: &Finding, settles: bool) -> Option<(ProblemKind, Severity)> {
+    match (finding.outcome, finding.strength) {
+        (Outcome::Fail, Strength::Settles) if settles => Some((ProblemKind::Fails, Severity::Error)),
+        (Outcome::Fail, _) => Some((ProblemKind::Fails, Severity::Warning)),
+        (Outcome::Warn, _) => Some((ProblemKind::Warns, Severity::Warning)),
+        // What no file speaks of is nobody's fault; the full report lists it.
+        (Outcome::Unknown, _) if finding.silent => None,
+        (Outcome::Unknown, _) => Some((ProblemKind::Unknown, Severity::Note)),
+        (Outcome::Pass | Outcome::Info, _) => None,
     }
 }
 

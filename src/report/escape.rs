@@ -26,6 +26,13 @@ pub(super) fn inline(text: &str) -> String {
             }
             // An address typed by somebody is text, not a link.
             ':' if after == Some(&'/') => out.push_str("\\:"),
+            // Some readers of Markdown make a link of this too.
+            '.' if out.len() >= 3
+                && out.is_char_boundary(out.len() - 3)
+                && out[out.len() - 3..].eq_ignore_ascii_case("www") =>
+            {
+                out.push_str("\\.")
+            }
             '#' | '+' | '-' | '=' | ':' if out.is_empty() && after.is_none_or(|c| c.is_whitespace() || *c == '#') => {
                 out.push('\\');
                 out.push(c);
@@ -117,6 +124,7 @@ mod tests {
         check("<b>x</b> | [y](http://z)", "\\<b\\>x\\</b\\> \\| \\[y\\](http\\://z)");
         check("*a* _b_ `c` ~~d~~", "\\*a\\* \\_b\\_ \\`c\\` \\~\\~d\\~\\~");
         check("a & b &amp; c", "a \\& b \\&amp; c");
+        check("www.example.org, ŵww.x", "www\\.example.org, ŵww.x");
     }
 
     #[test]

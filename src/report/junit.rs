@@ -1,9 +1,7 @@
 //! The assessment as JUnit XML: a suite a section, a case an item, and a suite for the checks. No clock: times are 0.
 
 use super::{RenderError, escape::xml};
-use crate::model::{
-    AssertionCard, CheckResult, ItemCard, Problem, ProblemKind, Scorecard, SectionCard, Strength, Summary, Verdict,
-};
+use crate::model::{CheckResult, ItemCard, Problem, ProblemKind, Scorecard, SectionCard, Strength, Summary, Verdict};
 
 /// Draws the file.
 pub(super) fn draw(scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
@@ -40,17 +38,17 @@ enum Outcome {
 
 fn of_section(scorecard: &Scorecard, section: &SectionCard, problems: &[Problem]) -> Suite {
     let mut suite = Suite { name: format!("{} {}", section.id, section.title), cases: Vec::new(), remarks: Vec::new() };
-    let of = |assertion: &AssertionCard, item: &ItemCard| Case {
-        class: format!("{}.{}", scorecard.pack.id, assertion.id),
+    // What stands before the last dot is taken for a folder of classes.
+    let class = format!("{}.{}", scorecard.pack.id, suite.name.replace('.', " "));
+    let of = |item: &ItemCard| Case {
+        class: class.clone(),
         name: format!("{} {}", item.id, item.title),
         outcome: outcome(scorecard, item, problems),
     };
-    for assertion in &section.assertions {
-        for item in &assertion.items {
-            suite.cases.push(of(assertion, item));
-            let its = problems.iter().filter(|problem| problem.item.as_ref() == Some(&item.id) && !fails(problem));
-            suite.remarks.extend(its.map(|problem| format!("{}: {}", item.id, sentence(problem))));
-        }
+    for item in section.assertions.iter().flat_map(|assertion| &assertion.items) {
+        suite.cases.push(of(item));
+        let its = problems.iter().filter(|problem| problem.item.as_ref() == Some(&item.id) && !fails(problem));
+        suite.remarks.extend(its.map(|problem| format!("{}: {}", item.id, sentence(problem))));
     }
     suite
 }

@@ -23,7 +23,7 @@ const ROOT: &str = "%SRCROOT%";
 /// Files with more results are refused whole by platforms; what matters least is left out, and that is said.
 const MOST: usize = 25_000;
 
-/// Descriptions may be no longer.
+/// Descriptions may be no longer, and of messages no more is shown.
 const LONGEST: usize = 1_000;
 
 /// Draws the file.
@@ -37,7 +37,10 @@ pub(super) fn draw(scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
         scorecard.files.iter().filter(|file| !matches!(file.reading, Reading::Skipped(_))).collect();
     let places: BTreeMap<&str, usize> = (1..).zip(&artifacts).map(|(at, file)| (file.path.as_str(), at)).collect();
     let results: Vec<Value> = problems.iter().map(|problem| result(scorecard, problem, &index, &places)).collect();
-    let answers = json!({ "location": location("answers.yaml") });
+    let mut answers = json!({ "location": location("answers.yaml") });
+    if let Some(manifest) = &scorecard.manifest {
+        answers["hashes"] = json!({ "sha-256": manifest.answers });
+    }
     let run = json!({
         "tool": { "driver": {
             "name": "dspt",
@@ -189,7 +192,7 @@ fn message(problem: &Problem) -> String {
         (None, _) => problem.title.clone(),
     };
     // A text in brackets with another in parentheses behind it would be a link.
-    line(&format!("{about}: {}.", problem.sentence())).replace("](", "\\](")
+    short(&format!("{about}: {}.", problem.sentence())).replace("](", "\\](")
 }
 
 /// One that speaks of no file stands in the answers.

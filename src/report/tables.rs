@@ -168,6 +168,11 @@ pub(super) fn findings(scorecard: &Scorecard) -> Table {
             let until = one.until.map(|day| format!(", until {}", written(day))).unwrap_or_default();
             format!("{} ({}{until})", one.reason, one.by)
         });
+        // What is as it should be needs no mending.
+        let amiss = |words: &str| match finding.outcome {
+            Outcome::Fail | Outcome::Warn | Outcome::Unknown => words.to_owned(),
+            Outcome::Pass | Outcome::Info => String::new(),
+        };
         vec![
             outcome(finding).into(),
             finding.check.as_str().into(),
@@ -183,8 +188,8 @@ pub(super) fn findings(scorecard: &Scorecard) -> Table {
             finding.collected.into(),
             result.items.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ").into(),
             accepted.into(),
-            result.card.why.as_str().into(),
-            result.card.fix.as_str().into(),
+            amiss(&result.card.why).into(),
+            amiss(&result.card.fix).into(),
             result.card.source.as_str().into(),
         ]
     };

@@ -184,5 +184,9 @@ fn the_hook_of_the_pre_commit_program_runs() {
     }
     let entry = hook["entry"].as_str().unwrap();
     exits(&Runner::new("meadow-home-care").step(entry), 0);
-    exits(&Runner::new("rosewood-court").step(entry), 1);
+    let runner = Runner::new("rosewood-court");
+    let short = runner.step(entry);
+    exits(&short, 1);
+    assert!(out(&short).contains("need action"), "{}", out(&short));
+    assert!(!runner.dir.join("reports").exists());
 }
