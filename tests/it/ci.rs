@@ -141,6 +141,18 @@ fn the_workflow_may_do_no_more_than_it_needs() {
 }
 
 #[test]
+fn the_commands_of_the_read_me_run() {
+    let text = std::fs::read_to_string("examples/ci/README.md").unwrap();
+    let commands: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("$ ")).collect();
+    assert!(commands.len() >= 2, "{commands:?}");
+    let runner = Runner::new("rosewood-court");
+    for command in commands {
+        exits(&runner.step(command), 0);
+    }
+    assert!(runner.read("known-problems.json").contains("fingerprint"));
+}
+
+#[test]
 fn the_hook_stops_what_falls_short_and_lets_the_rest_pass() {
     // Something is staged.
     let staged = |example: &str| {
