@@ -1,6 +1,7 @@
 //! Blocks to strips: headings, paragraphs, lists, notes and code.
 
 use super::super::blocks::{Align, Block, Inline, plain};
+use super::badge;
 use super::display::{Area, Colour, Element, Face, Kind, LinkArea, Shape, Target};
 use super::face::Faces;
 use super::strip::{Ground, Strip};
@@ -77,7 +78,15 @@ impl<'a> Setter<'a> {
     fn block(&mut self, block: &Block, frame: Frame, parent: usize, look: Type) -> Vec<Strip> {
         match block {
             Block::Cover(blocks) => self.blocks(blocks, frame, parent, look),
-            Block::Heading { level, inlines, .. } => self.heading(*level, inlines, frame, parent),
+            Block::Heading { level, inlines, item: None } => self.heading(*level, inlines, frame, parent),
+            Block::Heading { level, inlines, item: Some(item) } => {
+                let (badges, frame) = badge::beside(self.faces, item, frame, style::heading(*level).0.leading);
+                let mut strips = self.heading(*level, inlines, frame, parent);
+                if let Some(first) = strips.first_mut() {
+                    first.under.extend(badges);
+                }
+                strips
+            }
             Block::Paragraph(inlines) => self.paragraph(inlines, look, frame, parent),
             Block::List { start, items } => self.list(*start, items, frame, parent, look),
             Block::Table(table) => self.table(table, frame, parent),

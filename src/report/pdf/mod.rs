@@ -2,6 +2,7 @@
 //!
 //! In three steps: blocks to strips (`layout`), strips to pages of plain shapes (`strip`), shapes to a file (`file`).
 
+mod badge;
 mod chart;
 mod cover;
 mod display;

@@ -19,6 +19,8 @@ pub(super) const WIDTH: f32 = PAGE_WIDTH - 2.0 * MARGIN;
 /// The widest line of running text: about 80 letters.
 pub(super) const MEASURE: f32 = 440.0;
 
+/// The page, and text on dark grounds.
+pub(super) const PAPER: Colour = Colour(0xff, 0xff, 0xff);
 /// Text.
 pub(super) const INK: Colour = Colour(0x1d, 0x27, 0x30);
 /// Text that stands back.

@@ -293,3 +293,16 @@ fn a_few_words_below_a_heading_stand_with_what_they_introduce() {
         assert_eq!((of("Heading"), of("about")), (of("First"), of("First")), "{filler}");
     }
 }
+
+#[test]
+fn an_item_shows_beside_its_heading_how_it_stands() {
+    let item = |states: &str| format!("<!-- item 4.5.3: {states} -->\n#### 4.5.3 A title\n\nText\n");
+    let shown = |markdown: &str| words(&pages(markdown).pages[0].under);
+    assert_eq!(shown(&item("+ met, ! your file says otherwise, optional")), "MetYour file says otherwise");
+    assert_eq!(shown(&item("optional")), "");
+    // A long heading is read in full before badges are looked at.
+    assert_eq!(shown(&item(&format!("+ {}", "met ".repeat(40)))), "");
+    let long = format!("<!-- item 1: + met -->\n#### 1 {}\n", "A title of many words ".repeat(12));
+    assert_eq!(shown(&long), "Met");
+    check_margins(&long);
+}
