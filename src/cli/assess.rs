@@ -33,7 +33,7 @@ pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
     required.into_iter().try_for_each(|level| known_level(pack, level))?;
 
     let baseline = gate::read_baseline(args)?;
-    let scorecard = scorecard(common, &workspace, &library)?;
+    let scorecard = scorecard_over_time(common, &workspace, &library)?;
     let written = report::write(&args.output, &wanted, &workspace.reports(), &scorecard)?;
     if !report::to_stdout(&args.output) && !common.quiet {
         status::print(common, &scorecard, pack)?;
@@ -64,6 +64,16 @@ pub(super) fn run(common: &Common, args: &Assess) -> anyhow::Result<Exit> {
 pub(super) fn scorecard(common: &Common, workspace: &Workspace, library: &Library) -> anyhow::Result<Scorecard> {
     let mut scorecard = score_with(common, workspace, library, &evidence(common, workspace, library)?);
     scorecard.manifest = Some(manifest(workspace, library, &scorecard));
+    Ok(scorecard)
+}
+
+/// The same, with how it went over the days that were kept: what a report is drawn from.
+pub(super) fn scorecard_over_time(
+    common: &Common,
+    workspace: &Workspace,
+    library: &Library,
+) -> anyhow::Result<Scorecard> {
+    let mut scorecard = scorecard(common, workspace, library)?;
     kept::put_trend(common, &workspace.dir, &mut scorecard);
     Ok(scorecard)
 }

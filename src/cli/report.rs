@@ -32,7 +32,7 @@ pub(super) fn run(common: &Common, args: &Report) -> anyhow::Result<Exit> {
             let library = Library::load_in(common, &args.workspace.dir)?;
             let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
             has_statement(wanted.kind, &workspace, &library)?;
-            (assess::scorecard(common, &workspace, &library)?, workspace.reports())
+            (assess::scorecard_over_time(common, &workspace, &library)?, workspace.reports())
         }
     };
     for path in write(&args.output, &wanted, &folder, &scorecard)? {

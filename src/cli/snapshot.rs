@@ -22,7 +22,7 @@ pub(super) fn run(common: &Common, args: &Snapshot) -> anyhow::Result<Exit> {
         return list(common, args, &library);
     }
     let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
-    let scorecard = assess::scorecard(common, &workspace, &library)?;
+    let scorecard = assess::scorecard_over_time(common, &workspace, &library)?;
     let bytes = report::save(&scorecard)?;
     let name = kept::name(&workspace, scorecard.today);
     let path = kept::folder(&workspace.dir).join(&name);
@@ -33,7 +33,7 @@ pub(super) fn run(common: &Common, args: &Snapshot) -> anyhow::Result<Exit> {
         }
         if !args.replace {
             return Err(advised(
-                format!("{} is there already, and it is not the same as today", path.display()),
+                format!("{} is there already, and things stand otherwise now", path.display()),
                 format!(
                     "see what differs with `dspt diff {}{}`; write over it with `dspt snapshot --replace{}`",
                     scorecard.today,

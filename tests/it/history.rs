@@ -70,7 +70,7 @@ fn a_snapshot_is_the_report_of_its_day_and_is_never_written_over() {
     let refused = on(&home, "2026-03-01", "snapshot", &[]);
     exits(&refused, 2);
     let told = said(&refused);
-    for part in ["is there already, and it is not the same as today", "dspt diff 2026-03-01 --workspace", "--replace"] {
+    for part in ["is there already, and things stand otherwise now", "dspt diff 2026-03-01 --workspace", "--replace"] {
         assert!(told.contains(part), "{part} in {told}");
     }
     assert_eq!(std::fs::read(&kept).unwrap(), first);
