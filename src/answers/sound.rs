@@ -52,6 +52,14 @@ fn organisation(yaml: &Yaml, answers: &Answers, known: &Known<'_>, faults: &mut 
     if let Some((message, hint)) = kind_fault(answers, known) {
         faults.push(yaml.fault_at(&["organisation".into(), "kind".into()], message).hint(hint));
     }
+    for (at, site) in organisation.sites.iter().enumerate() {
+        let path = [Step::from("organisation"), "sites".into(), at.into(), "name".into()];
+        if site.name.trim().is_empty() {
+            faults.push(yaml.fault_at(&path, "a site has no name"));
+        } else if organisation.sites.iter().take(at).any(|other| other.name.trim() == site.name.trim()) {
+            faults.push(yaml.fault_at(&path, format!("the site “{}” is there twice", site.name.trim())));
+        }
+    }
     for (at, certificate) in organisation.certificates.iter().enumerate() {
         if certificate.issued.is_some_and(|issued| issued > certificate.expires) {
             let path = [Step::from("organisation"), "certificates".into(), at.into(), "issued".into()];

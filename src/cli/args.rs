@@ -319,9 +319,13 @@ pub(super) struct Report {
 /// Which reports, and where to.
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Output {
-    /// What the report is for: full, action-plan, or soa for the Statement of Applicability
+    /// What the report is for: full, inspector, commissioner, board, action-plan, evidence-register, or soa for the
+    /// Statement of Applicability
     #[arg(long, value_name = "KIND", default_value = "full")]
     pub(super) kind: String,
+    /// Leave out names of devices and accounts, paths and weaknesses; inspector and commissioner always do
+    #[arg(long)]
+    pub(super) external: bool,
     /// In which forms: markdown, pdf, html; csv, xlsx for spreadsheets; json, sarif, junit, summary for programs and CI
     #[arg(long, value_delimiter = ',', default_value = "markdown,pdf", value_name = "FORMAT")]
     pub(super) format: Vec<String>,

@@ -77,8 +77,17 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
         None if asking => Some(ask_published()?),
         None => Some(PublishedWord::Unknown),
     };
-    let organisation =
-        Organisation { name, kind, ods_code, ico_number, people: Default::default(), certificates: Vec::new() };
+    let organisation = Organisation {
+        name,
+        legal_name: None,
+        kind,
+        ods_code,
+        cqc_provider_id: None,
+        ico_number,
+        sites: Vec::new(),
+        people: Default::default(),
+        certificates: Vec::new(),
+    };
     workspace::create(&args.dir, &answers::new_file(&organisation, &pack.id, published))?;
     let dir = args.dir.display();
     ask::say(&format!(

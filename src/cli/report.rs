@@ -55,8 +55,18 @@ pub(super) fn saved(file: &Path) -> anyhow::Result<Scorecard> {
 /// What is to be drawn.
 pub(super) struct Wanted {
     kind: Kind,
+    /// Whether what strangers must not see is left out.
+    external: bool,
     formats: Vec<Format>,
     template: Option<Template>,
+}
+
+impl Wanted {
+    /// The name of the files: a copy for people outside never stands in the place of the whole report.
+    fn stem(&self) -> String {
+        let stem = self.kind.stem();
+        if self.external && !self.kind.is_external() { format!("{stem}-external") } else { stem.to_owned() }
+    }
 }
 
 /// What is asked for, known before anything else is done.
@@ -90,7 +100,8 @@ pub(super) fn wanted(output: &Output) -> anyhow::Result<Wanted> {
     let own = |file: &PathBuf| -> anyhow::Result<Template> {
         Ok(Template { name: file.display().to_string(), text: read(file)? })
     };
-    Ok(Wanted { kind, formats, template: output.template.as_ref().map(own).transpose()? })
+    let external = output.external || kind.is_external();
+    Ok(Wanted { kind, external, formats, template: output.template.as_ref().map(own).transpose()? })
 }
 
 fn kind(name: &str) -> anyhow::Result<Kind> {
@@ -123,6 +134,8 @@ pub(super) fn write(
     folder: &Path,
     scorecard: &Scorecard,
 ) -> anyhow::Result<Vec<PathBuf>> {
+    let outside = wanted.external.then(|| report::external(scorecard));
+    let scorecard = outside.as_ref().unwrap_or(scorecard);
     let drawn = report::draw(wanted.kind, &wanted.formats, wanted.template.as_ref(), scorecard).map_err(pointed_out)?;
     if to_stdout(output) {
         for file in drawn {
@@ -133,7 +146,7 @@ pub(super) fn write(
     let folder = output.output.as_deref().unwrap_or(folder);
     let mut written = Vec::new();
     for file in drawn {
-        let path = folder.join(format!("{}{}", wanted.kind.stem(), file.ending));
+        let path = folder.join(format!("{}{}", wanted.stem(), file.ending));
         workspace::save(&path, &file.bytes)?;
         written.push(path);
     }

@@ -105,3 +105,32 @@ pub struct OwnerCard {
     /// The numbers of the actions.
     pub actions: Vec<usize>,
 }
+
+impl PlanCard {
+    /// The plan in figures, and by whom.
+    pub fn of(actions: &[Action], basis: String) -> Self {
+        let count = |which: fn(&Action) -> bool| actions.iter().filter(|action| which(action)).count();
+        let mut owners: Vec<OwnerCard> = Vec::new();
+        for action in actions {
+            let same = |owner: &OwnerCard| match (&owner.name, &action.owner) {
+                (Some(one), Some(other)) => one.trim().to_lowercase() == other.trim().to_lowercase(),
+                (one, other) => one.is_none() && other.is_none(),
+            };
+            match owners.iter_mut().find(|owner| same(owner)) {
+                Some(owner) => owner.actions.push(action.number),
+                None => owners.push(OwnerCard { name: action.owner.clone(), actions: vec![action.number] }),
+            }
+        }
+        owners.sort_by_key(|owner| owner.name.is_none());
+        Self {
+            actions: actions.len(),
+            overdue: count(|action| action.overdue),
+            too_late: count(|action| action.too_late.is_some()),
+            waiting: count(|action| action.waits_for.is_some()),
+            unowned: count(|action| action.owner.is_none()),
+            dated: count(|action| action.due.is_some()),
+            basis,
+            owners,
+        }
+    }
+}

@@ -29,18 +29,39 @@ pub struct Answers {
 pub struct Organisation {
     /// Its name.
     pub name: String,
+    /// The name of the company, charity or person behind it, as commissioners contract with it.
+    pub legal_name: Option<String>,
     /// Its kind, which decides the pack.
     pub kind: Slug,
     /// Its code in the Organisation Data Service.
     pub ods_code: Option<String>,
+    /// Its number as a provider in the register of the Care Quality Commission.
+    pub cqc_provider_id: Option<String>,
     /// Its number in the Information Commissioner's register.
     pub ico_number: Option<String>,
+    /// The places that the answers cover.
+    #[serde(default, deserialize_with = "empty_when_null")]
+    pub sites: Vec<Site>,
     /// Its people by role, such as `data-security-lead`.
     #[serde(default, deserialize_with = "empty_when_null")]
     pub people: BTreeMap<Slug, Person>,
     /// The certificates that it holds.
     #[serde(default, deserialize_with = "empty_when_null")]
     pub certificates: Vec<Certificate>,
+}
+
+/// A place that the answers cover.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Site {
+    /// Its name.
+    pub name: String,
+    /// Its own code in the Organisation Data Service.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ods_code: Option<String>,
+    /// Its number as a location in the register of the Care Quality Commission.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cqc_location_id: Option<String>,
 }
 
 /// Somebody with a role.

@@ -24,10 +24,12 @@ mod passing;
 mod portal;
 mod problem;
 mod reference;
+mod register;
 mod round;
 mod scorecard;
 mod seal;
 mod table;
+mod topic;
 mod workbook;
 pub mod yaml;
 
@@ -37,7 +39,7 @@ pub use achievement::{
 pub use action::{Action, ActionReason, Otherwise, OwnerCard, PlanCard};
 pub use answer::{
     Answer, AnswerEvidence, Answers, Assessment, Carried, Certificate, Claim, Exception, ImprovementPlan, Organisation,
-    Person, Published, PublishedRecord, PublishedWord, SignOff,
+    Person, Published, PublishedRecord, PublishedWord, SignOff, Site,
 };
 pub use attained::{AchievementCard, AchievementSummary, AuditCard, IndicatorCard, PolicyCard};
 pub use changes::{
@@ -72,10 +74,12 @@ pub use passing::{ControlCard, JudgedBy, Passing, PassingCard, StatementCard, Th
 pub use portal::{PortalCard, PortalFile, PortalState, PortalSummary, PortalTick};
 pub use problem::{Acceptance, Problem, ProblemKind, Severity};
 pub use reference::{CheckId, DocumentId, ItemId, KindId, LevelId, PackId, Reference, Slug, nearest};
+pub use register::{LookAgain, RegisterCard, WantedCard};
 pub use round::{
     Asked, CountedCard, FEWEST, Form, GroupCard, HabitCard, Round, RoundCard, SAFE_FROM, Said, Votes, open_round,
 };
 pub use scorecard::*;
 pub use seal::{Seal, Unsealed, sha256};
 pub use table::WordTable;
+pub use topic::{ShareCard, ShareFigure, Topic, TopicCard};
 pub use workbook::{Area, CellKind, Workbook, WorkbookCell, WorkbookRow, WorkbookSheet, column_letters};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CheckId, DocumentId, Feed, Independent, Indicator, InterviewPart, ItemId, JudgedBy, LevelId, Names,
-    OrganisationKind, PackId, Previous, Profile, Proof, Reference, Slug, Threshold,
+    OrganisationKind, PackId, Previous, Profile, Proof, Reference, Slug, Threshold, Topic,
 };
 
 /// One edition of one framework.
@@ -78,6 +78,9 @@ pub struct Pack {
     /// The groups and the order of the interview, every item in exactly one; without them it goes by sections.
     #[serde(default)]
     pub interview: Vec<InterviewPart>,
+    /// What visitors and the board ask about first, under a few headings; without them short reports go by sections.
+    #[serde(default)]
+    pub topics: Vec<Topic>,
 }
 
 /// What an independent assessor looks at in the edition's year, for some kinds of organisation.

@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     AchievementCard, AchievementSummary, Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence,
     CountedCard, EvidenceFile, Finding, Flag, GradeCard, ItemId, LevelId, Manifest, PackId, PartyCard, PassingCard,
-    Person, PlanCard, PortalCard, PortalSummary, Reference, Slug, StatementCard, Strength, TrendCard,
+    Person, PlanCard, PortalCard, PortalSummary, Reference, RegisterCard, ShareCard, Site, Slug, StatementCard,
+    Strength, TopicCard, TrendCard, WantedCard,
 };
 
 /// One assessment on one day.
@@ -27,6 +28,8 @@ pub struct Scorecard {
     /// The day of intended publication, from which "in the last 12 months" is counted.
     #[schemars(with = "String")]
     pub publish_on: Date,
+    /// Whether what strangers must not see was left out: names of devices and accounts, paths, weaknesses.
+    pub external: bool,
     /// Who answers.
     pub organisation: OrganisationCard,
     /// The supplier that it is about, if any.
@@ -73,6 +76,12 @@ pub struct Scorecard {
     pub unchecked: Vec<CheckCard>,
     /// The evidence files by path.
     pub files: Vec<EvidenceFile>,
+    /// What each file that is evidence supports, and until when it is fresh.
+    pub register: Vec<RegisterCard>,
+    /// What the items that count ask for and nothing shows, in pack order.
+    pub wanted: Vec<WantedCard>,
+    /// What visitors and the board ask about first; empty where the pack does not say.
+    pub topics: Vec<TopicCard>,
     /// What was published before, in words.
     pub published: String,
     /// When the last publication runs out.
@@ -93,12 +102,18 @@ pub struct Scorecard {
 pub struct OrganisationCard {
     /// Its name.
     pub name: String,
+    /// The name of the company, charity or person behind it.
+    pub legal_name: Option<String>,
     /// Its kind, in words.
     pub kind: String,
     /// Its code in the Organisation Data Service.
     pub ods_code: Option<String>,
+    /// Its number as a provider in the register of the Care Quality Commission.
+    pub cqc_provider_id: Option<String>,
     /// Its number in the Information Commissioner's register.
     pub ico_number: Option<String>,
+    /// The places that the answers cover; none where it is one place.
+    pub sites: Vec<Site>,
     /// Its people by role.
     pub people: Vec<RoleHolder>,
 }
@@ -223,6 +238,9 @@ pub struct Notice {
     pub weight: Weight,
     /// The sentence.
     pub text: String,
+    /// Whether it tells of files or weak spots, and is not for people outside.
+    #[serde(default)]
+    pub internal: bool,
 }
 
 /// How much a notice matters.
@@ -318,6 +336,8 @@ pub struct ItemCard {
     pub backing_reasons: Vec<String>,
     /// The evidence behind it, files first.
     pub evidence: Vec<EvidenceCard>,
+    /// How many of how many have it, where it asks for a share.
+    pub share: Option<ShareCard>,
     /// What checks found for it.
     pub checks: Vec<ItemCheck>,
     /// Things to look at that do not change the standing.
@@ -397,6 +417,8 @@ pub enum Backing {
 pub struct EvidenceCard {
     /// The file, address or place.
     pub what: String,
+    /// What it is, with its article: "a continuity plan", "a web address".
+    pub kind: String,
     /// Whether a person attached it or the scan found it.
     pub source: EvidenceSource,
     /// The date that it carries.
@@ -408,6 +430,8 @@ pub struct EvidenceCard {
     pub says: String,
     /// Whether it speaks for the item now.
     pub good: bool,
+    /// Whether a check of the item read it, so that what it shows is told there.
+    pub checked: bool,
 }
 
 /// Where a piece of evidence came from.

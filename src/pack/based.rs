@@ -7,7 +7,7 @@ use super::{
     written::{Written, WrittenAssertion, WrittenItem, WrittenSection},
 };
 use crate::model::{
-    AnswerKind, Assertion, Fault, InterviewPart, Item, ItemId, Level, Pack, Reference, Section,
+    AnswerKind, Assertion, Fault, InterviewPart, Item, ItemId, Level, Pack, Reference, Section, Topic,
     yaml::{Step, Yaml},
 };
 
@@ -55,6 +55,7 @@ pub(super) fn resolve(yaml: &Yaml, written: Written, base: &Pack) -> Result<Pack
         levels: Vec::new(),
         sections,
         interview: Vec::new(),
+        topics: Vec::new(),
     };
     let answered = answered_elsewhere(&pack, base);
     for item in pack.sections.iter_mut().flat_map(|section| &mut section.assertions).flat_map(|one| &mut one.items) {
@@ -69,6 +70,7 @@ pub(super) fn resolve(yaml: &Yaml, written: Written, base: &Pack) -> Result<Pack
     pack.statement_of_applicability = written.statement_of_applicability.unwrap_or_else(|| places().cloned().collect());
     pack.levels = written.levels.unwrap_or_else(|| levels(&pack, base));
     pack.interview = written.interview.unwrap_or_else(|| interview(&pack, base));
+    pack.topics = written.topics.unwrap_or_else(|| topics(&pack, base));
     Ok(pack)
 }
 
@@ -242,6 +244,17 @@ fn levels(pack: &Pack, base: &Pack) -> Vec<Level> {
         }
     }
     kept
+}
+
+/// The headings of the base with the items that are like theirs; one that has none is left out.
+fn topics(pack: &Pack, base: &Pack) -> Vec<Topic> {
+    let like = |old: &Item| pack.items().map(|(_, _, item)| item).find(|item| item.like.as_ref() == Some(&old.id));
+    let own = |topic: &Topic| {
+        let before = topic.items.iter().flat_map(|reference| base.named(reference));
+        let items: Vec<Reference> = before.filter_map(like).map(|item| item.id.clone()).collect();
+        (!items.is_empty()).then(|| Topic { items, ..topic.clone() })
+    };
+    base.topics.iter().filter_map(own).collect()
 }
 
 /// The groups of the base with the items that are like theirs; what is like none of them comes last.

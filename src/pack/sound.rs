@@ -33,6 +33,7 @@ pub(super) fn faults(yaml: &Yaml, pack: &Pack, known: &Known) -> Vec<Fault> {
     ids(yaml, pack, &mut faults);
     interview(yaml, pack, &mut faults);
     whole(yaml, pack, &mut faults);
+    topics(yaml, pack, &mut faults);
     achievement::scope_faults(yaml, pack, &mut faults);
     previous::faults(yaml, pack, &mut faults);
     for (section_at, section) in pack.sections.iter().enumerate() {
@@ -179,6 +180,27 @@ fn interview(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
     if !pack.interview.is_empty() && !left.is_empty() {
         let message = format!("never asked: {}", left.join(", "));
         faults.push(yaml.fault_at(&["interview".into()], message).hint("put each into one part of the interview"));
+    }
+}
+
+/// Headings of the short reports: each has a title, and items that there are.
+fn topics(yaml: &Yaml, pack: &Pack, faults: &mut Vec<Fault>) {
+    for (t, topic) in pack.topics.iter().enumerate() {
+        let path = |key: &'static str| [Step::from("topics"), t.into(), key.into()];
+        if topic.title.trim().is_empty() {
+            faults.push(yaml.fault_at(&path("title"), "a topic has an empty title"));
+        }
+        if topic.items.is_empty() {
+            faults.push(yaml.fault_at(&path("items"), format!("the topic “{}” has no items", topic.title)));
+        }
+        for (i, reference) in topic.items.iter().enumerate() {
+            if pack.named(reference).is_empty() {
+                let message = format!("there is no item, assertion or section `{reference}` to show");
+                let ids = pack.items().map(|(_, _, item)| item.id.as_str());
+                let path = [Step::from("topics"), t.into(), "items".into(), i.into()];
+                faults.push(yaml.fault_at(&path, message).suggest(reference.as_str(), ids));
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::model::{
     AnswerKind, Audience, AuditScope, BackedBy, CheckUse, Confidence, Effort, EvidenceRule, Feed, Flag, Freshness,
     Independent, Indicator, InterviewPart, ItemId, JudgedBy, Level, Names, OrganisationKind, PackId, Previous, Profile,
-    Proof, PublishedCount, Reference, Shape, Slug, Threshold,
+    Proof, PublishedCount, Reference, Shape, Slug, Threshold, Topic,
 };
 
 /// The keys of a pack; what concerns one edition alone is never taken from another.
@@ -40,6 +40,7 @@ pub(super) struct Written {
     pub(super) levels: Option<Vec<Level>>,
     pub(super) sections: Option<Vec<WrittenSection>>,
     pub(super) interview: Option<Vec<InterviewPart>>,
+    pub(super) topics: Option<Vec<Topic>>,
 }
 
 #[derive(Debug, Deserialize)]

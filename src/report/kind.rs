@@ -5,6 +5,14 @@
 pub enum Kind {
     /// The working copy: everything.
     Full,
+    /// One page for an inspection visit.
+    Inspector,
+    /// Who answers, where, and what is published: for those who commission care.
+    Commissioner,
+    /// Where things stand in plain words, and what has to be decided.
+    Board,
+    /// Every evidence file, what it supports, and what is missing.
+    EvidenceRegister,
     /// The action plan in its order.
     Plan,
     /// The action plan, each person's part by itself.
@@ -20,7 +28,15 @@ pub enum Kind {
 }
 
 /// The kinds that are asked for by name, with that name.
-const NAMED: [(&str, Kind); 3] = [("full", Kind::Full), ("action-plan", Kind::Plan), ("soa", Kind::Statement)];
+const NAMED: [(&str, Kind); 7] = [
+    ("full", Kind::Full),
+    ("inspector", Kind::Inspector),
+    ("commissioner", Kind::Commissioner),
+    ("board", Kind::Board),
+    ("action-plan", Kind::Plan),
+    ("evidence-register", Kind::EvidenceRegister),
+    ("soa", Kind::Statement),
+];
 
 impl Kind {
     /// The kind of a name on the command line.
@@ -37,6 +53,10 @@ impl Kind {
     pub fn stem(self) -> &'static str {
         match self {
             Self::Full => "report",
+            Self::Inspector => "inspector",
+            Self::Commissioner => "commissioner",
+            Self::Board => "board",
+            Self::EvidenceRegister => "evidence-register",
             Self::Plan | Self::PlanByOwner => "plan",
             Self::Portal => "portal",
             Self::ActionPlan => "action-plan",
@@ -48,7 +68,10 @@ impl Kind {
     /// Whether it goes to people outside, and leaves out what is not for them.
     pub fn is_external(self) -> bool {
         match self {
+            Self::Inspector | Self::Commissioner => true,
             Self::Full
+            | Self::Board
+            | Self::EvidenceRegister
             | Self::Plan
             | Self::PlanByOwner
             | Self::Portal
@@ -62,6 +85,10 @@ impl Kind {
     pub(super) fn template(self) -> &'static str {
         match self {
             Self::Full => "report.md.j2",
+            Self::Inspector => "inspector.md.j2",
+            Self::Commissioner => "commissioner.md.j2",
+            Self::Board => "board.md.j2",
+            Self::EvidenceRegister => "evidence-register.md.j2",
             Self::Plan => "plan.md.j2",
             Self::PlanByOwner => "plan-by-owner.md.j2",
             Self::Portal => "portal.md.j2",

@@ -6,6 +6,7 @@ mod changes;
 mod document;
 mod escape;
 mod everyday;
+mod external;
 mod html;
 mod junit;
 mod kind;
@@ -21,6 +22,7 @@ mod workbook;
 
 pub use changes::changes_markdown;
 pub use everyday::{Everyday, everyday_csv, everyday_markdown, everyday_pdf};
+pub use external::external;
 pub use kind::Kind;
 pub use saved::{SavedError, load, save, schema, seen};
 pub use suppliers::{comparison_csv, comparison_markdown, comparison_pdf};

@@ -23,6 +23,8 @@ pub(super) fn tables(kind: Kind) -> &'static [Table] {
             Table { suffix: "-evidence", draw: |scorecard| csv(&tables::evidence(scorecard)) },
             Table { suffix: "-plan", draw: plan },
         ],
+        Kind::EvidenceRegister => &[Table { suffix: "", draw: |scorecard| csv(&tables::evidence(scorecard)) }],
+        Kind::Inspector | Kind::Commissioner | Kind::Board => &[],
         Kind::Plan | Kind::PlanByOwner => &[Table { suffix: "", draw: plan }],
         Kind::ActionPlan => &[Table { suffix: "", draw: action_plan }],
         Kind::Statement => &[Table { suffix: "", draw: statement }],

@@ -2,7 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
+    AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde,
 };
 
 use super::{Kind, RenderError, escape};
@@ -42,9 +42,11 @@ pub(super) fn render<T: serde::Serialize>(name: &str, value: &T) -> Result<Strin
 }
 
 fn rendered<T: serde::Serialize>(environment: &Environment<'_>, name: &str, value: &T) -> Result<String, RenderError> {
+    // Macros see nothing but what they are given, so the whole of it goes by a name as well.
+    let card = Value::from(Serde(value));
     let text = environment
         .get_template(name)
-        .and_then(|template| template.render(Serde(value)))
+        .and_then(|template| template.render(context! { card => card.clone(), ..card }))
         .map_err(|error| fault(name, &error))?;
     Ok(tidy(&text))
 }
@@ -70,6 +72,10 @@ fn environment() -> Result<Environment<'static>, Error> {
     environment.add_filter("size", size);
     environment.add_filter("to_copy", to_copy);
     environment.add_filter("capitalize_first", capitalize_first);
+    environment.add_filter("lower_first", lower_first);
+    environment.add_filter("shortened", shortened);
+    environment.add_filter("oneline", oneline);
+    environment.add_filter("unstopped", unstopped);
     for (path, text) in texts() {
         environment.add_template(path, text)?;
     }
@@ -129,6 +135,42 @@ fn size(bytes: u64) -> String {
 fn capitalize_first(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The middle of a sentence, unless it begins with a name or letters that stand for one.
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// The beginning of a text, with a sign where more of it stands elsewhere; cut between words if there is a blank.
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let begun: String = text.chars().take(most).collect();
+    let whole = begun.rfind(char::is_whitespace).filter(|at| *at > 0).map_or(begun.as_str(), |at| &begun[..at]);
+    format!("{} …", whole.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':')))
+}
+
+/// What a macro gave, in one line for the cell of a table.
+fn oneline(text: Value) -> Value {
+    let words: Vec<String> = text.to_string().split_whitespace().map(str::to_owned).collect();
+    let line = words.join(" ").replace(" ;", ";").replace(" :", ":").replace(" ,", ",");
+    if text.is_safe() { Value::from_safe_string(line) } else { Value::from(line) }
+}
+
+/// Words without the full stop that they may end with, for the middle of a sentence.
+fn unstopped(text: &str) -> String {
+    match text.trim_end().strip_suffix('.') {
+        Some(rest) if !rest.ends_with('.') => rest.to_owned(),
+        _ => text.trim_end().to_owned(),
+    }
 }
 
 /// No blanks at line ends, no more than one empty line, one line end at the end.

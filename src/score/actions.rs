@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::{Inputs, advice::advice, days, levels::Ladder};
 use crate::model::{
-    Action, ActionReason, Backing, Bearing, CheckId, CheckResult, Claim, Effort, Item, ItemCard, ItemSet, OwnerCard,
-    PlanCard, Summary, Verdict,
+    Action, ActionReason, Backing, Bearing, CheckId, CheckResult, Claim, Effort, Item, ItemCard, ItemSet, PlanCard,
+    Summary, Verdict,
 };
 
 /// The action plan, so that the next level is reached soonest: what the answers lack for each level in turn, then what
@@ -72,7 +72,7 @@ pub(super) fn plan(
     let mut actions: Vec<Action> =
         ranked.into_iter().zip(1..).map(|((_, action), number)| Action { number, ..action }).collect();
     let basis = days::propose(inputs, &mut actions);
-    let card = figures(&actions, basis);
+    let card = PlanCard::of(&actions, basis);
     (actions, card)
 }
 
@@ -125,33 +125,6 @@ fn stage(part: Part, on_answers: &Ladder, backed: &Ladder) -> String {
         Part::Backed(place) => format!("To back up your answers for {}", title(backed, place)),
         Part::Optional => "Beyond what a level needs".into(),
         Part::Warning => "Worth a look; no level depends on it".into(),
-    }
-}
-
-/// The plan in figures, and by whom.
-fn figures(actions: &[Action], basis: String) -> PlanCard {
-    let count = |which: fn(&Action) -> bool| actions.iter().filter(|action| which(action)).count();
-    let mut owners: Vec<OwnerCard> = Vec::new();
-    for action in actions {
-        let same = |owner: &OwnerCard| match (&owner.name, &action.owner) {
-            (Some(one), Some(other)) => one.trim().to_lowercase() == other.trim().to_lowercase(),
-            (one, other) => one.is_none() && other.is_none(),
-        };
-        match owners.iter_mut().find(|owner| same(owner)) {
-            Some(owner) => owner.actions.push(action.number),
-            None => owners.push(OwnerCard { name: action.owner.clone(), actions: vec![action.number] }),
-        }
-    }
-    owners.sort_by_key(|owner| owner.name.is_none());
-    PlanCard {
-        actions: actions.len(),
-        overdue: count(|action| action.overdue),
-        too_late: count(|action| action.too_late.is_some()),
-        waiting: count(|action| action.waits_for.is_some()),
-        unowned: count(|action| action.owner.is_none()),
-        dated: count(|action| action.due.is_some()),
-        basis,
-        owners,
     }
 }
 

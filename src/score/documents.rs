@@ -197,11 +197,13 @@ fn document(
     says.push_str("; its content is not judged");
     let card = EvidenceCard {
         what: file.path.clone(),
+        kind: with_article(&title),
         source,
         dated: dated(file),
         hash: short_hash(file),
         says,
         good: state == State::Good,
+        checked: false,
     };
     Support::shown(BackedBy::Document, state, card)
 }
@@ -215,38 +217,52 @@ pub(super) fn expired(inputs: &Inputs<'_>, kind: Option<&DocumentKind>, file: &E
 
 /// An attached file that was not recognised as anything that speaks to the item.
 fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings: &mut Vec<String>) -> Support {
-    let Some(file) = one.file else { return nothing(one.path, "attached, but the file is not there".into(), None) };
+    let Some(file) = one.file else {
+        return nothing(one.path, None, "attached, but the file is not there".into(), None);
+    };
     let hash = short_hash(file);
     let path = file.path.as_str();
+    let kind = || Some(what_file(inputs, file));
     match &file.reading {
-        Reading::Skipped(why) => nothing(path, format!("attached, but it is not evidence: {why}"), hash),
+        Reading::Skipped(why) => nothing(path, kind(), format!("attached, but it is not evidence: {why}"), hash),
         Reading::Unreadable(why) if file.sha256.is_empty() => {
-            nothing(path, format!("attached, but it could not be opened ({why})"), hash)
+            nothing(path, kind(), format!("attached, but it could not be opened ({why})"), hash)
         }
-        _ if one.has_changed() => nothing(path, "attached, but it has changed since it was confirmed".into(), hash),
+        _ if one.has_changed() => {
+            nothing(path, kind(), "attached, but it has changed since it was confirmed".into(), hash)
+        }
         Reading::Unreadable(why) => {
             let described = one.evidence.note.as_ref().is_some_and(|note| !note.trim().is_empty());
             let has_date = one.evidence.dated.is_some() || file.dated.is_some();
             if !described || !has_date {
                 let lacks = if described { "of what date it is" } else { "what it is" };
                 warnings.push(format!("{path} can't be read ({why}): say in a note what it is, and its date"));
-                return nothing(path, format!("attached, but it can't be read ({why}) and nobody said {lacks}"), hash);
+                return nothing(
+                    path,
+                    kind(),
+                    format!("attached, but it can't be read ({why}) and nobody said {lacks}"),
+                    hash,
+                );
             }
             let words = format!("a file that a person described, since it can't be read ({why})");
             note(inputs, item, path.to_owned(), words, one.evidence, Some(file))
         }
         Reading::Read => {
             match &file.unfinished {
-                Some(why) => nothing(path, format!("attached, but it does not count: {why}"), hash),
+                Some(why) => nothing(path, kind(), format!("attached, but it does not count: {why}"), hash),
                 // What a check reads speaks through the check.
                 None if is_checked(inputs, item, &file.path) => {
                     let says = format!("attached, and read by a check as “{}”", file.format);
-                    nothing(path, says, hash)
+                    let mut read = nothing(path, kind(), says, hash);
+                    if let Some(card) = &mut read.card {
+                        card.checked = true;
+                    }
+                    read
                 }
                 None => {
                     let kinds = || inputs.documents.iter().filter(|kind| file.documents.contains(&kind.id));
                     if let Some(problem) = kinds().find_map(|kind| expired(inputs, Some(kind), file)) {
-                        return nothing(path, format!("attached, but it {problem}"), hash);
+                        return nothing(path, kind(), format!("attached, but it {problem}"), hash);
                     }
                     if let (Some(kind), false) = (kinds().next(), item.evidence.is_empty()) {
                         let title = with_article(&super::actions::lower_first(&kind.title));
@@ -259,7 +275,7 @@ fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings:
                             "attached to {uses} items, nothing in it was recognised for this one, and nobody said what it is"
                         );
                         warnings.push(format!("{path} is {says}: say in a note what in it is meant"));
-                        return nothing(path, says, hash);
+                        return nothing(path, kind(), says, hash);
                     }
                     let words = "attached by a person; nothing in it was recognised for this item".to_owned();
                     note(inputs, item, path.to_owned(), words, one.evidence, Some(file))
@@ -267,6 +283,15 @@ fn attached_file(inputs: &Inputs<'_>, item: &Item, one: &Attached<'_>, warnings:
             }
         }
     }
+}
+
+/// What a file is: the first kind of document that it was recognised as, else the kind of file.
+fn what_file(inputs: &Inputs<'_>, file: &EvidenceFile) -> String {
+    if matches!(file.reading, Reading::Unreadable(_)) {
+        return "a file that a person described".into();
+    }
+    let kind = inputs.documents.iter().find(|kind| file.documents.contains(&kind.id));
+    kind.map_or_else(|| file.format.clone(), |kind| with_article(&super::actions::lower_first(&kind.title)))
 }
 
 /// Whether a check of the item found something in the file.
@@ -311,9 +336,11 @@ fn notes(inputs: &Inputs<'_>, item: &Item, answer: Option<&Answer>) -> Vec<Suppo
     supports
 }
 
-fn nothing(what: &str, says: String, hash: Option<String>) -> Support {
+fn nothing(what: &str, kind: Option<String>, says: String, hash: Option<String>) -> Support {
     let source = EvidenceSource::Attached;
-    let card = EvidenceCard { what: what.to_owned(), source, dated: None, hash, says, good: false };
+    let kind = kind.unwrap_or_else(|| "a file".into());
+    let card =
+        EvidenceCard { what: what.to_owned(), kind, source, dated: None, hash, says, good: false, checked: false };
     Support::shown(BackedBy::Note, State::Nothing, card)
 }
 
@@ -340,7 +367,12 @@ fn note(
     }
     let source = if file.is_some() { EvidenceSource::Attached } else { EvidenceSource::Noted };
     let hash = file.and_then(short_hash);
-    let card = EvidenceCard { what, source, dated: on, hash, says, good: state == State::Good };
+    let kind = match (file, &evidence.address) {
+        (Some(file), _) => what_file(inputs, file),
+        (None, Some(_)) => "a web address".into(),
+        (None, None) => "a note of where it is kept".into(),
+    };
+    let card = EvidenceCard { what, kind, source, dated: on, hash, says, good: state == State::Good, checked: false };
     Support::shown(BackedBy::Note, state, card)
 }
 

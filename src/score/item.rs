@@ -1,6 +1,6 @@
 //! One item's card: the question, the answer, the verdict, what stands behind it.
 
-use super::{Inputs, achievement, backing, exceptions, feeds, grades, portal, verdict};
+use super::{Inputs, achievement, backing, exceptions, feeds, grades, portal, topics, verdict};
 use crate::model::{
     Answer, AnswerKind, Bearing, CheckResult, CheckUse, Claim, Item, ItemCard, ItemCheck, ItemId, ItemSet, Outcome,
     PortalCard, Strength, Summary, Verdict, written,
@@ -44,6 +44,7 @@ pub(super) fn card(inputs: &Inputs<'_>, item: &Item, results: &[CheckResult]) ->
         grade,
         backing_reasons: backing.reasons,
         evidence: backing.evidence,
+        share: topics::share(item, answer, &checks, results),
         checks,
         warnings: backing.warnings,
         proposal,

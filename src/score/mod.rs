@@ -16,9 +16,11 @@ mod levels;
 mod notices;
 mod passing;
 mod portal;
+mod register;
 mod steps;
 #[cfg(test)]
 mod tests;
+mod topics;
 mod verdict;
 mod year;
 
@@ -109,6 +111,7 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         trend: None,
         today: inputs.today,
         publish_on: inputs.publish_on,
+        external: false,
         organisation: organisation(inputs),
         subject: inputs.assessment.subject.clone(),
         party: grades::party(inputs, &sections),
@@ -129,6 +132,9 @@ pub fn score(inputs: &Inputs<'_>) -> Scorecard {
         certificates,
         unchecked: unchecked(inputs, &results),
         checks: results,
+        register: register::cards(inputs, &items),
+        wanted: register::wanted(inputs, &items),
+        topics: topics::cards(inputs.pack),
         files: inputs.scan.files.clone(),
         published: year::published(inputs),
         renew_by: year::renew_by(inputs.pack, inputs.assessment),
@@ -198,9 +204,12 @@ fn organisation(inputs: &Inputs<'_>) -> OrganisationCard {
         .collect();
     OrganisationCard {
         name: organisation.name.clone(),
+        legal_name: organisation.legal_name.clone(),
         kind: kind.map_or_else(|| organisation.kind.to_string(), |kind| kind.title.clone()),
         ods_code: organisation.ods_code.clone(),
+        cqc_provider_id: organisation.cqc_provider_id.clone(),
         ico_number: organisation.ico_number.clone(),
+        sites: organisation.sites.clone(),
         people,
     }
 }

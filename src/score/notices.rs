@@ -23,10 +23,12 @@ pub(super) fn all(
     self::certificates(inputs, certificates, &mut notices);
     for exception in exceptions.iter().filter(|exception| !exception.current && !exception.to_confirm) {
         let until = exception.until.map(written).unwrap_or_default();
-        notices.push(important(format!("The exception for {} ended on {until} and counts no more.", exception.about)));
+        let text = format!("The exception for {} ended on {until} and counts no more.", exception.about);
+        notices.push(inside(important(text)));
     }
     for exception in exceptions.iter().filter(|exception| exception.current && !exception.used) {
-        notices.push(note(format!("The exception for {} accepts nothing that was found.", exception.about)));
+        let text = format!("The exception for {} accepts nothing that was found.", exception.about);
+        notices.push(inside(note(text)));
     }
     files(inputs, &mut notices);
     let doubtful = items.iter().filter(|item| item.counts && item.doubt.is_some()).count();
@@ -164,7 +166,7 @@ fn files(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
             "evidence file holds personal data or secrets: see the evidence register",
             "evidence files hold personal data or secrets: see the evidence register",
         );
-        notices.push(important(text));
+        notices.push(inside(important(text)));
     }
     let unreadable =
         files.iter().filter(|f| matches!(f.reading, Reading::Unreadable(_)) && !is_described(inputs, f)).count();
@@ -174,10 +176,11 @@ fn files(inputs: &Inputs<'_>, notices: &mut Vec<Notice>) {
             "evidence file can't be read by the program: say what it is and its date",
             "evidence files can't be read by the program: say what each is and its date",
         );
-        notices.push(note(text));
+        notices.push(inside(note(text)));
     }
     for problem in &inputs.scan.problems {
-        notices.push(important(format!("The evidence folder was not read in full: {problem}.")));
+        let text = format!("The evidence folder was not read in full: {problem}.");
+        notices.push(inside(important(text)));
     }
     if inputs.scan.problems.is_empty() && files.iter().all(|file| matches!(file.reading, Reading::Skipped(_))) {
         notices.push(important(match &inputs.assessment.evidence_in {
@@ -204,9 +207,14 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 pub(super) fn important(text: String) -> Notice {
-    Notice { weight: Weight::Important, text }
+    Notice { weight: Weight::Important, text, internal: false }
 }
 
 fn note(text: String) -> Notice {
-    Notice { weight: Weight::Note, text }
+    Notice { weight: Weight::Note, text, internal: false }
+}
+
+/// The same, not for people outside.
+fn inside(notice: Notice) -> Notice {
+    Notice { internal: true, ..notice }
 }

@@ -143,7 +143,7 @@ fn kept(folder: &Path, name: &str) -> Data {
 }
 
 /// A report without its fingerprint, which every change of a check or a pack changes.
-fn settled(report: &str) -> String {
+pub(crate) fn settled(report: &str) -> String {
     const BEFORE: [&str; 4] = [
         "all that it was made from: `",
         "\"fingerprint\": \"",

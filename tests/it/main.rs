@@ -20,6 +20,7 @@ mod home;
 mod hostile;
 mod import;
 mod interview;
+mod kinds;
 mod layers;
 mod outcomes;
 mod packs;

@@ -5,7 +5,7 @@ use super::badge;
 use super::display::{Area, Colour, Element, Face, Kind, LinkArea, Shape, Target};
 use super::face::Faces;
 use super::strip::{Ground, Strip};
-use super::style::{self, BLOCK_GAP, GAP, ITEM_GAP, MEASURE, Type};
+use super::style::{self, BLOCK_GAP, Density, GAP, ITEM_GAP, MEASURE, Type};
 use super::wrap::{Line, Wrapped, wrap};
 
 /// Where a block stands between the margins.
@@ -24,6 +24,7 @@ pub(super) struct Setter<'a> {
     /// Heads of tables, to be said again on later pages.
     pub(super) heads: Vec<Strip>,
     pub(super) grounds: Vec<Ground>,
+    pub(super) density: Density,
     /// The level of the heading before, so that none is skipped.
     level: u8,
 }
@@ -38,8 +39,9 @@ struct Spaces {
 
 impl<'a> Setter<'a> {
     /// Begins a document.
-    pub(super) fn new(faces: &'a Faces) -> Setter<'a> {
-        let mut setter = Setter { faces, elements: Vec::new(), heads: Vec::new(), grounds: Vec::new(), level: 0 };
+    pub(super) fn new(faces: &'a Faces, density: Density) -> Setter<'a> {
+        let (elements, heads, grounds) = (Vec::new(), Vec::new(), Vec::new());
+        let mut setter = Setter { faces, elements, heads, grounds, density, level: 0 };
         setter.element(Kind::Document, 0);
         setter
     }
@@ -63,12 +65,12 @@ impl<'a> Setter<'a> {
                 next.iter_mut().for_each(|strip| strip.keep = true);
             }
             let Some(first) = next.first_mut() else { continue };
-            first.space += match before {
+            first.space += self.density.space(match before {
                 None => 0.0,
                 Some(before) if before.heading && spaces.heading => before.below.max(spaces.above * 0.5),
                 Some(before) if before.heading => before.below,
                 Some(before) => before.below.max(spaces.above),
-            };
+            });
             strips.append(&mut next);
             before = Some(spaces);
         }
@@ -109,7 +111,7 @@ impl<'a> Setter<'a> {
         if words.is_empty() {
             return Vec::new();
         }
-        let (look, _, _) = style::heading(level);
+        let look = self.density.letters(style::heading(level).0);
         let level = self.heading_level(level);
         let element = self.element(Kind::Heading(level), parent);
         let mut strips = self.text(inlines, look, frame, Align::Left, element);
@@ -201,7 +203,7 @@ impl<'a> Setter<'a> {
             first.marks.extend(marks);
             first.opens.splice(0..0, opens);
             if at > 0 {
-                first.space += if tight { ITEM_GAP } else { GAP };
+                first.space += self.density.space(if tight { ITEM_GAP } else { GAP });
             }
             strips.append(&mut next);
         }
@@ -215,7 +217,7 @@ impl<'a> Setter<'a> {
         self.grounds.push(ground);
         let ground = self.grounds.len() - 1;
         let mut strips = self.blocks(blocks, inner, element, look);
-        on_ground(&mut strips, ground, 9.0);
+        on_ground(&mut strips, ground, self.density.space(9.0));
         strips
     }
 

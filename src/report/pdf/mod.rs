@@ -23,7 +23,11 @@ use self::display::{Drawing, Marked, Role};
 use self::face::Faces;
 use self::layout::{Frame, Setter};
 use self::strip::{paginate, places};
+use self::style::Density;
 use super::{blocks::Block, document::Document};
+
+/// A report of more pages than this is not short.
+const SHORT: usize = 4;
 
 /// Why there is no file.
 #[derive(Debug, thiserror::Error)]
@@ -46,15 +50,26 @@ pub(crate) fn draw(document: &Document) -> Result<Vec<u8>, PdfError> {
     file::write(document, &drawing, faces)
 }
 
+/// A report without a cover has to be short: where it fits on fewer pages when its words stand closer, they do.
 fn compose(document: &Document, faces: &Faces) -> Drawing {
-    let mut setter = Setter::new(faces);
+    let roomy = set(document, faces, style::ROOMY);
+    let covered = matches!(document.blocks.first(), Some(Block::Cover(_)));
+    if covered || !(2..=SHORT).contains(&roomy.pages.len()) {
+        return roomy;
+    }
+    let close = set(document, faces, style::CLOSE);
+    if close.pages.len() < roomy.pages.len() { close } else { roomy }
+}
+
+fn set(document: &Document, faces: &Faces, density: Density) -> Drawing {
+    let mut setter = Setter::new(faces, density);
     let (cover, body) = match document.blocks.split_first() {
         Some((Block::Cover(cover), body)) => (setter.cover(cover), body),
         _ => (Vec::new(), document.blocks.as_slice()),
     };
     let frame = Frame { x: style::MARGIN, width: style::WIDTH };
     let covered = !cover.is_empty();
-    let mut body = setter.blocks(body, frame, 0, style::BODY);
+    let mut body = setter.blocks(body, frame, 0, density.letters(style::BODY));
     if let (true, Some(first)) = (covered, body.first_mut()) {
         first.begins_page = true;
     }

@@ -51,6 +51,33 @@ pub(super) struct Type {
     pub(super) bold: bool,
 }
 
+/// How much room words take.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Density {
+    /// What sizes of type are multiplied by.
+    letters: f32,
+    /// What spaces between blocks are multiplied by.
+    spaces: f32,
+}
+
+/// As it should be.
+pub(super) const ROOMY: Density = Density { letters: 1.0, spaces: 1.0 };
+/// For a short report that would run over its last page by a little.
+pub(super) const CLOSE: Density = Density { letters: 0.9, spaces: 0.55 };
+
+impl Density {
+    /// Lines as they look here; nothing that is read becomes smaller than small print.
+    pub(super) fn letters(self, look: Type) -> Type {
+        let size = (look.size * self.letters).max(look.size.min(7.8));
+        Type { size, leading: look.leading * (size / look.size) * if self.letters < 1.0 { 0.96 } else { 1.0 }, ..look }
+    }
+
+    /// A space between blocks as it is here.
+    pub(super) fn space(self, space: f32) -> f32 {
+        space * self.spaces
+    }
+}
+
 const fn plain(size: f32, leading: f32, colour: Colour) -> Type {
     Type { size, leading, colour, bold: false }
 }

@@ -29,11 +29,16 @@ impl Setter<'_> {
             return Vec::new();
         }
         let headless = table.head.iter().all(|cell| plain(cell).trim().is_empty());
-        let look = if count > 7 { SMALL_CELL } else { CELL };
+        let look = self.density.letters(if count > 7 { SMALL_CELL } else { CELL });
         let head_look = Type { bold: true, ..look };
         let padding = if count > 7 { 2.5 } else { 5.0 };
         let columns = self.columns(table, frame, look, padding);
-        let grid = Grid { columns, alignment: table.alignment.clone(), frame, margin: look.leading * 0.32 };
+        let grid = Grid {
+            columns,
+            alignment: table.alignment.clone(),
+            frame,
+            margin: self.density.space(look.leading * 0.32),
+        };
 
         let element = self.element(Kind::Table, parent);
         let mut strips = Vec::new();

@@ -4,7 +4,7 @@ use super::*;
 use crate::report::pdf::display::{Child, Kind, Page, Role, Shape, Target};
 
 fn pages(markdown: &str) -> Drawing {
-    compose(&document(markdown), faces())
+    set(&document(markdown), faces(), style::ROOMY)
 }
 
 fn words(shapes: &[Shape]) -> String {
@@ -131,6 +131,22 @@ fn no_heading_stands_alone_at_the_foot_of_a_page() {
         let text = find(&drawing, Kind::Paragraph).pop().unwrap();
         assert_eq!(on_pages(&drawing, heading), on_pages(&drawing, text), "after {lines} lines");
     }
+}
+
+#[test]
+fn a_short_report_stands_closer_where_that_saves_a_page() {
+    #[track_caller]
+    fn check(markdown: &str, roomy: usize, drawn: usize) {
+        let counts = (pages(markdown).pages.len(), compose(&document(markdown), faces()).pages.len());
+        assert_eq!(counts, (roomy, drawn));
+    }
+    let lines = |count: usize| format!("# Title\n\n{}", "line\n\n".repeat(count));
+    check(&lines(20), 1, 1);
+    check(&lines(34), 2, 1);
+    check(&lines(60), 3, 2);
+    // A long one is as it should be, and so is one with a cover
+    check(&lines(250), 9, 9);
+    check(&format!("# Title\n\n---\n\n{}", "line\n\n".repeat(34)), 3, 3);
 }
 
 #[test]
