@@ -365,9 +365,9 @@ pub(super) struct Assess {
 pub(super) struct Plan {
     #[command(flatten)]
     pub(super) workspace: Workspace,
-    /// How to show it: text on the screen; markdown, pdf, csv for spreadsheets, ics for calendars as files
+    /// How to show it: text on the screen; markdown, pdf, html, csv for spreadsheets, ics for calendars as files
     #[arg(long, value_delimiter = ',', default_value = "text", value_name = "FORMAT",
-        value_parser = ["text", "markdown", "pdf", "csv", "ics"])]
+        value_parser = ["text", "markdown", "pdf", "html", "csv", "ics"])]
     pub(super) format: Vec<String>,
     /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -394,9 +394,9 @@ pub(super) struct Plan {
 pub(super) struct Portal {
     #[command(flatten)]
     pub(super) workspace: Workspace,
-    /// How to show it: text on the screen; markdown, pdf, and for the action plan csv, as files
+    /// How to show it: text on the screen; markdown, pdf, html, and for the action plan csv, as files
     #[arg(long, value_delimiter = ',', default_value = "text", value_name = "FORMAT",
-        value_parser = ["text", "markdown", "pdf", "csv"])]
+        value_parser = ["text", "markdown", "pdf", "html", "csv"])]
     pub(super) format: Vec<String>,
     /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]

@@ -52,6 +52,7 @@ pub(super) fn run(common: &Common, args: &Plan) -> anyhow::Result<Exit> {
             "text" => ("txt", screen(common, args, &scorecard).into_plain().into_bytes()),
             "markdown" => ("md", report::markdown(page(args), &scorecard)?.into_bytes()),
             "pdf" => ("pdf", report::pdf(page(args), &scorecard)?),
+            "html" => ("html", report::html(page(args), &scorecard)?),
             "csv" => ("csv", report::plan_csv(&scorecard)),
             "ics" => match calendar(common, args, &scorecard) {
                 Some(bytes) => ("ics", bytes),

@@ -29,7 +29,10 @@ pub(super) fn run(common: &Common, args: &Portal) -> anyhow::Result<Exit> {
         return Err(advised("standard output takes one format", "give one with --format, such as --format markdown"));
     }
     if args.format.iter().any(|format| format == "csv") && !args.action_plan {
-        return Err(advised("only the action plan comes as csv", "add --action-plan, or choose text, markdown or pdf"));
+        return Err(advised(
+            "only the action plan comes as csv",
+            "add --action-plan, or choose text, markdown, pdf or html",
+        ));
     }
     let library = Library::load_in(common, &args.workspace.dir)?;
     let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
@@ -56,6 +59,7 @@ pub(super) fn run(common: &Common, args: &Portal) -> anyhow::Result<Exit> {
         let (ending, bytes) = match format.as_str() {
             "markdown" => ("md", report::markdown(page, &scorecard)?.into_bytes()),
             "pdf" => ("pdf", report::pdf(page, &scorecard)?),
+            "html" => ("html", report::html(page, &scorecard)?),
             "csv" => ("csv", report::action_plan_csv(&scorecard)),
             _ if args.output.is_none() || to_stdout => {
                 shown().print()?;

@@ -110,9 +110,9 @@ pub(super) struct Report {
     pub(super) name: String,
     #[command(flatten)]
     pub(super) place: Place,
-    /// Which forms: text on the screen; markdown, pdf as files
+    /// Which forms: text on the screen; markdown, pdf, html as files
     #[arg(long, value_delimiter = ',', default_value = "markdown,pdf", value_name = "FORMAT",
-        value_parser = ["text", "markdown", "pdf"])]
+        value_parser = ["text", "markdown", "pdf", "html"])]
     pub(super) format: Vec<String>,
     /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
@@ -124,9 +124,9 @@ pub(super) struct Report {
 pub(super) struct Compare {
     #[command(flatten)]
     pub(super) place: Place,
-    /// Which forms: text on the screen; markdown, pdf, csv as files
+    /// Which forms: text on the screen; markdown, pdf, html, csv as files
     #[arg(long, value_delimiter = ',', default_value = "text", value_name = "FORMAT",
-        value_parser = ["text", "markdown", "pdf", "csv"])]
+        value_parser = ["text", "markdown", "pdf", "html", "csv"])]
     pub(super) format: Vec<String>,
     /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Document, RenderError, pages, spreadsheet, template};
+use super::{Document, RenderError, html, pages, spreadsheet, template};
 use crate::model::{CountedCard, FEWEST, SAFE_FROM};
 
 /// What the page is made from.
@@ -47,10 +47,21 @@ pub fn everyday_markdown(everyday: &Everyday<'_>) -> Result<String, RenderError>
 /// # Errors
 /// When its template or the drawing fails; see [`RenderError`].
 pub fn everyday_pdf(everyday: &Everyday<'_>) -> Result<Vec<u8>, RenderError> {
+    pages(&everyday_document(everyday)?)
+}
+
+/// The page for a browser.
+///
+/// # Errors
+/// When its template fails; see [`RenderError`].
+pub fn everyday_html(everyday: &Everyday<'_>) -> Result<Vec<u8>, RenderError> {
+    Ok(html::draw(&everyday_document(everyday)?))
+}
+
+fn everyday_document(everyday: &Everyday<'_>) -> Result<Document, RenderError> {
     let text = everyday_markdown(everyday)?;
-    let (name, title) = (everyday.organisation, everyday.short_title);
-    let whose = (name, title, everyday.title);
-    pages(&Document::new(&text, whose, everyday.today))
+    let whose = (everyday.organisation, everyday.short_title, everyday.title);
+    Ok(Document::new(&text, whose, everyday.today))
 }
 
 /// The figures as CSV for spreadsheets; only the header where nobody answered.

@@ -21,11 +21,11 @@ mod template;
 mod workbook;
 
 pub use changes::changes_markdown;
-pub use everyday::{Everyday, everyday_csv, everyday_markdown, everyday_pdf};
+pub use everyday::{Everyday, everyday_csv, everyday_html, everyday_markdown, everyday_pdf};
 pub use external::external;
 pub use kind::Kind;
 pub use saved::{SavedError, load, save, schema, seen};
-pub use suppliers::{comparison_csv, comparison_markdown, comparison_pdf};
+pub use suppliers::{comparison_csv, comparison_html, comparison_markdown, comparison_pdf};
 pub use template::Template;
 
 use std::ops::Range;
@@ -186,6 +186,14 @@ pub fn markdown(kind: Kind, scorecard: &Scorecard) -> Result<String, RenderError
 /// When its template or the drawing fails; see [`RenderError`].
 pub fn pdf(kind: Kind, scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
     pages(&Document::of(scorecard, &markdown(kind, scorecard)?))
+}
+
+/// A kind of report as a page for a browser.
+///
+/// # Errors
+/// When its template fails; see [`RenderError`].
+pub fn html(kind: Kind, scorecard: &Scorecard) -> Result<Vec<u8>, RenderError> {
+    Ok(html::draw(&Document::of(scorecard, &markdown(kind, scorecard)?)))
 }
 
 /// The action plan as CSV for spreadsheets.

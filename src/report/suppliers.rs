@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Document, RenderError, pages, spreadsheet, template};
+use super::{Document, RenderError, html, pages, spreadsheet, template};
 use crate::model::{ComparedParty, Comparison, Grade, Reference};
 
 /// No more columns can be read on a page.
@@ -21,10 +21,21 @@ pub fn comparison_markdown(comparison: &Comparison) -> Result<String, RenderErro
 /// # Errors
 /// When its template or the drawing fails; see [`RenderError`].
 pub fn comparison_pdf(comparison: &Comparison) -> Result<Vec<u8>, RenderError> {
+    pages(&compared_document(comparison)?)
+}
+
+/// Suppliers side by side, as a page for a browser.
+///
+/// # Errors
+/// When its template fails; see [`RenderError`].
+pub fn comparison_html(comparison: &Comparison) -> Result<Vec<u8>, RenderError> {
+    Ok(html::draw(&compared_document(comparison)?))
+}
+
+fn compared_document(comparison: &Comparison) -> Result<Document, RenderError> {
     let text = comparison_markdown(comparison)?;
-    let (name, title) = (&comparison.organisation, "Suppliers compared");
-    let whose = (name.as_str(), title, comparison.title.as_str());
-    pages(&Document::new(&text, whose, comparison.today))
+    let whose = (comparison.organisation.as_str(), "Suppliers compared", comparison.title.as_str());
+    Ok(Document::new(&text, whose, comparison.today))
 }
 
 /// Suppliers side by side, as CSV for spreadsheets.

@@ -194,11 +194,11 @@ fn what_came_of_it_is_told_with_counts_and_without_small_groups() {
     assert!(said.contains("1. Is this caller who they say they are? 4 of 11 (36%) said yes."), "{said}");
     assert!(said.contains("No groups are shown"), "{said}");
     assert!(!said.contains("night") && !said.contains("day staff"), "{said}");
-    exits(&run_all(&["--format", "markdown,pdf,csv,text"]), 0);
+    exits(&run_all(&["--format", "markdown,pdf,html,csv,text"]), 0);
     let kept = |ending: &str| home.report(&format!("everyday-defence-results.{ending}"));
-    for ending in ["md", "pdf", "csv"] {
+    for ending in ["md", "pdf", "html", "csv"] {
         let first = kept(ending);
-        exits(&run_all(&["--format", "markdown,pdf,csv"]), 0);
+        exits(&run_all(&["--format", "markdown,pdf,html,csv"]), 0);
         assert_eq!(first, kept(ending), "the same bytes each time: {ending}");
     }
     let markdown = String::from_utf8(kept("md")).unwrap();
@@ -207,6 +207,8 @@ fn what_came_of_it_is_told_with_counts_and_without_small_groups() {
         "{markdown}"
     );
     assert!(words(&pdf_text(&kept("pdf"))).contains("11 people answered in the round of 4 March 2026"));
+    let page = String::from_utf8(kept("html")).unwrap();
+    assert!(page.contains("<strong>4 of 11 (36%)</strong>"), "{page}");
     let csv = String::from_utf8(kept("csv")).unwrap();
     assert!(csv.contains("ED.1.2.2,Is this the right way to send it?,7,0,4,11,63,\r\n"), "{csv}");
     let status = home.run("status", &[]);
@@ -245,7 +247,8 @@ fn few_people_are_counted_and_no_output_shows_what_they_said() {
     exits(&ask(&home, &[], &format!("{}q\n", person("nnnnnnnnnnnn"))), 0);
     let run_all = |more: &[&str]| run(&[&["everyday", "results", home.path(), "--date", "2026-03-31"], more].concat());
     let mut outputs = vec![out(&run_all(&[])), out(&run_all(&["--plain"])), out(&home.run("status", &["-v"]))];
-    exits(&run_all(&["--format", "markdown,pdf,csv"]), 0);
+    exits(&run_all(&["--format", "markdown,pdf,html,csv"]), 0);
+    outputs.push(String::from_utf8(home.report("everyday-defence-results.html")).unwrap());
     outputs.push(String::from_utf8(home.report("everyday-defence-results.md")).unwrap());
     outputs.push(String::from_utf8(home.report("everyday-defence-results.csv")).unwrap());
     outputs.push(pdf_text(&home.report("everyday-defence-results.pdf")));

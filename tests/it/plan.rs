@@ -175,7 +175,7 @@ fn a_plan_by_owner_gives_each_person_their_part() {
     let plan = words(&out(&home().run("plan", &["--by-owner"])));
     let part = plan.split("Example Valley IT 1").next().unwrap();
     assert!(part.contains("=cmd|' /C calc'!A0"), "{plan}");
-    for format in ["markdown", "pdf"] {
+    for format in ["markdown", "pdf", "html"] {
         let ran = home().run("plan", &["--by-owner", "--format", format, "--output", "-"]);
         exits(&ran, 0);
         assert!(!ran.stdout.is_empty());
@@ -185,7 +185,7 @@ fn a_plan_by_owner_gives_each_person_their_part() {
 #[test]
 fn the_same_plan_is_the_same_bytes() {
     let home = home();
-    for format in ["text", "markdown", "csv", "ics", "pdf"] {
+    for format in ["text", "markdown", "csv", "ics", "pdf", "html"] {
         let draw = || home.run("plan", &["--format", format, "--output", "-", "--proposed"]).stdout;
         assert!(draw() == draw(), "{format}");
     }

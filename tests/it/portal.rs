@@ -89,12 +89,16 @@ fn a_document_with_personal_data_is_marked_before_it_is_uploaded() {
 #[test]
 fn pages_hold_the_exact_text_in_a_block_that_it_can_not_leave() {
     let home = home();
-    exits(&home.run("portal", &["--format", "markdown,pdf", "--quiet"]), 0);
+    exits(&home.run("portal", &["--format", "markdown,pdf,html", "--quiet"]), 0);
     let text = String::from_utf8(home.report("portal.md")).unwrap();
     assert!(text.contains("````text\nFirst line.\n```\nSecond [2J line with # signs\n````\n"), "{text}");
     assert!(text.contains("```text\nIn *the* office | <b>x</b> _y_\n```\n"), "{text}");
     assert!(!text.contains(['\u{202e}', '\u{1b}']));
     assert!(home.report("portal.pdf").starts_with(b"%PDF"));
+    let page = String::from_utf8(home.report("portal.html")).unwrap();
+    assert!(page.contains("<pre><code>In *the* office | &lt;b&gt;x&lt;/b&gt; _y_</code></pre>"), "{page}");
+    assert!(page.contains("</svg>Not ready</li>") && page.contains("</svg>Ready to enter <b>"), "{page}");
+    assert!(!page.contains(['\u{202e}', '\u{1b}']));
 }
 
 #[test]

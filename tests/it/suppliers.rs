@@ -155,7 +155,9 @@ fn a_supplier_goes_from_the_first_question_to_the_toolkit() {
     );
     assert!(!page.contains("Q.9 "), "what does not apply has no grade: {page}");
 
-    exits(&supplier(&home, "report", Some(NAME), &[]), 0);
+    exits(&supplier(&home, "report", Some(NAME), &["--format", "markdown,pdf,html"]), 0);
+    let page = String::from_utf8(home.report("supplier-example-care-systems-ltd.html")).unwrap();
+    assert!(page.contains("<h2>What to ask next</h2>"), "{page}");
     let pdf = words(&pdf_text(&home.report("supplier-example-care-systems-ltd.pdf")));
     assert!(pdf.contains("Example Care Records") && pdf.contains("What to ask next"), "{pdf}");
 
@@ -342,11 +344,13 @@ fn a_hostile_name_is_inert_wherever_it_goes() {
         walkdir::WalkDir::new(home.dir.join("evidence")).into_iter().map(|entry| entry.unwrap()).collect();
     assert_eq!(folders.len(), 3, "{folders:?}");
     exits(&supplier(&home, "sheet", Some(name), &[]), 0);
-    exits(&supplier(&home, "compare", None, &["--format", "csv,markdown,pdf"]), 0);
+    exits(&supplier(&home, "compare", None, &["--format", "csv,markdown,pdf,html"]), 0);
     let table = String::from_utf8(home.report("suppliers.csv")).unwrap();
     assert!(table.contains(",\"'=HYPERLINK(\"\"x\"\")"), "{table}");
     let text = String::from_utf8(home.report("suppliers.md")).unwrap();
     assert!(text.contains("\\|") && text.contains("\\[c\\](d)") && !text.contains("<e>"), "{text}");
+    let page = String::from_utf8(home.report("suppliers.html")).unwrap();
+    assert!(page.contains("[c](d)") && page.contains("&lt;e&gt;") && !page.contains("<e>"), "{page}");
     exits(&supplier(&home, "report", Some(name), &[]), 0);
     // A sign that commands, written by hand.
     let by_hand = Home::new(&format!(
@@ -364,7 +368,7 @@ fn the_same_files_give_the_same_pages() {
         let home = begun();
         home.file(&format!("{FOLDER}/letter.txt"), LETTER);
         exits(&supplier(&home, "report", Some(NAME), &[]), 0);
-        exits(&supplier(&home, "compare", None, &["--format", "markdown,pdf,csv"]), 0);
+        exits(&supplier(&home, "compare", None, &["--format", "markdown,pdf,html,csv"]), 0);
         exits(&supplier(&home, "sheet", Some(NAME), &[]), 0);
         let mut files: Vec<_> =
             std::fs::read_dir(home.dir.join("reports")).unwrap().map(|file| file.unwrap().path()).collect();
@@ -372,7 +376,7 @@ fn the_same_files_give_the_same_pages() {
         files.iter().map(|path| (name(path), std::fs::read(path).unwrap())).collect::<Vec<_>>()
     };
     let (one, other) = (made(), made());
-    assert_eq!(one.len(), 8);
+    assert_eq!(one.len(), 9);
     assert!(one == other, "{:?}", one.iter().map(|(name, _)| name).collect::<Vec<_>>());
 }
 

@@ -89,9 +89,9 @@ pub(in crate::cli) struct EverydayResults {
     /// The folder with answers.yaml
     #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
     pub(in crate::cli) dir: PathBuf,
-    /// How to show it: text on the screen; markdown, pdf, and csv for spreadsheets as files
+    /// How to show it: text on the screen; markdown, pdf, html, and csv for spreadsheets as files
     #[arg(long, value_delimiter = ',', default_value = "text", value_name = "FORMAT",
-        value_parser = ["text", "markdown", "pdf", "csv"])]
+        value_parser = ["text", "markdown", "pdf", "html", "csv"])]
     pub(in crate::cli) format: Vec<String>,
     /// The folder to write into, or - for standard output (one format) [default: reports/ in the workspace]
     #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]

@@ -70,6 +70,7 @@ pub(super) fn run(common: &Common, args: &EverydayResults) -> anyhow::Result<Exi
             "text" => ("txt", screen(common, &everyday).into_plain().into_bytes()),
             "markdown" => ("md", report::everyday_markdown(&everyday)?.into_bytes()),
             "pdf" => ("pdf", report::everyday_pdf(&everyday)?),
+            "html" => ("html", report::everyday_html(&everyday)?),
             _ => ("csv", report::everyday_csv(&everyday)),
         };
         match &folder {

@@ -25,6 +25,7 @@ pub(super) fn run(common: &Common, args: &Compare) -> anyhow::Result<Exit> {
         match format.as_str() {
             "markdown" => drawn.push(("md", report::comparison_markdown(&comparison)?.into_bytes())),
             "pdf" => drawn.push(("pdf", report::comparison_pdf(&comparison)?)),
+            "html" => drawn.push(("html", report::comparison_html(&comparison)?)),
             "csv" => drawn.push(("csv", report::comparison_csv(&comparison))),
             _ if args.output.is_none() => screen(common, &comparison).print()?,
             _ => drawn.push(("txt", screen(common, &comparison).into_plain().into_bytes())),

@@ -31,6 +31,7 @@ pub(super) fn run(common: &Common, args: &Report) -> anyhow::Result<Exit> {
         match format.as_str() {
             "markdown" => drawn.push(("md", report::markdown(Kind::Supplier, &scorecard)?.into_bytes())),
             "pdf" => drawn.push(("pdf", report::pdf(Kind::Supplier, &scorecard)?)),
+            "html" => drawn.push(("html", report::html(Kind::Supplier, &scorecard)?)),
             _ if args.output.is_none() => show::screen(common, &scorecard).print()?,
             _ => drawn.push(("txt", show::screen(common, &scorecard).into_plain().into_bytes())),
         }

@@ -7,10 +7,9 @@ mod bars;
 mod item;
 mod reader;
 
-/// Tiles are for short numbers with short names, and few of them stand side by side.
+/// Tiles are for short numbers with short names.
 const TILE_LETTERS: usize = 12;
 const TILE_NAME_LETTERS: usize = 40;
-const TILES: usize = 4;
 
 /// A piece of a report that stands on its own lines.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,11 +93,11 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// Whether it is one row of a few short numbers with short names, which can be shown large.
-    pub(crate) fn is_tiles(&self) -> bool {
+    /// Whether it is one row of short numbers with short names, so few that they can be shown large.
+    pub(crate) fn is_tiles(&self, most: usize) -> bool {
         let short = |cell: &Vec<Inline>, most: usize| (1..=most).contains(&plain(cell).trim().chars().count());
         let [row] = self.rows.as_slice() else { return false };
-        self.head.len() <= TILES
+        self.head.len() <= most
             && self.caption.is_empty()
             && self.head.iter().all(|cell| short(cell, TILE_NAME_LETTERS))
             && row.iter().all(|cell| short(cell, TILE_LETTERS))

@@ -6,6 +6,8 @@ use super::super::blocks::{Block, Inline, Item, State, plain};
 
 /// No id is longer, in letters.
 const LONGEST_ID: usize = 60;
+/// More numbers than this are not shown large beside each other.
+pub(super) const MOST_TILES: usize = 6;
 /// What the page itself calls its parts.
 const TAKEN: [&str; 4] = ["report", "contents", "top", "items"];
 
@@ -14,8 +16,10 @@ const TAKEN: [&str; 4] = ["report", "contents", "top", "items"];
 pub(super) struct Outline<'a> {
     /// The words of the title; none where the report has no heading of its own to begin with.
     pub(super) title: Option<&'a [Inline]>,
-    /// What stands before and after the title on the cover, in order; the title is left out.
-    pub(super) cover: (Vec<&'a Block>, Vec<&'a Block>),
+    /// What stands before the title, and what leads on from it, in order.
+    pub(super) opening: (Vec<&'a Block>, Vec<&'a Block>),
+    /// Whether these are a cover of their own.
+    pub(super) covered: bool,
     /// What stands before the first section.
     pub(super) blocks: Vec<&'a Block>,
     /// The sections.
@@ -47,14 +51,12 @@ impl<'a> Outline<'a> {
         let mut outline = Self::default();
         let mut body = blocks;
         if let Some((Block::Cover(cover), rest)) = blocks.split_first() {
-            body = rest;
-            let at = cover.iter().position(|block| matches!(block, Block::Heading { .. }));
-            let (before, after) = cover.split_at(at.unwrap_or(0));
-            outline.title = after.first().and_then(heading);
-            let after = if at.is_some() { after.get(1..).unwrap_or_default() } else { after };
-            outline.cover = (before.iter().collect(), after.iter().collect());
-        } else if let Some((Block::Heading { level: 1, inlines, .. }, rest)) = blocks.split_first() {
-            (outline.title, body) = (Some(inlines.as_slice()), rest);
+            outline.open(cover, cover.iter().position(|block| heading(block).is_some()), cover.len());
+            (outline.covered, body) = (true, rest);
+        } else if let Some(at) = title(blocks) {
+            let leads = blocks.iter().skip(at + 1).take_while(|block| leads(block)).count();
+            outline.open(blocks, Some(at), at + 1 + leads);
+            body = blocks.get(at + 1 + leads..).unwrap_or_default();
         }
         let mut ids = Ids::new(body);
         let mut rest = body.iter().peekable();
@@ -66,6 +68,17 @@ impl<'a> Outline<'a> {
         }
         outline.places = ids.places;
         outline
+    }
+
+    /// The opening, with its title at a place; without one all of it leads on from the title of the document.
+    fn open(&mut self, blocks: &'a [Block], title: Option<usize>, end: usize) {
+        for (at, block) in blocks.iter().enumerate().take(end) {
+            match title {
+                Some(title) if at < title => self.opening.0.push(block),
+                Some(title) if at == title => self.title = heading(block),
+                _ => self.opening.1.push(block),
+            }
+        }
     }
 
     /// All states that items are in, the worst first and otherwise as they come, each with the number of its items.
@@ -121,6 +134,30 @@ impl<'a> Section<'a> {
     fn collect(&self, items: &mut Vec<&'a Item>) {
         items.extend(self.item);
         self.sections.iter().for_each(|section| section.collect(items));
+    }
+}
+
+/// Where the title stands in a report without a cover: the only heading of the highest level, with nothing but
+/// paragraphs before it.
+fn title(blocks: &[Block]) -> Option<usize> {
+    let mut highest = (0..).zip(blocks).filter(|(_, block)| matches!(block, Block::Heading { level: 1, .. }));
+    let (at, _) = highest.next()?;
+    let alone = highest.next().is_none();
+    let first = blocks.iter().take(at).all(|block| matches!(block, Block::Paragraph(_)));
+    (alone && first).then_some(at)
+}
+
+/// Whether a block right after the title leads on from it.
+fn leads(block: &Block) -> bool {
+    match block {
+        Block::Paragraph(_) | Block::Note(_) => true,
+        Block::Table(table) => table.is_tiles(MOST_TILES),
+        Block::Cover(_)
+        | Block::Heading { .. }
+        | Block::List { .. }
+        | Block::Bars(_)
+        | Block::Code(_)
+        | Block::Rule => false,
     }
 }
 

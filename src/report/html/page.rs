@@ -5,7 +5,7 @@ use super::super::{
     document::Document,
 };
 use super::body::{MOST_STATES, Writer, shape, tone};
-use super::outline::{Outline, Section};
+use super::outline::{MOST_TILES, Outline, Section};
 use super::style::Style;
 use super::text::{capitalised, escape, escaped, fragment};
 
@@ -54,8 +54,8 @@ fn head(writer: &mut Writer<'_>, document: &Document, style: &Style) {
 }
 
 fn header(writer: &mut Writer<'_>, document: &Document, outline: &Outline<'_>) {
-    let (before, after) = &outline.cover;
-    writer.raw("<header>\n");
+    let (before, after) = &outline.opening;
+    writer.raw(if outline.covered { "<header class=\"cover\">\n" } else { "<header>\n" });
     for block in before {
         match block {
             Block::Paragraph(inlines) => {
@@ -74,7 +74,7 @@ fn header(writer: &mut Writer<'_>, document: &Document, outline: &Outline<'_>) {
     writer.raw("</h1>\n");
     for block in after {
         match block {
-            Block::Table(table) if table.is_tiles() => writer.tiles(table),
+            Block::Table(table) if table.is_tiles(MOST_TILES) => writer.tiles(table),
             block => writer.blocks([*block]),
         }
     }

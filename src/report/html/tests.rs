@@ -90,6 +90,11 @@ fn a_page_has_one_title_and_its_landmarks() {
     assert!(page(&everything()).contains("<div><dt>Met</dt><dd>47 of 47</dd></div>"));
     assert!(page("").contains("<h1>Rosewood &lt;Court&gt;: self-assessment</h1>"));
     assert!(page("# Plan\n\n## Now\n").contains("<h1>Plan</h1>\n</header>"));
+    assert!(
+        page("Pack\n\n# Plan\n\nAs of today\n\n- a\n\nb\n\n## Now\n")
+            .contains("<p class=\"kicker\">Pack</p>\n<h1>Plan</h1>\n<p>As of today</p>\n</header>")
+    );
+    assert!(page("# One\n\na\n\n# Two\n").contains("<h2>One</h2>\n<p>a</p>\n</section>"));
 }
 
 #[test]

@@ -14,6 +14,8 @@ const PAGE: Frame = Frame { x: MARGIN, width: WIDTH };
 /// Fewer headings than this need no contents, and with more only the chapters are listed.
 const FEWEST: usize = 4;
 const MOST: usize = 42;
+/// Few tiles stand side by side.
+const TILES: usize = 4;
 
 impl Setter<'_> {
     /// The cover: lines before the title, the title, lines that lead on from it, and the rest.
@@ -40,7 +42,7 @@ impl Setter<'_> {
                 ),
                 Block::Heading { inlines, .. } if Some(at) == title => (self.title(inlines), 10.0),
                 Block::Note(inner) => (self.note(inner, PAGE, 0, COVER_NOTE), 34.0),
-                Block::Table(table) if table.is_tiles() => (self.tiles(table), 32.0),
+                Block::Table(table) if table.is_tiles(TILES) => (self.tiles(table), 32.0),
                 Block::Cover(_)
                 | Block::Heading { .. }
                 | Block::Paragraph(_)
