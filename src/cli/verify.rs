@@ -57,6 +57,12 @@ pub(super) fn run(common: &Common, args: &Verify) -> anyhow::Result<Exit> {
             ));
         }
     };
+    if scorecard.external {
+        return Err(advised(
+            format!("{} is a copy for people outside, which does not name its files", args.report.display()),
+            "verify the report.json of the whole report, of which this is a copy",
+        ));
+    }
     let Some(manifest) = &scorecard.manifest else {
         return Err(advised(
             format!("{} does not say what it was made from", args.report.display()),
@@ -217,31 +223,35 @@ fn beside(args: &Verify, scorecard: &Scorecard) -> Vec<Held> {
         false => workspace::names_in(folder).collect(),
     };
     let own = args.report.file_name().and_then(|name| name.to_str());
+    let there: Vec<String> = there.into_iter().filter(|name| Some(name.as_str()) != own).collect();
+    let outside = report::external(scorecard);
     let mut held = Vec::new();
     for kind in Kind::names().into_iter().filter_map(Kind::named) {
-        for format in Format::names().into_iter().filter_map(Format::named).filter(|format| format.is_of(kind)) {
-            let mine = |name: &&String| {
-                name.starts_with(kind.stem()) && name.ends_with(format.extension) && Some(name.as_str()) != own
-            };
-            if !there.iter().any(|name| mine(&name)) {
-                continue;
+        let whole = (kind.stem().to_owned(), if kind.is_external() { &outside } else { scorecard });
+        let copy = (!kind.is_external()).then(|| (format!("{}-external", kind.stem()), &outside));
+        for (stem, card) in std::iter::once(whole).chain(copy) {
+            let formats = Format::names().into_iter().filter_map(Format::named).filter(|format| format.is_of(kind));
+            for format in formats {
+                let may_be = |name: &String| name.starts_with(&stem) && name.ends_with(format.extension);
+                if there.iter().any(may_be) {
+                    held.extend(redrawn((folder, &there), (kind, format), (&stem, card)));
+                }
             }
-            held.extend(
-                redrawn(folder, &there, kind, format, scorecard)
-                    .into_iter()
-                    .filter(|one| Some(one.what.as_str()) != own),
-            );
         }
     }
     held
 }
 
 /// One form of one kind, drawn anew.
-fn redrawn(folder: &Path, there: &[String], kind: Kind, format: Format, scorecard: &Scorecard) -> Vec<Held> {
+fn redrawn(
+    (folder, there): (&Path, &[String]),
+    (kind, format): (Kind, Format),
+    (stem, scorecard): (&str, &Scorecard),
+) -> Vec<Held> {
     let Ok(drawn) = report::draw(kind, &[format], None, scorecard) else { return Vec::new() };
     let mut held = Vec::new();
     for file in drawn {
-        let what = format!("{}{}", kind.stem(), file.ending);
+        let what = format!("{stem}{}", file.ending);
         if !there.contains(&what) {
             continue;
         }
@@ -326,7 +336,9 @@ fn words(one: &Held) -> String {
         State::Changed if one.part == Part::Program => {
             format!("made the report, and this is dspt {}", env!("CARGO_PKG_VERSION"))
         }
-        State::Changed if one.part == Part::Report => "not what this report.json gives".into(),
+        State::Changed if one.part == Part::Report => {
+            "not what this report.json gives (edited, of another day, or drawn by another template)".into()
+        }
         State::Missing if one.part == Part::Pack => "not known here: give it with --pack".into(),
         State::Same => "matches".into(),
         State::Changed => "changed since".into(),

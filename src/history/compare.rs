@@ -11,6 +11,7 @@ pub fn compare(before: &Scorecard, after: &Scorecard, packs: [Option<&Pack>; 2])
     let kin = Kin::of(before, after, packs);
     let (first, second) = (side(before), side(after));
     let apart = first.name != second.name;
+    let outside = before.external || after.external;
     let comparable = !matches!(kin, Kin::Strangers);
     let (counts, items) = match comparable {
         true => items::compare(before, after, &kin, apart),
@@ -19,14 +20,14 @@ pub fn compare(before: &Scorecard, after: &Scorecard, packs: [Option<&Pack>; 2])
     Changes {
         format: 1,
         program: env!("CARGO_PKG_VERSION").into(),
-        remarks: remarks(&first, &second, kin.remark(before, after)),
+        remarks: remarks((&first, &second), kin.remark(before, after), outside),
         counts,
         levels: if comparable { levels(before, after, packs[1].or(packs[0])) } else { Vec::new() },
         figures: if comparable { figures(before, after) } else { Vec::new() },
         items,
-        checks: checks::compare(before, after),
+        checks: if outside { Vec::new() } else { checks::compare(before, after) },
         // The files of two places have nothing to do with one another.
-        files: if apart { Vec::new() } else { files::compare(&before.files, &after.files) },
+        files: if apart || outside { Vec::new() } else { files::compare(&before.files, &after.files) },
         before: first,
         after: second,
         apart,
@@ -46,7 +47,7 @@ fn side(scorecard: &Scorecard) -> Side {
     }
 }
 
-fn remarks(before: &Side, after: &Side, editions: Option<String>) -> Vec<String> {
+fn remarks((before, after): (&Side, &Side), editions: Option<String>, outside: bool) -> Vec<String> {
     let mut remarks = Vec::new();
     if before.name != after.name {
         remarks.push(format!(
@@ -62,6 +63,13 @@ fn remarks(before: &Side, after: &Side, editions: Option<String>) -> Vec<String>
             written(after.on),
             written(before.on)
         ));
+    }
+    if outside {
+        remarks.push(
+            "At least one of them is a copy for people outside, from which findings and the names of files were left out, \
+             so checks and evidence files are not compared."
+                .into(),
+        );
     }
     if before.program != after.program {
         remarks.push(format!(

@@ -285,6 +285,19 @@ fn two_sites_are_held_apart() {
 }
 
 #[test]
+fn of_a_copy_for_people_outside_checks_and_files_are_left_alone() {
+    let mut whole = card(&[("1.1.1", yes())], &result("pass", &[]));
+    whole.files = vec![file("a.pdf", "1")];
+    let mut copy = card(&[("1.1.1", no())], &result("fail", &["A"]));
+    copy.external = true;
+    for (before, after) in [(&whole, &copy), (&copy, &whole)] {
+        let changes = compare(before, after, [None, None]);
+        assert!(changes.checks.is_empty() && changes.files.is_empty() && changes.items.len() == 1);
+        assert!(changes.remarks[0].contains("copy for people outside"), "{:?}", changes.remarks);
+    }
+}
+
+#[test]
 fn another_version_of_the_program_is_said() {
     let old = card(&[], &json!({"program": "0.0.9"}));
     let changes = compare(&old, &card(&[], &json!({})), [None, None]);

@@ -29,6 +29,7 @@ pub struct Scorecard {
     #[schemars(with = "String")]
     pub publish_on: Date,
     /// Whether what strangers must not see was left out: names of devices and accounts, paths, weaknesses.
+    #[serde(default)]
     pub external: bool,
     /// Who answers.
     pub organisation: OrganisationCard,
@@ -77,10 +78,13 @@ pub struct Scorecard {
     /// The evidence files by path.
     pub files: Vec<EvidenceFile>,
     /// What each file that is evidence supports, and until when it is fresh.
+    #[serde(default)]
     pub register: Vec<RegisterCard>,
     /// What the items that count ask for and nothing shows, in pack order.
+    #[serde(default)]
     pub wanted: Vec<WantedCard>,
     /// What visitors and the board ask about first; empty where the pack does not say.
+    #[serde(default)]
     pub topics: Vec<TopicCard>,
     /// What was published before, in words.
     pub published: String,
@@ -113,6 +117,7 @@ pub struct OrganisationCard {
     /// Its number in the Information Commissioner's register.
     pub ico_number: Option<String>,
     /// The places that the answers cover; none where it is one place.
+    #[serde(default)]
     pub sites: Vec<Site>,
     /// Its people by role.
     pub people: Vec<RoleHolder>,
@@ -418,6 +423,7 @@ pub struct EvidenceCard {
     /// The file, address or place.
     pub what: String,
     /// What it is, with its article: "a continuity plan", "a web address".
+    #[serde(default)]
     pub kind: String,
     /// Whether a person attached it or the scan found it.
     pub source: EvidenceSource,
@@ -431,6 +437,7 @@ pub struct EvidenceCard {
     /// Whether it speaks for the item now.
     pub good: bool,
     /// Whether a check of the item read it, so that what it shows is told there.
+    #[serde(default)]
     pub checked: bool,
 }
 

@@ -284,3 +284,23 @@ fn a_long_history_is_cut_to_its_last_days() {
     assert!(markdown.contains("9 earlier days that were kept are left out here."), "{markdown}");
     assert!(!markdown.contains("| 9 February 2026 |") && markdown.contains("| 10 February 2026 |"));
 }
+
+#[test]
+fn what_an_older_version_kept_can_still_be_read() {
+    // A key that a scorecard gains has to be one that may be missing: what stands in histories never changes.
+    let old = std::fs::read("tests/history/2026-03-02.json").unwrap();
+    let card = dspt::report::load(&old).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((card.today.to_string().as_str(), card.counts.met), ("2026-03-02", 1));
+    let home = small(&[NO]);
+    std::fs::create_dir(home.dir.join("history")).unwrap();
+    std::fs::write(home.dir.join("history/2026-03-02.json"), &old).unwrap();
+    assert!(diff(&home, &[]).contains("Not met: was 0, is now 1 (worse)"));
+    assert!(out(&on(&home, "2026-03-31", "snapshot", &["--list"])).contains("1 of 2 met"));
+    // Every report can be drawn from it.
+    let file = home.dir.join("history/2026-03-02.json");
+    for kind in dspt::report::Kind::names().into_iter().filter(|kind| *kind != "soa") {
+        let args =
+            ["report", "--from", file.to_str().unwrap(), "--kind", kind, "--format", "markdown", "--output", "-"];
+        exits(&run(&args), 0);
+    }
+}

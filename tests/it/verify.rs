@@ -85,8 +85,8 @@ fn one_byte_of_any_file_is_found_and_the_file_named() {
         ("evidence/notes.txt", "evidence/notes.txt: changed since"),
         ("evidence/it/photo.jpg", "evidence/it/photo.jpg: changed since"),
         ("evidence/~$lock.docx", "evidence/~$lock.docx: changed since"),
-        ("reports/report.md", "report.md: not what this report.json gives"),
-        ("reports/report.pdf", "report.pdf: not what this report.json gives"),
+        ("reports/report.md", "report.md: not what this report.json gives ("),
+        ("reports/report.pdf", "report.pdf: not what this report.json gives ("),
     ];
     for (name, expected) in named {
         let path = home.dir.join(name);
@@ -167,6 +167,36 @@ fn evidence_and_workspace_can_be_named() {
     assert!(verify(&["--workspace", "/nowhere"], 2).contains("there is no folder /nowhere"));
     let empty = tempfile::tempdir().unwrap();
     assert!(verify(&["--workspace", empty.path().to_str().unwrap()], 1).contains("answers.yaml: missing"));
+}
+
+#[test]
+fn every_kind_of_report_beside_it_is_drawn_anew() {
+    let home = reported();
+    let kinds: Vec<&str> = dspt::report::Kind::names().into_iter().filter(|kind| *kind != "soa").collect();
+    for kind in &kinds {
+        for more in [&[][..], &["--external"]] {
+            let args = ["--pack", PACK, "--kind", kind, "--format", "markdown,html"];
+            exits(&home.run("report", &[&args[..], more].concat()), 0);
+        }
+    }
+    let told = check(&home, &["--verbose"], 0);
+    let names = ["report-external.md", "inspector.html", "board.md", "board-external.html", "evidence-register.md"];
+    for name in names {
+        assert!(told.contains(name), "{name} in {told}");
+        let path = home.dir.join("reports").join(name);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replacen("Rosewood", "Rosewud", 1)).unwrap();
+        let told = check(&home, &[], 1);
+        assert!(told.contains(&format!("1 thing differs: {name}: not what this report.json gives")), "{told}");
+        std::fs::write(&path, text).unwrap();
+    }
+    // A copy for people outside names no files to hold it against.
+    let to = home.dir.join("reports/report-external.json");
+    exits(&home.run("report", &["--pack", PACK, "--external", "--format", "json"]), 0);
+    let ran = run(&["verify", to.to_str().unwrap(), "--pack", PACK]);
+    exits(&ran, 2);
+    assert!(said(&ran).contains("is a copy for people outside, which does not name its files"), "{}", said(&ran));
+    check(&home, &[], 0);
 }
 
 #[test]
