@@ -14,6 +14,7 @@ mod notices;
 mod passing;
 mod portal;
 mod problems;
+mod register;
 mod verdicts;
 mod year;
 

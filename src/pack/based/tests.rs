@@ -89,6 +89,21 @@ fn a_level_that_nothing_reaches_any_more_is_left_out() {
 }
 
 #[test]
+fn topics_are_taken_with_the_items_that_are_still_there() {
+    let topics = "topics:\n  - {title: Laptops, items: [\"1.1.1\"], ask: Which of them?}\n  - {title: Papers, items: [\"1.1.2\"]}\n";
+    let base = parse("small.yaml", &format!("{BASE}{topics}"), &known()).unwrap();
+    let text = format!(
+        "{HEAD}sections:\n  - id: \"1\"\n    assertions:\n      - id: \"1.1\"\n        items:\n          - id: \"1.1.7\"\n            \
+         like: \"1.1.1\"\n"
+    );
+    let pack = parse_on("next.yaml", &text, &known(), Some(&base)).unwrap();
+    let taken: Vec<(&str, &str)> =
+        pack.topics.iter().map(|topic| (topic.title.as_str(), topic.items[0].as_str())).collect();
+    assert_eq!(taken, [("Laptops", "1.1.7")]);
+    assert_eq!(pack.topics[0].ask.as_deref(), Some("Which of them?"));
+}
+
+#[test]
 fn new_items_are_asked_last() {
     let pack = read(
         "sections:\n  - id: \"1\"\n    assertions:\n      - id: \"1.1\"\n        items:\n          - id: \"1.1.3\"\n            \
