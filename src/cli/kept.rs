@@ -36,18 +36,22 @@ pub(super) fn folder(dir: &Path) -> PathBuf {
 
 /// Everything that was kept in a workspace up to a day, by name: oldest first.
 pub(super) fn all(dir: &Path, until: Date) -> Vec<Kept> {
-    let folder = folder(dir);
-    let dated = workspace::names_in(&folder).filter_map(|name| {
+    names(dir, until).into_iter().map(|(name, on)| load(dir, &name, on)).collect()
+}
+
+/// The files of a history up to a day, with their days: oldest first.
+fn names(dir: &Path, until: Date) -> Vec<(String, Date)> {
+    let dated = workspace::names_in(&folder(dir)).filter_map(|name| {
         let on: Date = name.strip_suffix(".json")?.get(..10)?.parse().ok()?;
         (on <= until).then_some((name, on))
     });
-    dated
-        .map(|(name, on)| {
-            let bytes = read_bytes(&folder.join(&name)).map_err(|error| format!("{:#}", error.root_cause()));
-            let scorecard = bytes.and_then(|bytes| report::load(&bytes).map_err(|error| error.to_string()));
-            Kept { name: format!("{HISTORY}/{name}"), on, scorecard: scorecard.map(Box::new) }
-        })
-        .collect()
+    dated.collect()
+}
+
+fn load(dir: &Path, name: &str, on: Date) -> Kept {
+    let bytes = read_bytes(&folder(dir).join(name)).map_err(|error| format!("{:#}", error.root_cause()));
+    let scorecard = bytes.and_then(|bytes| report::load(&bytes).map_err(|error| error.to_string()));
+    Kept { name: format!("{HISTORY}/{name}"), on, scorecard: scorecard.map(Box::new) }
 }
 
 /// The name of the file in which a scorecard of this assessment is kept; its pack and supplier stand in it where the
@@ -76,12 +80,21 @@ pub(super) fn flag(dir: &Path) -> String {
 
 /// Puts where an assessment stood before into its scorecard; what can't be read of it is said and passed over.
 pub(super) fn put_trend(common: &Common, dir: &Path, scorecard: &mut Scorecard) {
+    let mut names = names(dir, scorecard.today);
     let mut earlier = Vec::new();
-    for kept in all(dir, scorecard.today) {
+    // They are large: no more are read than are shown.
+    while earlier.len() + 1 < history::MOST_DAYS
+        && let Some((name, on)) = names.pop()
+    {
+        let kept = load(dir, &name, on);
         match kept.scorecard {
-            Ok(one) => earlier.push(*one),
+            Ok(one) if history::is_earlier(&one, scorecard) => earlier.push(*one),
+            Ok(_) => {}
             Err(reason) => screen::remark(common, &format!("{} was left out of the trend: {reason}", kept.name)),
         }
     }
     scorecard.trend = history::trend(&earlier, scorecard);
+    if let Some(trend) = &mut scorecard.trend {
+        trend.earlier += names.len();
+    }
 }

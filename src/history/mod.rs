@@ -17,5 +17,5 @@ mod tests;
 pub use baseline::{Baseline, BaselineError, Compared, Known, fails};
 pub use compare::compare;
 pub use kin::family;
-pub use trend::trend;
+pub use trend::{MOST_DAYS, is_earlier, trend};
 pub use verify::{Held, Part, State, by_digest, evidence};

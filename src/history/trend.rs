@@ -3,24 +3,26 @@
 use super::family;
 use crate::model::{Scorecard, TrendCard, TrendPoint, written};
 
-/// No more points can be read in one table.
-const MOST: usize = 12;
+/// No more days than these, the present one among them, can be read in one table.
+pub const MOST_DAYS: usize = 12;
+
+/// Whether a scorecard is of an earlier day of the same assessment.
+pub fn is_earlier(past: &Scorecard, now: &Scorecard) -> bool {
+    family(&past.pack.id) == family(&now.pack.id)
+        && past.organisation.name == now.organisation.name
+        && past.subject == now.subject
+        && past.today < now.today
+}
 
 /// Where an assessment stood on earlier days and now; nothing where no earlier day of it was kept.
 pub fn trend(kept: &[Scorecard], now: &Scorecard) -> Option<TrendCard> {
-    let same = |past: &&Scorecard| {
-        family(&past.pack.id) == family(&now.pack.id)
-            && past.organisation.name == now.organisation.name
-            && past.subject == now.subject
-            && past.today < now.today
-    };
-    let mut points: Vec<TrendPoint> = kept.iter().filter(same).map(point).collect();
+    let mut points: Vec<TrendPoint> = kept.iter().filter(|past| is_earlier(past, now)).map(point).collect();
     points.sort_by(|a, b| (a.on, &a.edition).cmp(&(b.on, &b.edition)));
     let last = points.last()?;
     let here = point(now);
     let sentence = since(last, &here);
     points.push(here);
-    let earlier = points.len().saturating_sub(MOST);
+    let earlier = points.len().saturating_sub(MOST_DAYS);
     points.drain(..earlier);
     Some(TrendCard { points, earlier, sentence })
 }

@@ -256,7 +256,7 @@ pub enum FileTurn {
 pub struct TrendCard {
     /// The days on which it was kept, oldest first; the last is the day of this scorecard.
     pub points: Vec<TrendPoint>,
-    /// How many earlier ones there are that are left out.
+    /// How many older files of the history were left out.
     pub earlier: usize,
     /// What changed since the one before, in a sentence.
     pub sentence: String,

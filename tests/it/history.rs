@@ -281,7 +281,7 @@ fn a_long_history_is_cut_to_its_last_days() {
     let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let markdown = card(a.path());
     assert_eq!(markdown, card(b.path()));
-    assert!(markdown.contains("9 earlier days that were kept are left out here."), "{markdown}");
+    assert!(markdown.contains("Older files of the history that are left out here: 9."), "{markdown}");
     assert!(!markdown.contains("| 9 February 2026 |") && markdown.contains("| 10 February 2026 |"));
 }
 
