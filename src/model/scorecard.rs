@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     AchievementCard, AchievementSummary, Action, AnswerKind, Audience, Bearing, CheckCard, CheckId, Confidence,
     CountedCard, EvidenceFile, Finding, Flag, GradeCard, ItemId, LevelId, Manifest, PackId, PartyCard, PassingCard,
-    Person, PlanCard, PortalCard, PortalSummary, Reference, RegisterCard, ShareCard, Site, Slug, StatementCard,
-    Strength, TopicCard, TrendCard, WantedCard,
+    Person, PlanCard, PortalCard, PortalSummary, Reference, RegisterCard, ShareCard, Slug, StatementCard, Strength,
+    TopicCard, TrendCard, WantedCard,
 };
 
 /// One assessment on one day.
@@ -118,9 +118,20 @@ pub struct OrganisationCard {
     pub ico_number: Option<String>,
     /// The places that the answers cover; none where it is one place.
     #[serde(default)]
-    pub sites: Vec<Site>,
+    pub sites: Vec<SiteCard>,
     /// Its people by role.
     pub people: Vec<RoleHolder>,
+}
+
+/// A place that the answers cover.
+#[derive(Clone, Debug, Deserialize, JsonSchema, Serialize)]
+pub struct SiteCard {
+    /// Its name.
+    pub name: String,
+    /// Its own code in the Organisation Data Service.
+    pub ods_code: Option<String>,
+    /// Its number as a location in the register of the Care Quality Commission.
+    pub cqc_location_id: Option<String>,
 }
 
 /// A person with the role that they hold.

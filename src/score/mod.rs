@@ -37,7 +37,7 @@ use jiff::civil::Date;
 use crate::model::{
     AssertionCard, Assessment, Bearing, CertificateCard, CheckCard, CheckId, CheckUse, Counts, DocumentKind, Doubt,
     EvidenceFile, ItemCard, ItemId, ItemSet, Organisation, OrganisationCard, Pack, PackCard, Proposals, Reading,
-    RoleHolder, Scan, Scorecard, Seal, SectionCard, Verdict,
+    RoleHolder, Scan, Scorecard, Seal, SectionCard, Site, SiteCard, Verdict,
 };
 
 /// Everything that a scorecard is worked out from.
@@ -209,9 +209,14 @@ fn organisation(inputs: &Inputs<'_>) -> OrganisationCard {
         ods_code: organisation.ods_code.clone(),
         cqc_provider_id: organisation.cqc_provider_id.clone(),
         ico_number: organisation.ico_number.clone(),
-        sites: organisation.sites.clone(),
+        sites: organisation.sites.iter().map(site).collect(),
         people,
     }
+}
+
+fn site(site: &Site) -> SiteCard {
+    let Site { name, ods_code, cqc_location_id } = site.clone();
+    SiteCard { name, ods_code, cqc_location_id }
 }
 
 fn pack_card(pack: &Pack) -> PackCard {

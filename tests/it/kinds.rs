@@ -406,3 +406,49 @@ fn the_numbers_by_standard_of_a_short_report_add_up_to_those_above_them() {
         assert!(page.contains(&said), "{example}: {said}");
     }
 }
+
+/// A workspace with these lines under `organisation:`.
+fn organisation(lines: &str) -> Home {
+    let answers =
+        answers("dspt-2025-26-social-care", &["\"6.3.2\": { value: yes, by: Ann Example, on: 2026-03-01 }"], &[]);
+    let given = format!("organisation:\n  name: Rosewood Court\n  kind: care-home\n{lines}");
+    Home::new(&answers.replace("organisation: { name: Rosewood Court, kind: care-home }\n", &given))
+}
+
+#[test]
+fn commissioners_read_who_answers_for_which_sites_and_how_to_give_what_is_missing() {
+    let report = |home: &Home| out(&home.run("report", &["--kind", "commissioner", "--format", "markdown", "-o", "-"]));
+    let bare = report(&organisation(""));
+    assert!(bare.contains("| Legal entity | not given |") && bare.contains("`legal-name`"), "{bare}");
+    let home = organisation(
+        "  legal-name: Rosewood Example Ltd  # as in the contract\n  ods-code: VL7XX\n  cqc-provider-id: 1-100000000\n  \
+         sites:\n    - { name: The Lodge, ods-code: VL7XY, cqc-location-id: 1-200000000 }\n    - { name: The Annexe }\n",
+    );
+    let full = report(&home);
+    for line in [
+        "| Legal entity | Rosewood Example Ltd |",
+        "| CQC provider | 1-100000000 |",
+        "| The Lodge | VL7XY | 1-200000000 |",
+        "| The Annexe | not given | not given |",
+    ] {
+        assert!(full.contains(line), "{line}\n{full}");
+    }
+    assert!(!full.contains("`legal-name`"), "{full}");
+    // What a person put there survives a change by the program.
+    exits(&home.run("plan", &["--set", "6.3.2", "--owner", "Ann Example"]), 0);
+    let kept = std::fs::read_to_string(home.dir.join("answers.yaml")).unwrap();
+    assert!(kept.contains("legal-name: Rosewood Example Ltd  # as in the contract\n"), "{kept}");
+}
+
+#[test]
+fn a_site_without_a_name_or_named_twice_is_refused_with_its_line() {
+    for (sites, message) in [
+        ("    - { name: \" \" }\n", "a site has no name"),
+        ("    - { name: Lodge }\n    - { name: \"Lodge \" }\n", "the site “Lodge” is there twice"),
+        ("    - { nmae: Lodge }\n", "unknown key `nmae`"),
+    ] {
+        let ran = organisation(&format!("  sites:\n{sites}")).run("status", &[]);
+        exits(&ran, 2);
+        assert!(said(&ran).contains(message) && said(&ran).contains("answers.yaml:"), "{}", said(&ran));
+    }
+}
