@@ -106,7 +106,7 @@ pub(super) enum Command {
     /// This finds accidents and edits. It does not find a forger: whoever writes another report.json can write its digest
     /// too. Against that, keep the SHA-256 that is printed somewhere else, and compare.
     ///
-    /// Exit codes: 0 everything matches; 1 something differs; 2 it could not run.
+    /// Exit codes: 0 everything that can be compared matches; 1 something differs; 2 it could not run.
     Verify(Verify),
     /// Show what to do for every gap, with who and by when, in the order that reaches the next level soonest
     Plan(Plan),
