@@ -138,7 +138,8 @@ fn course(turns: &[Turn], was: &ItemCard, is: &ItemCard) -> Course {
     };
     let better = |turn: &Turn| match turn {
         Turn::NowMet | Turn::NowBacked | Turn::NoLongerOutOfDate | Turn::Higher => true,
-        Turn::NoLongerContradicted => is.holds(),
+        // That no file speaks against it any more is no gain where none speaks for it either.
+        Turn::NoLongerContradicted => is.holds() && is.counts_backed,
         _ => false,
     };
     match (turns.iter().any(worse), turns.iter().any(better)) {

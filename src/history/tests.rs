@@ -149,6 +149,12 @@ fn what_got_better_says_why() {
 }
 
 #[test]
+fn a_file_that_says_nothing_any_more_is_no_gain() {
+    let why = ["before, a file said otherwise: 1 of 2 devices pass", "your word only: it takes a policy"];
+    check(against(), word(), Course::Other, &[Turn::NoLongerContradicted], &why);
+}
+
+#[test]
 fn an_answer_that_a_file_spoke_against_and_that_was_put_right_is_not_worse() {
     use Turn::*;
     let why = ["the answer was “Yes”, and is now “No”", "before, a file said otherwise: 1 of 2 devices pass"];
