@@ -7,7 +7,7 @@ use super::text::escape;
 /// A table of so many columns is wide, and may be scrolled.
 const WIDE: usize = 3;
 /// Words with more letters than this may be broken anywhere; others are kept whole.
-const LONG: usize = 20;
+const LONG: usize = 16;
 const LONG_IN_HEAD: usize = 14;
 /// What says of a cell that it heads a column.
 const COLUMN: &str = " scope=\"col\"";
