@@ -191,10 +191,10 @@ fn state(item: &ItemCard) -> String {
 /// Why two sites stand as they do.
 fn both(one: &ItemCard, other: &ItemCard) -> Vec<String> {
     let answer =
-        |item: &ItemCard| item.answer.as_ref().map_or("no answer".into(), |text| format!("“{}”", clipped(text)));
+        |item: &ItemCard| item.answer.as_ref().map_or("nothing yet".into(), |text| format!("“{}”", clipped(text)));
     let mut why = Vec::new();
     if one.answer != other.answer {
-        why.push(format!("the first answers {}, the second {}", answer(one), answer(other)));
+        why.push(format!("the first says {}, the second {}", answer(one), answer(other)));
     }
     let against = [("first", one), ("second", other)].into_iter();
     why.extend(against.flat_map(|(which, item)| {

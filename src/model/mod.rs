@@ -6,6 +6,7 @@ mod answer;
 mod attained;
 mod changes;
 mod check;
+mod check_result;
 mod coverage;
 mod crosswalk;
 mod date;
@@ -17,6 +18,7 @@ mod finding;
 mod glossary;
 mod grade;
 mod group;
+mod item_card;
 mod manifest;
 mod organisation;
 mod pack;
@@ -47,6 +49,7 @@ pub use changes::{
     Side, TrendCard, TrendPoint, Turn,
 };
 pub use check::CheckCard;
+pub use check_result::{AcceptedFinding, CheckResult, Summary, Tally};
 pub use coverage::{
     CarriedCounts, Carries, Cover, Coverage, CoverageCounts, CoveredItem, CoveredSection, ExemptionCard, Link, LinkNow,
     MapEnd, MapHere, Proposal, Proposals,
@@ -64,6 +67,7 @@ pub use grade::{
     PartyCard, Proof, ProofCard,
 };
 pub use group::{Group, InterviewPart};
+pub use item_card::{Backing, EvidenceCard, EvidenceSource, ItemCard, ItemCheck, Verdict};
 pub use manifest::{Manifest, PackDigest};
 pub use organisation::OrganisationKind;
 pub use pack::{

@@ -2,29 +2,9 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use dspt::{
-    report::{Format, Kind},
-    scan::{self, Input, Rules, Way, Workers},
-};
+use dspt::scan::{self, Input, Rules, Way, Workers};
 
-use super::home::{Home, exits, run};
-
-/// Every kind of report in every form that it comes in, from a folder or from a saved scorecard, by name of the file.
-fn reports(from: &[&str]) -> BTreeMap<String, Vec<u8>> {
-    let out = tempfile::tempdir().unwrap();
-    for name in Kind::names() {
-        let kind = Kind::named(name).unwrap();
-        if kind == Kind::Statement {
-            continue;
-        }
-        let formats = Format::names().into_iter().filter(|format| Format::named(format).unwrap().is_of(kind));
-        let formats = formats.collect::<Vec<_>>().join(",");
-        let output = run(&[from, &["--kind", name, "--format", &formats, "-o", out.path().to_str().unwrap()]].concat());
-        assert_eq!(output.status.code(), Some(0), "{name}: {}", super::home::said(&output));
-    }
-    let files = std::fs::read_dir(out.path()).unwrap().map(|file| file.unwrap());
-    files.map(|file| (file.file_name().into_string().unwrap(), std::fs::read(file.path()).unwrap())).collect()
-}
+use super::home::{Home, exits, reports, run};
 
 /// The bytes of everything that the program makes of a folder on a day.
 fn made(folder: &str, day: &str) -> BTreeMap<String, Vec<u8>> {

@@ -178,7 +178,7 @@ fn two_sites_and_two_files_are_held_against_each_other() {
     let told = words(&out(&ran));
     for part in [
         "Rosewood Court and Meadow Home Care Small, both on 31 March 2026",
-        "Worse at the second: 1 1.1.1 Encryption first: met, your word only second: not met – the first answers “Yes”, \
+        "Worse at the second: 1 1.1.1 Encryption first: met, your word only second: not met – the first says “Yes”, \
          the second “No”",
     ] {
         assert!(told.contains(part), "{part} in {told}");

@@ -1,6 +1,7 @@
 //! A workspace made for one test, and the program run over it.
 
 use std::{
+    collections::BTreeMap,
     io::Write,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
@@ -92,6 +93,25 @@ pub(crate) fn said(output: &Output) -> String {
 #[track_caller]
 pub(crate) fn exits(output: &Output, code: i32) {
     assert_eq!(output.status.code(), Some(code), "{}\n{}", out(output), said(output));
+}
+
+/// Every kind of report in every form that it comes in, from a folder or from a saved scorecard, by name of the file.
+pub(crate) fn reports(from: &[&str]) -> BTreeMap<String, Vec<u8>> {
+    let out = tempfile::tempdir().unwrap();
+    for name in dspt::report::Kind::names() {
+        let kind = dspt::report::Kind::named(name).unwrap();
+        if kind == dspt::report::Kind::Statement {
+            continue;
+        }
+        let formats = dspt::report::Format::names()
+            .into_iter()
+            .filter(|format| dspt::report::Format::named(format).unwrap().is_of(kind));
+        let formats = formats.collect::<Vec<_>>().join(",");
+        let output = run(&[from, &["--kind", name, "--format", &formats, "-o", out.path().to_str().unwrap()]].concat());
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", said(&output));
+    }
+    let files = std::fs::read_dir(out.path()).unwrap().map(|file| file.unwrap());
+    files.map(|file| (file.file_name().into_string().unwrap(), std::fs::read(file.path()).unwrap())).collect()
 }
 
 /// The words of a PDF, page by page.

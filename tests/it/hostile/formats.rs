@@ -3,10 +3,9 @@
 use std::{collections::BTreeMap, io::Cursor};
 
 use calamine::Reader;
-use dspt::report::{Format, Kind};
 
 use super::written::{BAD, PLAIN, organisation, shape};
-use crate::home::{Home, exits, pdf_text, said};
+use crate::home::{Home, TODAY, pdf_text, reports};
 
 /// A form of report, its words left out: what it is made of, and how often that stands there.
 type Made = BTreeMap<String, usize>;
@@ -16,7 +15,7 @@ fn hostile_words_are_inert_and_readable_in_every_form_of_every_report() {
     let long = "Wumpty".repeat(1_700);
     let mut bad = BAD;
     bad[10] = &long;
-    let (plain, hostile) = (reports(&organisation(&PLAIN)), reports(&organisation(&bad)));
+    let (plain, hostile) = (all_of(&organisation(&PLAIN)), all_of(&organisation(&bad)));
     assert!(plain.keys().eq(hostile.keys()), "{:?} {:?}", plain.keys(), hostile.keys());
     for (name, bytes) in &hostile {
         let made = made_of(name, bytes);
@@ -42,21 +41,8 @@ fn hostile_words_are_inert_and_readable_in_every_form_of_every_report() {
     }
 }
 
-/// Every kind of report in every form, by name of the file.
-fn reports(home: &Home) -> BTreeMap<String, Vec<u8>> {
-    for name in Kind::names() {
-        let kind = Kind::named(name).unwrap();
-        if kind == Kind::Statement {
-            continue;
-        }
-        let formats = Format::names().into_iter().filter(|format| Format::named(format).unwrap().is_of(kind));
-        let formats = formats.collect::<Vec<_>>().join(",");
-        let run = home.run("report", &["--kind", name, "--format", &formats]);
-        exits(&run, 0);
-        assert!(!said(&run).contains("error"));
-    }
-    let files = std::fs::read_dir(home.dir.join("reports")).unwrap().map(|file| file.unwrap());
-    files.map(|file| (file.file_name().into_string().unwrap(), std::fs::read(file.path()).unwrap())).collect()
+fn all_of(home: &Home) -> BTreeMap<String, Vec<u8>> {
+    reports(&["report", home.path(), "--date", TODAY])
 }
 
 /// What a form of report is made of.
