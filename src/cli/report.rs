@@ -31,7 +31,6 @@ pub(super) fn run(common: &Common, args: &Report) -> anyhow::Result<Exit> {
         None => {
             let library = Library::load_in(common, &args.workspace.dir)?;
             let workspace = Workspace::open(&args.workspace.dir, &args.workspace.which, &library)?;
-            has_statement(wanted.kind, &workspace, &library)?;
             (assess::scorecard_over_time(common, &workspace, &library)?, workspace.reports())
         }
     };
@@ -63,9 +62,9 @@ pub(super) struct Wanted {
 
 impl Wanted {
     /// The name of the files: a copy for people outside never stands in the place of the whole report.
-    fn stem(&self) -> String {
+    fn stem(&self, scorecard: &Scorecard) -> String {
         let stem = self.kind.stem();
-        if self.external && !self.kind.is_external() { format!("{stem}-external") } else { stem.to_owned() }
+        if scorecard.external && !self.kind.is_external() { format!("{stem}-external") } else { stem.to_owned() }
     }
 }
 
@@ -111,11 +110,10 @@ fn kind(name: &str) -> anyhow::Result<Kind> {
 }
 
 /// Refuses a Statement of Applicability of a pack that has none.
-fn has_statement(kind: Kind, workspace: &Workspace, library: &Library) -> anyhow::Result<()> {
-    let pack = workspace.pack(library);
-    match kind == Kind::Statement && pack.statement_of_applicability.is_empty() {
+fn has_statement(kind: Kind, scorecard: &Scorecard) -> anyhow::Result<()> {
+    match kind == Kind::Statement && scorecard.statement.is_none() {
         true => Err(advised(
-            format!("{} has no Statement of Applicability", pack.short_title),
+            format!("{} has no Statement of Applicability", scorecard.pack.short_title),
             "it belongs to ISO 27001: begin that with `dspt add iso-27001-2022`, or name another with --assessment",
         )),
         false => Ok(()),
@@ -134,6 +132,7 @@ pub(super) fn write(
     folder: &Path,
     scorecard: &Scorecard,
 ) -> anyhow::Result<Vec<PathBuf>> {
+    has_statement(wanted.kind, scorecard)?;
     let outside = wanted.external.then(|| report::external(scorecard));
     let scorecard = outside.as_ref().unwrap_or(scorecard);
     let drawn = report::draw(wanted.kind, &wanted.formats, wanted.template.as_ref(), scorecard).map_err(pointed_out)?;
@@ -146,7 +145,7 @@ pub(super) fn write(
     let folder = output.output.as_deref().unwrap_or(folder);
     let mut written = Vec::new();
     for file in drawn {
-        let path = folder.join(format!("{}{}", wanted.stem(), file.ending));
+        let path = folder.join(format!("{}{}", wanted.stem(scorecard), file.ending));
         workspace::save(&path, &file.bytes)?;
         written.push(path);
     }

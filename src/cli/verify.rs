@@ -170,8 +170,9 @@ fn home(args: &Verify) -> anyhow::Result<Option<PathBuf>> {
         true => PathBuf::from("."),
         false => folder.to_owned(),
     });
-    let above = folder.join("..");
-    let found = [above, folder].into_iter().find(|dir| workspace::is_there(dir));
+    // The report lies in a workspace, or the evidence that was named does.
+    let named = args.evidence.iter().flat_map(|evidence| [evidence.join(".."), evidence.clone()]);
+    let found = [folder.join(".."), folder].into_iter().chain(named).find(|dir| workspace::is_there(dir));
     match (found, &args.evidence) {
         (Some(dir), _) => Ok(Some(dir)),
         (None, Some(_)) => Ok(None),

@@ -159,8 +159,14 @@ fn evidence_and_workspace_can_be_named() {
     assert!(verify(&[], 2).contains("there is no answers.yaml beside"));
     assert!(verify(&["--workspace", home.path()], 0).contains("Everything matches."));
     let evidence = home.dir.join("evidence");
-    let told = verify(&[evidence.to_str().unwrap()], 0);
+    // Answers that lie beside the evidence are those that it is about.
+    assert!(verify(&[evidence.to_str().unwrap()], 0).contains("Everything matches."));
+    let alone = away.path().join("alone/evidence");
+    std::fs::create_dir(alone.parent().unwrap()).unwrap();
+    std::fs::rename(&evidence, &alone).unwrap();
+    let told = verify(&[alone.to_str().unwrap()], 0);
     assert!(told.contains("Of this nothing can be said: answers.yaml: can't say: no workspace was named"), "{told}");
+    std::fs::rename(&alone, &evidence).unwrap();
     // The folder of a workspace stands for its evidence.
     verify(&[home.path()], 0);
     assert!(verify(&["/nowhere"], 2).contains("there is no folder /nowhere"));
