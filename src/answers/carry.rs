@@ -33,6 +33,8 @@ pub fn carry(old: &Assessment, old_pack: &Pack, new_pack: &Pack, diff: &PackDiff
             subject: old.subject.clone(),
             product: old.product.clone(),
             evidence_in: old.evidence_in.clone(),
+            websites: old.websites.clone(),
+            mail_domains: old.mail_domains.clone(),
             asked: None,
             published: old.published.clone(),
             // A plan was accepted for one year, and the next one's assessors look at other outcomes.

@@ -3,6 +3,8 @@
 mod carry;
 mod edit;
 mod emit;
+mod listed;
+mod online;
 mod sound;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use carry::{CarriedForward, about, carry};
 pub use edit::{Edit, EditError, apply, apply_all};
 pub use emit::new_file;
+pub use listed::{Listed, What, listed};
 
 use crate::model::{Answers, CheckId, Fault, Pack, PackId, yaml::Yaml};
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Known;
+use super::{Known, online};
 use crate::model::{
     Achievement, Answer, AnswerEvidence, AnswerKind, Answers, Assessment, Claim, Fault, Item, OrganisationKind, Pack,
     yaml::{Step, Yaml},
@@ -40,6 +40,7 @@ pub(super) fn faults(yaml: &Yaml, answers: &Answers, known: &Known<'_>) -> Vec<F
         }
     }
     folders(yaml, answers, known, &mut faults);
+    online::faults(yaml, answers, &mut faults);
     faults.sort_by_key(|fault| fault.at);
     faults
 }

@@ -84,6 +84,8 @@ pub(super) fn run(common: &Common, args: &Init) -> anyhow::Result<Exit> {
         ods_code,
         cqc_provider_id: None,
         ico_number,
+        websites: Vec::new(),
+        mail_domains: Vec::new(),
         sites: Vec::new(),
         people: Default::default(),
         certificates: Vec::new(),

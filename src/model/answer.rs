@@ -7,7 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Achievement, AnswerKind, CheckId, IndicatorAnswer, IndicatorId, ItemId, LevelId, PackId, Round, Seal, Slug, YesOrNo,
+    Achievement, AnswerKind, CheckId, IndicatorAnswer, IndicatorId, ItemId, LevelId, MailDomain, PackId, Round, Seal,
+    Slug, YesOrNo,
 };
 
 /// The whole of `answers.yaml`.
@@ -39,6 +40,12 @@ pub struct Organisation {
     pub cqc_provider_id: Option<String>,
     /// Its number in the Information Commissioner's register.
     pub ico_number: Option<String>,
+    /// The addresses of its websites, which `dspt probe --all` looks at.
+    #[serde(default, deserialize_with = "empty_when_null", skip_serializing_if = "Vec::is_empty")]
+    pub websites: Vec<String>,
+    /// The domains that its mail comes from, which `dspt probe --all` looks at.
+    #[serde(default, deserialize_with = "empty_when_null", skip_serializing_if = "Vec::is_empty")]
+    pub mail_domains: Vec<MailDomain>,
     /// The places that the answers cover.
     #[serde(default, deserialize_with = "empty_when_null")]
     pub sites: Vec<Site>,
@@ -104,6 +111,12 @@ pub struct Assessment {
     pub product: Option<String>,
     /// The folder, relative to `evidence/`, whose files speak for this assessment and for no other.
     pub evidence_in: Option<String>,
+    /// The addresses of the supplier's website and log-in page, which `dspt probe --all` looks at.
+    #[serde(default, deserialize_with = "empty_when_null", skip_serializing_if = "Vec::is_empty")]
+    pub websites: Vec<String>,
+    /// The domains that the supplier's mail comes from.
+    #[serde(default, deserialize_with = "empty_when_null", skip_serializing_if = "Vec::is_empty")]
+    pub mail_domains: Vec<MailDomain>,
     /// The day on which the supplier was last sent the questions.
     #[schemars(with = "Option<String>")]
     pub asked: Option<Date>,
@@ -402,6 +415,8 @@ impl Assessment {
             subject: None,
             product: None,
             evidence_in: None,
+            websites: Vec::new(),
+            mail_domains: Vec::new(),
             asked: None,
             published: None,
             improvement_plan: None,

@@ -20,6 +20,7 @@ mod grade;
 mod group;
 mod item_card;
 mod manifest;
+mod online;
 mod organisation;
 mod pack;
 mod passing;
@@ -69,6 +70,7 @@ pub use grade::{
 pub use group::{Group, InterviewPart};
 pub use item_card::{Backing, EvidenceCard, EvidenceSource, ItemCard, ItemCheck, Verdict};
 pub use manifest::{Manifest, PackDigest};
+pub use online::{DomainWithSelectors, MailDomain, address_fault, domain_fault, selector_fault};
 pub use organisation::OrganisationKind;
 pub use pack::{
     AnswerKind, Assertion, Audience, AuditScope, BackedBy, Bearing, CheckUse, Confidence, Effort, EvidenceRule, Flag,

@@ -328,3 +328,25 @@ fn what_is_not_sound_is_never_touched() {
     let error = apply(&broken, &pack(), None, &Edit::Answer(&id("4.5.3"), &yes())).unwrap_err();
     assert_eq!(error, EditError::Unreadable("unknown key `bz`".into()));
 }
+
+#[test]
+fn websites_and_mail_domains_are_written_as_a_person_would_and_stay_when_something_else_changes() {
+    use crate::model::{DomainWithSelectors, MailDomain};
+    let text = FILE.replace(
+        "    answers:\n",
+        "    subject: Example Rota Ltd\n    mail-domains: [rota.example]   # theirs\n    answers:\n",
+    );
+    let after = apply(&text, &pack(), Some("Example Rota Ltd"), &Edit::Answer(&id("1.1.1"), &yes())).unwrap();
+    assert!(after.contains("    mail-domains: [rota.example]   # theirs\n"), "{after}");
+    let known = DomainWithSelectors { domain: "rota.example".into(), selectors: vec!["s1".into()] };
+    let new = Assessment {
+        subject: Some("Example Care Records Ltd".into()),
+        websites: vec!["https://rota.example/login".into()],
+        mail_domains: vec![MailDomain::Name("mail.example".into()), MailDomain::WithSelectors(known)],
+        ..Assessment::new(pack())
+    };
+    let after = apply(FILE, &pack(), None, &Edit::Assessment(&new)).unwrap();
+    let written = "    websites:\n      - https://rota.example/login\n    mail-domains:\n      - mail.example\n      \
+                   - domain: rota.example\n        selectors:\n          - s1\n";
+    assert!(after.contains(written), "{after}");
+}
